@@ -1,0 +1,422 @@
+"""The canonical article: frozen records, JSON both ways, and a change log that can be undone.
+
+Offsets are code points, ``[start, end)``. ``span`` fields point into the document text, offsets of
+edits into the text as it stood before the edit's stage, offsets of mentions and sentences into
+``text`` and ``english`` as they stand. A place in the article is named by a string: ``"title"``,
+``"block:3"``, ``"header:0"``, and ``"block:3/english"`` for the English of that block.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
+
+from normtext import edits as change_log
+from normtext.edits import Change, OffsetMap, Step
+from normtext.errors import InputError, UsageError
+
+SCHEMA_VERSION = "1"
+
+Span = tuple[int, int]
+BlockKind = Literal[
+    "heading",
+    "paragraph",
+    "quote",
+    "list_item",
+    "question",
+    "answer",
+    "caption",
+    "code",
+    "table",
+]
+TranslationStatus = Literal["not_needed", "translated", "partial", "unavailable", "failed"]
+Verdict = Literal[
+    "kept",
+    "restored_by_placeholder",
+    "restored_by_alignment",
+    "restored_in_pieces",
+    "source_kept",
+    "not_translated",
+]
+
+
+class Record(BaseModel):
+    """A frozen record; unknown fields are refused so that a typo cannot pass for data."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Source(Record):
+    """Where the article came from."""
+
+    name: str | None = Field(None, description="File name or other label of the source.")
+    url: str | None = Field(None, description="Address of the article, where known.")
+    media_type: str = Field("text/plain", description="Format the source was read as.")
+    encoding: str | None = Field(None, description="Character encoding of the bytes; null for a str.")
+    encoding_rule: str | None = Field(
+        None, description="How the encoding was known: bom, declared, utf-8, detected, fallback; null for a str."
+    )
+    sha256: str = Field(description="Hex digest of the source bytes; of a str: of its UTF-8.")
+
+
+class LanguageShare(Record):
+    """A further language of the document and how much of the body's text is in it."""
+
+    tag: str = Field(description="BCP 47 tag.")
+    share: float = Field(ge=0, le=1, description="Share of the letters of the body.")
+
+
+class Language(Record):
+    """What language a text is in, and how sure that is."""
+
+    tag: str = Field("und", description="BCP 47 tag; und where unsure.")
+    best: str = Field("und", description="The top candidate, even where tag is und or coarser.")
+    name: str = Field("Unknown language", description="English name of the tag.")
+    script: str | None = Field(None, description="ISO 15924 code of the main script.")
+    confidence: float = Field(0.0, ge=0, le=1, description="Confidence in tag.")
+    others: tuple[LanguageShare, ...] = Field((), description="Further languages, largest share first.")
+
+
+class Title(Record):
+    """The title, as it stood, repaired, and in English."""
+
+    original: str
+    text: str
+    english: str | None = None
+
+
+class StatedDate(Record):
+    """A date that the document states of itself."""
+
+    value: str = Field(description="ISO 8601 date, or datetime with an offset only where one is stated.")
+    raw: str = Field(description="The words it was read from.")
+    rule: str = Field(description="The rule that read it.")
+
+
+class HeaderPiece(Record):
+    """A piece of text from which title, authors, dates, tags or section were read."""
+
+    field: str
+    span: Span
+    original: str
+
+
+class Sentence(Record):
+    """A sentence of ``text`` and what it became in ``english``."""
+
+    text: Span
+    english: Span | None = None
+
+
+class Edit(Record):
+    """One change on record."""
+
+    stage: str = Field(description="Module name of the stage that made it: segment, repair, names, translation.")
+    rule: str = Field(description="Name of the rule; several joined by + where they met.")
+    where: str = Field(description="title, header:0, block:3, block:3/english ...")
+    start: int
+    end: int
+    before: str
+    after: str
+    confidence: float = Field(ge=0, le=1)
+    reason: str = ""
+
+    @classmethod
+    def of(cls, change: Change, stage: str, where: str) -> Edit:
+        """Put a stage's change on record."""
+        return cls(
+            stage=stage,
+            rule=change.rule,
+            where=where,
+            start=change.start,
+            end=change.end,
+            before=change.before,
+            after=change.after,
+            confidence=change.confidence,
+            reason=change.reason,
+        )
+
+    def change(self) -> Change:
+        """The bare change."""
+        return Change(self.start, self.end, self.before, self.after, self.rule, self.confidence, self.reason)
+
+
+class Block(Record):
+    """A heading, paragraph, list item ... of the article's body."""
+
+    kind: BlockKind
+    span: Span
+    original: str = Field(description="The slice of the document text.")
+    text: str = Field(description="Repaired, in the source language.")
+    english: str | None = Field(None, description="In English; null where no translation could be had.")
+    language: str = Field("und", description="BCP 47 tag of this block.")
+    sentences: tuple[Sentence, ...] = ()
+
+    _edits: tuple[Edit, ...] | None = PrivateAttr(None)
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        """The changes made to this block, in order; those to its English last."""
+        return self._edits or ()
+
+    def _bound(self, edits: tuple[Edit, ...]) -> Block:
+        block = self.model_copy()
+        block._edits = edits
+        return block
+
+
+class Boilerplate(Record):
+    """Text that is not part of the article, with the reason why."""
+
+    reason: str
+    span: Span
+    original: str
+
+
+class Mention(Record):
+    """One occurrence of a name."""
+
+    where: str
+    start: int
+    end: int
+    english_start: int | None = None
+    english_end: int | None = None
+    surface: str = Field(description="The name as it stood in the original.")
+    verdict: Verdict = Field("not_translated", description="How it came through translation.")
+
+
+class Name(Record):
+    """A proper name of the gazetteer that the article mentions."""
+
+    name: str = Field(description="Canonical form.")
+    kind: str
+    mentions: tuple[Mention, ...] = ()
+
+
+class Checks(Record):
+    """Counts of what was checked on the way through translation."""
+
+    sentences: int = 0
+    names: int = 0
+    names_kept: int = 0
+    names_restored: int = 0
+    retried: int = 0
+    source_kept: int = 0
+
+
+class TranslationRecord(Record):
+    """How the English came about."""
+
+    status: TranslationStatus = "not_needed"
+    engine: str | None = None
+    model: str | None = Field(None, description="Name and version of the model, or models of a pivot route.")
+    route: tuple[str, ...] = Field((), description="Language codes from source to English.")
+    checks: Checks = Checks()
+
+
+class ArticleWarning(Record):
+    """Something a reader of the article should know."""
+
+    code: str
+    message: str
+    where: str | None = None
+
+
+class Article(Record):
+    """One article in canonical form; see ``docs/article.md`` for every field."""
+
+    schema_version: Literal["1"] = "1"
+    id: str = Field(description='"sha256:" and the digest of the source bytes.')
+    source: Source
+    language: Language = Language()
+    title: Title | None = None
+    authors: tuple[str, ...] = ()
+    published: StatedDate | None = None
+    modified: StatedDate | None = None
+    tags: tuple[str, ...] = ()
+    site: str | None = None
+    section: str | None = None
+    header: tuple[HeaderPiece, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    boilerplate: tuple[Boilerplate, ...] = ()
+    names: tuple[Name, ...] = ()
+    edits: tuple[Edit, ...] = ()
+    suggestions: tuple[Edit, ...] = ()
+    translation: TranslationRecord = TranslationRecord()
+    warnings: tuple[ArticleWarning, ...] = ()
+
+    def model_post_init(self, _context: Any) -> None:
+        """Give every block its view of the change log."""
+        by_where: dict[str, list[Edit]] = {}
+        for edit in self.edits:
+            by_where.setdefault(edit.where, []).append(edit)
+        bound = tuple(
+            block._bound((*by_where.get(f"block:{i}", ()), *by_where.get(f"block:{i}/english", ())))
+            for i, block in enumerate(self.blocks)
+        )
+        self.__dict__["blocks"] = bound
+
+    @property
+    def text(self) -> str:
+        """Title and blocks, repaired, in the source language, blank lines between."""
+        return "\n\n".join([self.title.text] * (self.title is not None) + [b.text for b in self.blocks])
+
+    @property
+    def english(self) -> str | None:
+        """Title and blocks in English; null where any of them could not be had."""
+        parts = [self.title.english] if self.title else []
+        parts += [block.english for block in self.blocks]
+        known = [part for part in parts if part is not None]
+        return "\n\n".join(known) if len(known) == len(parts) else None
+
+    def sentences(self) -> Iterator[tuple[str, str | None]]:
+        """Yield every sentence of the body with its English, in order."""
+        for block in self.blocks:
+            for pair in block.sentences:
+                english = None
+                if pair.english is not None and block.english is not None:
+                    english = block.english[slice(*pair.english)]
+                yield block.text[slice(*pair.text)], english
+
+    def to_dict(self) -> dict[str, Any]:
+        """The article as plain dicts and lists that ``json`` takes."""
+        return self.model_dump(mode="json")
+
+    def to_json(self, *, indent: int | None = None) -> str:
+        """The article as JSON; one line unless ``indent`` is given."""
+        return self.model_dump_json(indent=indent)
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Article:
+        """Read what ``to_dict`` made. Raises InputError where it does not fit the schema."""
+        try:
+            return cls.model_validate(data)
+        except ValidationError as error:
+            raise InputError(f"this is not an Article of schema version {SCHEMA_VERSION}: {error}") from error
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Article:
+        """Read what ``to_json`` made. Raises InputError where it does not fit the schema."""
+        try:
+            return cls.model_validate_json(text)
+        except ValidationError as error:
+            raise InputError(f"this is not an Article of schema version {SCHEMA_VERSION}: {error}") from error
+
+    def undo(self, edit: Edit) -> Article:
+        """The article without ``edit``, and without the later edits that overlap it.
+
+        Where the text of a translated article changes, its English stays as it is and a warning
+        says so: translating again takes an engine.
+
+        Raises:
+            UsageError: ``edit`` is not one of this article's edits.
+        """
+        if edit not in self.edits:
+            raise UsageError(f"this edit is not in the article's change log: {edit.rule} at {edit.where}")
+        return _without(self, edit)
+
+
+def history(edits: Sequence[Edit], where: str) -> tuple[Step, ...]:
+    """The edits made at ``where``, stage by stage."""
+    steps: list[Step] = []
+    for edit in edits:
+        if edit.where != where:
+            continue
+        if steps and steps[-1].stage == edit.stage:
+            steps[-1] = Step(edit.stage, (*steps[-1].changes, edit.change()))
+        else:
+            steps.append(Step(edit.stage, (edit.change(),)))
+    return tuple(steps)
+
+
+def _without(article: Article, edit: Edit) -> Article:
+    place, _, side = edit.where.partition("/")
+    steps = history(article.edits, edit.where)
+    index = next(i for i, step in enumerate(steps) if step.stage == edit.stage and edit.change() in step.changes)
+    result = _text_at(article, place, side)
+    start = change_log.rewind(result, steps)
+    undone = change_log.undo(start, steps, index, edit.change())
+    new_text = change_log.replay(start, undone.history)
+    kept = [Edit.of(c, step.stage, edit.where) for step in undone.history for c in step.changes]
+    others = [e for e in article.edits if e.where != edit.where]
+    first = next(i for i, e in enumerate(article.edits) if e.where == edit.where)
+    before = sum(1 for e in article.edits[:first] if e.where != edit.where)
+    data = {name: getattr(article, name) for name in Article.model_fields}
+    data["edits"] = (*others[:before], *kept, *others[before:])
+    data.update(_rewritten(article, place, side, new_text, OffsetMap(undone.moved)))
+    return Article(**data)
+
+
+def _text_at(article: Article, place: str, side: str) -> str:
+    kind, _, number = place.partition(":")
+    if kind == "header":
+        piece = article.header[int(number)]
+        return change_log.replay(piece.original, history(article.edits, place))
+    record = article.title if kind == "title" else article.blocks[int(number)]
+    if record is None:
+        raise UsageError(f"the article has nothing at {place}")
+    return (record.english or "") if side else record.text
+
+
+def _rewritten(article: Article, place: str, side: str, text: str, moved: OffsetMap) -> dict[str, Any]:
+    """The fields of the article that change with the text at one place."""
+    kind, _, number = place.partition(":")
+    if kind == "header":
+        return {}
+    record: Title | Block | None = article.title if kind == "title" else article.blocks[int(number)]
+    assert record is not None  # _text_at has seen it
+    same = not side and record.english == record.text
+    update: dict[str, Any] = {"english": text} if side else {"text": text}
+    if same:
+        update["english"] = text
+    if isinstance(record, Block):
+        update["sentences"] = tuple(_moved_sentence(s, moved, side, same) for s in record.sentences)
+    changed = record.model_copy(update=update)
+    fields: dict[str, Any] = {"names": _moved_names(article.names, place, moved, side, same)}
+    if isinstance(changed, Title):
+        fields["title"] = changed
+    else:
+        index = int(number)
+        fields["blocks"] = (*article.blocks[:index], changed, *article.blocks[index + 1 :])
+    if not side and not same and record.english is not None:
+        fields["warnings"] = (
+            *article.warnings,
+            ArticleWarning(
+                code="english_not_retranslated",
+                message="an edit was undone in the source text; the English still renders the edited text",
+                where=place,
+            ),
+        )
+    return fields
+
+
+def _moved_span(span: Span, moved: OffsetMap) -> Span:
+    start, end = moved.forward(span[0]), moved.forward(span[1], after=True)
+    return start, max(start, end)
+
+
+def _moved_sentence(sentence: Sentence, moved: OffsetMap, side: str, same: bool) -> Sentence:
+    text = sentence.text if side else _moved_span(sentence.text, moved)
+    english = sentence.english
+    if english is not None and (side or same):
+        english = _moved_span(english, moved)
+    return Sentence(text=text, english=english)
+
+
+def _moved_names(names: tuple[Name, ...], place: str, moved: OffsetMap, side: str, same: bool) -> tuple[Name, ...]:
+    def moved_mention(mention: Mention) -> Mention:
+        if mention.where != place:
+            return mention
+        update: dict[str, Any] = {}
+        if not side:
+            update["start"], update["end"] = _moved_span((mention.start, mention.end), moved)
+        if (side or same) and mention.english_start is not None and mention.english_end is not None:
+            span = _moved_span((mention.english_start, mention.english_end), moved)
+            update["english_start"], update["english_end"] = span
+        return mention.model_copy(update=update)
+
+    return tuple(
+        name.model_copy(update={"mentions": tuple(moved_mention(m) for m in name.mentions)}) for name in names
+    )

@@ -1,0 +1,61 @@
+"""What an engine is: sentences in one language in, sentences in another out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A way from one language to another over installed models.
+
+    Attributes:
+        engine: name of the engine.
+        codes: language codes from source to target as the models name them, ``("pt", "en")``;
+            longer where it pivots.
+        models: for each leg a name with version and digest, ``("translate-pt_en 1.9 sha256:ab12cd34ef56",)``.
+    """
+
+    engine: str
+    codes: tuple[str, ...]
+    models: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TranslateOptions:
+    """How to translate a batch; an engine ignores what it has no use for.
+
+    Attributes:
+        beam_size, batch_tokens, inter_threads, intra_threads: see ``config.TranslationSettings``.
+    """
+
+    beam_size: int = 4
+    batch_tokens: int = 2048
+    inter_threads: int = 0
+    intra_threads: int = 0
+
+
+@runtime_checkable
+class Translator(Protocol):
+    """The protocol of engines. One instance serves a whole process; models load on first use."""
+
+    name: str
+
+    def route(self, source: str, target: str) -> Route | None:
+        """Find the shortest way between two BCP 47 tags over the models at hand, or None.
+
+        Close relatives count (pt-BR is served by pt). Nothing is loaded, nothing is downloaded.
+        """
+        ...
+
+    def translate(
+        self, sentences: Sequence[str], route: Route, options: TranslateOptions = TranslateOptions()
+    ) -> list[str]:
+        """Translate sentences, one out for each in, in order.
+
+        An empty or blank sentence comes back as it is. Raises EngineError where the engine fails;
+        exceptions of the engine's own libraries stand behind it as the cause.
+        """
+        ...
