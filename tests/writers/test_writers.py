@@ -1,0 +1,236 @@
+"""Every writer on ordinary, untranslated and hostile articles."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from normtext import writers
+from normtext.article import Article, Source
+from normtext.errors import UsageError
+from normtext.writers import markdown
+
+ALL = tuple(writers.FORMATS)
+
+
+def write(name: str, *articles: Article) -> str:
+    writer = writers.get(name)
+    return writer.header() + "".join(writer.item(article) for article in articles) + writer.footer()
+
+
+def empty() -> Article:
+    return Article(id="sha256:0", source=Source(sha256="0"))
+
+
+def test_unknown_format_lists_the_known() -> None:
+    with pytest.raises(
+        UsageError, match=r"unknown format 'docx'; known: html, json, jsonl, jsonld, markdown, text"
+    ):
+        writers.get("docx")
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("a.JSONL", "jsonl"), ("a.json", "json"), ("a.txt", "text"), ("a.md", "markdown"), ("a.html", "html"),
+     ("a.jsonld", "jsonld"), ("a", None), ("a.docx", None)],
+)  # fmt: skip
+def test_format_guessed_from_the_suffix(name: str, expected: str | None) -> None:
+    assert writers.guess(Path(name)) == expected
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_writer_takes_any_article_any_number_of_times(
+    name: str, dutch: Article, untranslated: Article, hostile: Article
+) -> None:
+    assert isinstance(write(name), str)
+    text = write(name, dutch, untranslated, hostile, empty())
+    assert text.endswith("\n")
+    assert write(name, dutch, untranslated, hostile, empty()) == text
+
+
+def test_json_lines_are_one_line_each_for_every_reader(dutch: Article, hostile: Article) -> None:
+    text = write("jsonl", dutch, hostile)
+    assert text.count("\n") == len(text.splitlines()) == 2
+    assert [Article.from_json(line) for line in text.splitlines()] == [dutch, hostile]
+
+
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_json_is_one_array(count: int, hostile: Article) -> None:
+    rows = json.loads(write("json", *[hostile] * count))
+    assert [Article.from_dict(row) for row in rows] == [hostile] * count
+
+
+def test_text_is_the_english_or_the_text(dutch: Article, untranslated: Article) -> None:
+    assert write("text", dutch) == f"{dutch.english}\n"
+    assert write("text", untranslated, dutch) == f"{untranslated.text}\n\n* * *\n\n{dutch.english}\n"
+
+
+def front_matter(text: str) -> dict[str, object]:
+    assert text.startswith("---\n")
+    matter = text[4:].split("\n---\n", 1)[0]
+    data = yaml.safe_load(matter)
+    assert isinstance(data, dict)
+    return data
+
+
+def test_markdown(dutch: Article) -> None:
+    text = write("markdown", dutch)
+    assert front_matter(text) == {
+        "title": "New plan",
+        "authors": ["Ada O'Dell", "Bo: Li"],
+        "published": "2025-03-22",
+        "language": "en",
+        "translated_from": "nl",
+        "source": "https://example.org/nl?a=1&b=2",
+        "tags": ["beleid", "a, b"],
+    }
+    body = text.split("\n---\n", 1)[1]
+    assert "\n# New plan\n\n## Background\n\nThe minister" in body
+    assert "\n- one point\n2. another\n" in body
+    assert "\n> So it is.  \n> Really.\n" in body
+    assert "\n**Why?**\n\nBecause.\n" in body
+    assert "\n````\nx = ```1```\n````\n" in body
+
+
+def test_markdown_front_matter_cannot_be_broken_out_of(hostile: Article) -> None:
+    data = front_matter(write("markdown", hostile))
+    title = hostile.title.text if hostile.title else ""
+    assert (data["title"], data["authors"], data["tags"]) == (title, [title], [title])
+
+
+@given(st.text(st.characters(exclude_categories=("Cs",))))
+def test_yaml_string_holds_any_text(text: str) -> None:
+    quoted = markdown.quoted(text)
+    assert len(quoted.splitlines()) == 1
+    assert yaml.safe_load(f"key: {quoted}") == {"key": text}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("plain words, snake_case, 5 * 3, a < b, R&D", "plain words, snake_case, 5 * 3, a < b, R&D"),
+        ("# no heading", r"\# no heading"),
+        ("#hashtag", "#hashtag"),
+        ("- no item", r"\- no item"),
+        ("2025. A year", r"2025\. A year"),
+        ("3.5 per cent", "3.5 per cent"),
+        ("> no quote", r"\> no quote"),
+        ("*bold* and _slanted_", r"\*bold\* and \_slanted\_"),
+        ("[1] `x`", r"\[1] \`x\`"),
+        ("<b>tag</b> &amp;", r"\<b>tag\</b> \&amp;"),
+        ("one\ntwo", "one  \ntwo"),
+        ("---", r"\---"),
+        ("no underline\n====", "no underline  \n\\===="),
+    ],
+)
+def test_markdown_text_is_escaped_where_it_must_be(text: str, expected: str) -> None:
+    assert markdown.escaped(text) == expected
+
+
+def test_jsonld_translation(dutch: Article) -> None:
+    (node,) = json.loads(write("jsonld", dutch))["@graph"]
+    original = node["translationOfWork"]
+    assert (node["@type"], node["inLanguage"], node["headline"]) == ("NewsArticle", "en", "New plan")
+    assert (original["inLanguage"], original["headline"]) == ("nl", "Nieuw plan")
+    assert original["url"] == "https://example.org/nl?a=1&b=2"
+    assert "url" not in node
+    assert node["mentions"] == [{"@type": "Corporation", "name": "Quilmara Labs"}]
+    assert node["datePublished"] == "2025-03-22"
+
+
+def test_jsonld_of_what_is_not_translated(untranslated: Article) -> None:
+    (node,) = json.loads(write("jsonld", untranslated))["@graph"]
+    assert node["inLanguage"] == "nl"
+    assert "translationOfWork" not in node
+
+
+def test_jsonld_may_stand_in_a_script_element(hostile: Article) -> None:
+    text = write("jsonld", hostile, hostile)
+    assert not set("<>&") & set(text)
+    first, second = json.loads(text)["@graph"]
+    assert first == second
+    assert first["headline"] == (hostile.title.text if hostile.title else None)
+    assert "url" not in first
+
+
+class Page(HTMLParser):
+    """Elements, attributes and text of a page."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.texts: list[tuple[str, str]] = []
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in ("meta", "br"):
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append((self.open[-1] if self.open else "", data))
+
+    def of(self, tag: str) -> list[str]:
+        return [text for where, text in self.texts if where == tag]
+
+
+def test_page_shows_both_sides_edits_suggestions_names_and_what_was_left_out(dutch: Article) -> None:
+    page = Page(write("html", dutch))
+    assert page.open == []
+    assert any(text.startswith("De minister van") for text in page.of("p"))
+    assert any(text.startswith("The minister") for text in page.of("p"))
+    assert page.of("ins") == [" ", "Quilmara Labs"]
+    assert page.of("del") == ["Quilmara Labz"]
+    assert "Veldwijk" in page.of("span")
+    notes = [attrs["data-note"] for tag, attrs in page.tags if "data-note" in attrs]
+    assert "“Quilmara Labz” → “Quilmara Labs”: Quilmara Labs is meant (0.97)" in notes
+    assert any("Quilmara Labs" in text for text in page.of("li"))
+    assert any(text == "Bron" for text in page.of("div"))
+
+
+def test_page_is_self_contained_and_runs_nothing(hostile: Article, dutch: Article) -> None:
+    page = Page(write("html", hostile, dutch))
+    assert page.open == []
+    names = {tag for tag, _ in page.tags}
+    assert not names & {"script", "img", "link", "iframe", "object", "form", "base"}
+    for tag, attrs in page.tags:
+        assert not [name for name in attrs if name.startswith("on") or name in ("src", "style")], tag
+    assert [attrs["href"] for tag, attrs in page.tags if tag == "a"] == ["https://example.org/nl?a=1&b=2"]
+
+
+def test_page_holds_no_control_characters(hostile: Article) -> None:
+    text = write("html", hostile)
+    assert not [c for c in text if (ord(c) < 0x20 and c not in "\t\n") or 0x7F <= ord(c) < 0xA0]
+
+
+def test_page_of_an_untranslated_article_says_so(untranslated: Article) -> None:
+    page = Page(write("html", untranslated))
+    assert page.of("p").count("no English") == len(untranslated.blocks)
+
+
+MAKERS: dict[str, Callable[[str], str]] = {
+    "jsonl": lambda text: json.loads(text)["title"]["text"],
+    "json": lambda text: json.loads(text)[0]["title"]["text"],
+    "jsonld": lambda text: json.loads(text)["@graph"][0]["headline"],
+    "markdown": lambda text: str(front_matter(text)["title"]),
+}
+
+
+@pytest.mark.parametrize("name", list(MAKERS))
+@given(title=st.text(st.characters(exclude_categories=("Cs",)), min_size=1))
+def test_title_comes_back_as_it_was(name: str, title: str) -> None:
+    stated = {"title": {"original": title, "text": title, "english": title}}
+    article = Article.from_dict(empty().to_dict() | stated)
+    assert MAKERS[name](write(name, article)) == title
