@@ -37,6 +37,9 @@ class TranslateOptions:
     intra_threads: int = 0
 
 
+DEFAULT_OPTIONS = TranslateOptions()
+
+
 @runtime_checkable
 class Translator(Protocol):
     """The protocol of engines. One instance serves a whole process; models load on first use."""
@@ -51,7 +54,7 @@ class Translator(Protocol):
         ...
 
     def translate(
-        self, sentences: Sequence[str], route: Route, options: TranslateOptions = TranslateOptions()
+        self, sentences: Sequence[str], route: Route, options: TranslateOptions = DEFAULT_OPTIONS
     ) -> list[str]:
         """Translate sentences, one out for each in, in order.
 
