@@ -1,0 +1,271 @@
+"""The functions of the package: one call each for what most users want."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar, overload
+
+from normtext.article import (
+    Article,
+    ArticleWarning,
+    Checks,
+    Edit,
+    Language,
+    Name,
+    Sentence,
+)
+from normtext.assembly import Draft
+from normtext.config import SegmentSettings, Settings
+from normtext.document import Document, Piece
+from normtext.edits import Change, compose
+from normtext.errors import UsageError
+from normtext.gazetteer import Gazetteer
+from normtext.normalizer import Input, Normalizer
+from normtext.stages import language as language_stage
+from normtext.stages.decode import clean
+from normtext.stages.names import find_names
+from normtext.stages.repair import repair_pieces
+from normtext.stages.segment import segment
+from normtext.stages.structure import Structured
+
+Text = TypeVar("Text", str, list[str])
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired(Generic[Text]):
+    """A repaired text, or the repaired texts of one article.
+
+    Attributes:
+        text: a str for a str, a list for a list.
+        edits: every change, in order; ``where`` is "text", or "text:3" for the fourth of a list.
+        suggestions: seen, but under the confidence that would apply them.
+    """
+
+    text: Text
+    edits: tuple[Edit, ...] = ()
+    suggestions: tuple[Edit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Translated(Generic[Text]):
+    """A translated text, or the translated texts of one article.
+
+    Attributes:
+        text: the English; where it could not be had, the source text, with a warning.
+        sentences: for each text its sentences, as pairs of spans.
+        names: the names, with the verdict of their way through translation.
+        checks: what was counted on the way.
+        warnings: what a reader should know.
+    """
+
+    text: Text
+    sentences: tuple[tuple[Sentence, ...], ...]
+    names: tuple[Name, ...]
+    checks: Checks
+    warnings: tuple[ArticleWarning, ...] = ()
+
+
+def normalize(
+    source: Input,
+    *,
+    language: str | None = None,
+    translate: bool = True,
+    engine: str = "auto",
+    gazetteer: Gazetteer | None = None,
+    url: str | None = None,
+    on_error: str = "raise",
+    settings: Settings | None = None,
+) -> Article:
+    """Turn one source into a canonical article.
+
+    Args:
+        source: bytes or a path; a str is always text, never a path.
+        language: BCP 47 tag of the source; None detects it.
+        translate: False leaves ``english`` null where the text is not English.
+        engine: "auto", "argos", "firefox", "none", or one that was registered.
+        gazetteer: names of your own, added to the shipped ones.
+        url: address of the article.
+        on_error: "raise", or "record": a failing stage leaves its reason in ``article.warnings``.
+        settings: everything else; the arguments above override it where they are given.
+
+    Raises:
+        NormtextError: the source cannot be read, an option is unknown, or a stage fails.
+    """
+    options = _settings(settings, language, translate, engine, gazetteer, on_error)
+    return Normalizer(options).normalize(source, url=url)
+
+
+def normalize_many(
+    sources: Iterable[Input],
+    *,
+    workers: int = 1,
+    progress: bool = False,
+    language: str | None = None,
+    translate: bool = True,
+    engine: str = "auto",
+    gazetteer: Gazetteer | None = None,
+    on_error: str = "record",
+    settings: Settings | None = None,
+) -> Iterator[Article]:
+    """Turn many sources into articles, in order, in constant memory.
+
+    Options as in ``normalize``; ``workers`` and ``progress`` as in ``Normalizer.normalize_many``.
+    """
+    options = _settings(settings, language, translate, engine, gazetteer, on_error)
+    return Normalizer(options).normalize_many(sources, workers=workers, progress=progress)
+
+
+def _settings(
+    settings: Settings | None,
+    language: str | None,
+    translate: bool,
+    engine: str,
+    gazetteer: Gazetteer | None,
+    on_error: str,
+) -> Settings:
+    settings = settings or Settings()
+    if language is not None:
+        settings = settings.replace(language={"language": language})
+    if not translate:
+        settings = settings.replace(translation={"translate": False})
+    if engine != "auto":
+        settings = settings.replace(translation={"engine": engine})
+    if gazetteer is not None:
+        settings = settings.replace(names={"gazetteer": gazetteer})
+    return dataclasses.replace(settings, on_error=on_error)
+
+
+def detect_language(text: str) -> Language:
+    """Tell the language of a text; "und" where it cannot be told.
+
+    >>> detect_language("De kat zat op de mat en keek naar buiten.").tag
+    'nl'
+    """
+    spans = Gazetteer.default().index.right_spans(text)
+    return language_stage.detect(text, masks=spans)
+
+
+def repair_text(text: str) -> Repaired[str]:
+    """Repair characters: mojibake, entities, invisible characters, lost spaces.
+
+    Lines stay lines. Clean text comes back as it is.
+
+    >>> repair_text("R&amp;D in ZÃ¼rich").text
+    'R&D in Zürich'
+    """
+    readable, _ = clean(text)
+    broken = tuple(
+        Change(i, i + 1, old, new, "lone_surrogate", 1.0, "half of a character, which no encoding can hold")
+        for i, (old, new) in enumerate(zip(text, readable, strict=True))
+        if old != new
+    )
+    pieces = segment(Document(readable), SegmentSettings(rejoin_lines=False))
+    protected = Gazetteer.default().index.is_name
+    changes: list[Change] = []
+    for piece in repair_pieces(pieces, protected=protected):
+        changes += [c.shifted(piece.start) for step in piece.history if step.stage == "repair" for c in step.changes]
+    made = compose(text, broken, tuple(changes))
+    return Repaired(_applied(text, made), tuple(Edit.of(c, "repair", "text") for c in made))
+
+
+def _applied(text: str, changes: Sequence[Change]) -> str:
+    return Piece(0, len(text), text, text).changed("", tuple(changes)).text
+
+
+@overload
+def repair_names(
+    text: str, gazetteer: Gazetteer | None = ..., *, language: str | None = ..., threshold: float | None = ...
+) -> Repaired[str]: ...
+@overload
+def repair_names(
+    text: list[str], gazetteer: Gazetteer | None = ..., *, language: str | None = ..., threshold: float | None = ...
+) -> Repaired[list[str]]: ...
+def repair_names(
+    text: str | list[str],
+    gazetteer: Gazetteer | None = None,
+    *,
+    language: str | None = None,
+    threshold: float | None = None,
+) -> Repaired[str] | Repaired[list[str]]:
+    """Repair damaged proper names, and touch nothing else.
+
+    Args:
+        text: a text; or the paragraphs of one article, which are evidence for one another.
+        gazetteer: the names to look for; None for the shipped ones.
+        language: BCP 47 tag; None detects it.
+        threshold: confidence from which a repair is made; None for the measured default.
+
+    >>> repair_names("A model called Olympic Coder.", Gazetteer.from_names(["OlympicCoder"])).text
+    'A model called OlympicCoder.'
+    """
+    texts = [text] if isinstance(text, str) else list(text)
+    names = Gazetteer.default() if gazetteer is None else gazetteer
+    found = find_names(texts, names, languages=_tags(texts, language, names), threshold=threshold)
+    places = ["text"] if isinstance(text, str) else [f"text:{i}" for i in range(len(texts))]
+    edits = tuple(Edit.of(c, "names", w) for w, cs in zip(places, found.changes, strict=True) for c in cs)
+    hints = tuple(Edit.of(c, "names", w) for w, cs in zip(places, found.suggestions, strict=True) for c in cs)
+    repaired = [_applied(t, changes) for t, changes in zip(texts, found.changes, strict=True)]
+    if isinstance(text, str):
+        return Repaired(repaired[0], edits, hints)
+    return Repaired(repaired, edits, hints)
+
+
+def _tags(texts: Sequence[str], language: str | None, gazetteer: Gazetteer) -> tuple[str, ...]:
+    if language is not None:
+        return (_tag(language),) * len(texts)
+    masks = [gazetteer.index.right_spans(text) for text in texts]
+    return language_stage.detect_document(texts, masks=masks)[1]
+
+
+def _tag(language: str) -> str:
+    tag = language_stage.canonical_tag(language)
+    if tag == "und":
+        raise UsageError(f"unknown language {language!r}; give a BCP 47 tag such as 'nl' or 'pt-BR'")
+    return tag
+
+
+@overload
+def translate(text: str, source: str, *, gazetteer: Gazetteer | None = ..., engine: str = ...) -> Translated[str]: ...
+@overload
+def translate(
+    text: list[str], source: str, *, gazetteer: Gazetteer | None = ..., engine: str = ...
+) -> Translated[list[str]]: ...
+def translate(
+    text: str | list[str], source: str, *, gazetteer: Gazetteer | None = None, engine: str = "auto"
+) -> Translated[str] | Translated[list[str]]:
+    """Translate into English and keep every name.
+
+    Args:
+        text: a text; or the paragraphs of one article.
+        source: BCP 47 tag of its language.
+        gazetteer: the names to keep; None for the shipped ones.
+        engine: "auto", "argos", "firefox", or one that was registered.
+
+    Raises:
+        NormtextError: the engine is unknown, or fails.
+    """
+    texts = [text] if isinstance(text, str) else list(text)
+    names = Gazetteer.default() if gazetteer is None else gazetteer
+    settings = Settings().replace(
+        language={"language": _tag(source)},
+        names={"gazetteer": names, "shipped": False, "repair": False},
+        translation={"engine": engine},
+    )
+    article = _article_of(texts, settings)
+    english = [block.text if block.english is None else block.english for block in article.blocks]
+    sentences = tuple(block.sentences for block in article.blocks)
+    checks = article.translation.checks
+    if isinstance(text, str):
+        return Translated(english[0], sentences, article.names, checks, article.warnings)
+    return Translated(english, sentences, article.names, checks, article.warnings)
+
+
+def _article_of(texts: Sequence[str], settings: Settings) -> Article:
+    """Take texts as the paragraphs of an article, as they stand, through names and translation."""
+    pieces = [Piece(0, len(text), text, text) for text in texts]
+    draft = Draft(Document("\n\n".join(texts)), "")
+    draft.take_structure(Structured(blocks=tuple(("paragraph", piece) for piece in pieces)))
+    Normalizer(settings).complete(draft)
+    return draft.article()

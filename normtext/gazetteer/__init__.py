@@ -1,0 +1,6 @@
+"""The names: entries, their files, and the index that finds them in text."""
+
+from normtext.gazetteer.entries import FORM_KINDS, KINDS, Entry, Form
+from normtext.gazetteer.gazetteer import Gazetteer
+
+__all__ = ["FORM_KINDS", "KINDS", "Entry", "Form", "Gazetteer"]

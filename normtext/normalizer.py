@@ -1,0 +1,240 @@
+"""The one place where the stages meet; the order in which they run is read in ``Normalizer._run``.
+
+    read → segment → repair → structure → language → names → translation → names in the English
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from functools import cached_property
+from typing import TypeVar
+
+from normtext import parallel
+from normtext.article import Article, Language
+from normtext.assembly import Draft
+from normtext.config import Settings
+from normtext.document import Document, Notice, Piece
+from normtext.engines import registry
+from normtext.engines.base import Route, TranslateOptions, Translator
+from normtext.errors import NormtextError, UsageError
+from normtext.gazetteer import Gazetteer
+from normtext.readers import Loaded, load
+from normtext.stages.language import canonical_tag, detect_document, stated
+from normtext.stages.names import NamesResult, find_names
+from normtext.stages.repair import repair_pieces
+from normtext.stages.segment import segment
+from normtext.stages.structure import Structured, structure
+from normtext.stages.translation import translate_texts
+
+Input = bytes | str | os.PathLike[str] | Document
+Result = TypeVar("Result")
+TARGET = "en"
+
+
+class Normalizer:
+    """Turns sources into articles; reusable, picklable, and cheap to make.
+
+    Models and word lists load on first use and are shared by all normalizers of a process.
+
+    Args:
+        settings: all options; see ``config.Settings``.
+    """
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self.settings = settings or Settings()
+        language = self.settings.language.language
+        if language is not None and canonical_tag(language) == "und":
+            raise UsageError(f"unknown language {language!r}; give a BCP 47 tag such as 'nl' or 'pt-BR'")
+        if self.settings.translation.engine not in ("auto", "none"):
+            registry.get(self.settings.translation.engine, self.settings.models_dir)
+
+    def __getstate__(self) -> Settings:
+        return self.settings
+
+    def __setstate__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """The names that are looked for: the shipped ones and the caller's own."""
+        names = self.settings.names
+        own = names.gazetteer or Gazetteer()
+        if not names.shipped:
+            return own
+        return Gazetteer.default() + own if len(own) else Gazetteer.default()
+
+    def normalize(self, source: Input, *, url: str | None = None, name: str | None = None) -> Article:
+        """Turn one source into an article.
+
+        Args:
+            source: bytes or a path; a str is always text, never a path; or a Document already read.
+            url: address of the article, where known.
+            name: label of the source; a path's own name where left out.
+
+        Raises:
+            NormtextError: the source cannot be read, or a stage fails and ``on_error`` is "raise".
+        """
+        loaded = load(source, self.settings.decode, name=name)
+        draft = Draft(loaded.document, loaded.sha256, url)
+        try:
+            self._run(loaded, draft)
+        except _StageFailed:
+            pass
+        return draft.article()
+
+    def normalize_many(
+        self, sources: Iterable[Input], *, workers: int = 1, progress: bool = False
+    ) -> Iterator[Article]:
+        """Turn many sources into articles, in order, in constant memory.
+
+        A source that fails yields an article whose first warning has a code that begins with
+        "failed"; with ``on_error="raise"`` the error is raised instead.
+
+        Args:
+            sources: any iterable; it is read as the articles are taken.
+            workers: processes. With more than one, guard your script's entry with
+                ``if __name__ == "__main__":``, as for ``multiprocessing``.
+            progress: show a progress bar on stderr.
+        """
+        articles = parallel.ordered_map(self._one_of_many, sources, workers=workers)
+        if progress:
+            from tqdm.auto import tqdm
+
+            total = len(sources) if hasattr(sources, "__len__") else None
+            articles = tqdm(articles, total=total, unit="article")
+        yield from articles
+
+    def _one_of_many(self, source: Input) -> Article:
+        try:
+            return self.normalize(source)
+        except NormtextError as error:
+            if self.settings.on_error == "raise":
+                raise
+            return Draft.failed(source, error).article()
+
+    def _run(self, loaded: Loaded, draft: Draft) -> None:
+        settings = self.settings
+        document = loaded.document
+        pieces = self._stage(draft, "segment", lambda: segment(document, settings.segment))
+        pieces = self._stage(
+            draft,
+            "repair",
+            lambda: repair_pieces(pieces, settings.repair, protected=self.gazetteer.index.is_name),
+            pieces,
+        )
+        found = self._stage(draft, "structure", lambda: self._structure(document, pieces), _plain(pieces))
+        draft.take_structure(found)
+        self.complete(draft)
+
+    def complete(self, draft: Draft) -> None:
+        """Run the stages that come after structure: language, names, translation."""
+        language, tags = self._stage(draft, "language", lambda: self._language(draft), (Language(), None))
+        draft.take_languages(language, tags)
+        names = self._stage(draft, "names", lambda: self._names(draft, self.gazetteer), None)
+        if names:
+            draft.take_names(names)
+        self._translate(draft)
+
+    def _stage(self, draft: Draft, name: str, run: Callable[[], Result], *fallback: Result) -> Result:
+        """Run one stage; with ``on_error="record"`` its failure becomes a warning.
+
+        This is the one place that catches everything: a defect in one stage must not take the other
+        stages' findings, or the other documents of a run, with it.
+        """
+        if self.settings.on_error == "raise":
+            return run()
+        try:
+            return run()
+        except Exception as error:
+            draft.warn(Notice(f"failed_{name}", f"the stage {name!r} failed: {type(error).__name__}: {error}"))
+            if not fallback:
+                raise _StageFailed from error
+            return fallback[0]
+
+    def _structure(self, document: Document, pieces: tuple[Piece, ...]) -> Structured:
+        given = self.settings.language.language or document.metadata.language
+        found = structure(pieces, document.metadata, self.settings.structure, language=given)
+        if isinstance(found.title, str):
+            title = Piece(0, 0, found.title, found.title)
+            repaired = repair_pieces((title,), self.settings.repair, protected=self.gazetteer.index.is_name)
+            return replace(found, title=repaired[0])
+        return found
+
+    def _language(self, draft: Draft) -> tuple[Language, tuple[str, ...] | None]:
+        texts = draft.texts()
+        given = self.settings.language.language
+        if given:
+            return stated(given, " ".join(texts)), None
+        masks = [self.gazetteer.index.right_spans(text) for text in texts]
+        return detect_document(texts, masks=masks)
+
+    def _names(self, draft: Draft, gazetteer: Gazetteer) -> NamesResult:
+        names = self.settings.names
+        return find_names(
+            draft.texts(),
+            gazetteer,
+            languages=draft.languages(),
+            threshold=names.threshold,
+            repair=names.repair,
+        )
+
+    def _translate(self, draft: Draft) -> None:
+        foreign = draft.foreign_texts()
+        if not foreign:
+            return
+        if not self.settings.translation.translate or self.settings.translation.engine == "none":
+            draft.leave_untranslated()
+            return
+        by_language: dict[str, list[int]] = {}
+        for index in foreign:
+            by_language.setdefault(draft.languages()[index], []).append(index)
+        for language, indices in by_language.items():
+            self._stage(draft, "translation", lambda lang=language, some=indices: self._translate_from(draft, lang, some), None)
+
+    def _translate_from(self, draft: Draft, language: str, indices: list[int]) -> None:
+        settings = self.settings.translation
+        chosen = self._route(language)
+        if chosen is None:
+            draft.no_route(language, indices)
+            return
+        engine, route = chosen
+        options = TranslateOptions(
+            settings.beam_size, settings.batch_tokens, settings.inter_threads, settings.intra_threads
+        )
+        try:
+            results = translate_texts(
+                draft.sources(indices),
+                lambda sentences: engine.translate(sentences, route, options),
+                protect=settings.protect_names,
+            )
+        except NormtextError:
+            draft.translation_failed(route)
+            raise
+        draft.take_translation(indices, results, route)
+        repairs = self._names_in_english(draft, indices)
+        if repairs:
+            draft.take_english_names(indices, repairs)
+
+    def _route(self, language: str) -> tuple[Translator, Route] | None:
+        if language == "und":
+            return None
+        return registry.choose(self.settings.translation.engine, language, TARGET, self.settings.models_dir)
+
+    def _names_in_english(self, draft: Draft, indices: list[int]) -> NamesResult | None:
+        """Repair, in the English, those names that the source texts mention."""
+        mentioned = self.gazetteer.only(draft.mentioned())
+        if not len(mentioned) or not self.settings.names.repair:
+            return None
+        texts = draft.english_texts(indices)
+        return find_names(texts, mentioned, languages=[TARGET] * len(texts), threshold=self.settings.names.threshold)
+
+
+class _StageFailed(Exception):
+    """A stage without which the others have nothing to work on failed; its reason is on record."""
+
+
+def _plain(pieces: tuple[Piece, ...]) -> Structured:
+    """What is left of structure when that stage fails: every piece a paragraph."""
+    return Structured(blocks=tuple(("paragraph", piece) for piece in pieces))

@@ -1,0 +1,201 @@
+"""Blocks to language tags with confidence.
+
+CLD2 gives the opinion; names, addresses and numbers are masked before it is asked, so that a
+headline made of names does not flip. Scripts that belong to one language decide by themselves.
+"Cannot tell" is an answer: ``und``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+import regex
+
+from normtext.article import Language, LanguageShare
+
+MIN_LETTERS = 12
+"""Letters below which CLD2's answer is taken for no more than a guess."""
+HAN_LETTERS = 3
+"""Letters of an alphabet that a Han character weighs."""
+MIN_SHARE = 0.1
+"""Share of the body from which a further language is reported."""
+BLOCK_CONFIDENCE = 0.6
+"""Confidence from which a block is believed to differ in language from its article."""
+BLOCK_LETTERS = 40
+"""Letters from which a block is believed to differ in language from its article."""
+
+_MASK = regex.compile(r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+|(?<!\w)[@#]\w+|\d+")
+# CLD2 raises on these.
+_REFUSED = regex.compile(r"[\p{Cc}\p{Cs}\p{Cn}\N{NEXT LINE}\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}]")
+_LETTER = regex.compile(r"\p{L}")
+
+SCRIPTS = (
+    ("Latn", "Latin"), ("Cyrl", "Cyrillic"), ("Hani", "Han"), ("Arab", "Arabic"), ("Deva", "Devanagari"),
+    ("Hira", "Hiragana"), ("Kana", "Katakana"), ("Hang", "Hangul"), ("Grek", "Greek"), ("Hebr", "Hebrew"),
+    ("Thai", "Thai"), ("Armn", "Armenian"), ("Geor", "Georgian"), ("Beng", "Bengali"), ("Taml", "Tamil"),
+    ("Telu", "Telugu"), ("Gujr", "Gujarati"), ("Guru", "Gurmukhi"), ("Knda", "Kannada"), ("Mlym", "Malayalam"),
+    ("Sinh", "Sinhala"), ("Khmr", "Khmer"), ("Laoo", "Lao"), ("Mymr", "Myanmar"), ("Ethi", "Ethiopic"),
+)  # fmt: skip
+ONE_LANGUAGE = {
+    "Hira": "ja", "Kana": "ja", "Hang": "ko", "Grek": "el", "Thai": "th", "Armn": "hy", "Geor": "ka",
+    "Taml": "ta", "Telu": "te", "Gujr": "gu", "Guru": "pa", "Knda": "kn", "Mlym": "ml", "Sinh": "si",
+    "Khmr": "km", "Laoo": "lo",
+}  # fmt: skip
+"""Scripts that, in articles, are those of one language (Hebrew and Bengali are not: yi, as)."""
+_SCRIPT_PATTERNS = [(code, regex.compile(rf"\p{{Script={name}}}")) for code, name in SCRIPTS]
+_SCRIPT_SAMPLE = 20_000
+
+
+class Guess(NamedTuple):
+    """CLD2's opinion of one text: candidates with shares, and how sure the first is."""
+
+    shares: tuple[tuple[str, float], ...]
+    confidence: float
+    letters: int
+
+
+def detect(text: str, *, masks: Sequence[tuple[int, int]] = ()) -> Language:
+    """Tell the language of one text.
+
+    Args:
+        text: any text.
+        masks: stretches that prove nothing, such as proper names.
+    """
+    return detect_document([text], masks=[masks])[0]
+
+
+def detect_document(
+    texts: Sequence[str], *, masks: Sequence[Sequence[tuple[int, int]]] | None = None
+) -> tuple[Language, tuple[str, ...]]:
+    """Tell the language of a document and of each of its texts.
+
+    A text too short to be sure about takes the language of the document.
+
+    Returns:
+        The document's language, and a tag for each text.
+    """
+    masked = [_masked(t, masks[i] if masks else ()) for i, t in enumerate(texts)]
+    guesses = [_guess(text) for text in masked]
+    whole = _guess("\n".join(masked))
+    document = _language(_weighed(guesses, whole), "".join(texts)[:_SCRIPT_SAMPLE])
+    return document, tuple(_of_block(guess, document) for guess in guesses)
+
+
+def stated(tag: str, text: str = "") -> Language:
+    """The language record for a tag that the caller gives."""
+    tag = canonical_tag(tag)
+    return Language(tag=tag, best=tag, name=_name(tag), script=script_of(text), confidence=1.0)
+
+
+@lru_cache(maxsize=512)
+def canonical_tag(tag: str) -> str:
+    """The BCP 47 tag by langcodes, ``und`` where it is none."""
+    import langcodes
+
+    try:
+        return str(langcodes.standardize_tag(tag)) or "und"
+    except langcodes.LanguageTagError:
+        return "und"
+
+
+@lru_cache(maxsize=512)
+def _name(tag: str) -> str:
+    import langcodes
+
+    return str(langcodes.Language.get(tag).display_name("en"))
+
+
+def script_of(text: str) -> str | None:
+    """ISO 15924 code of the script that most letters belong to; None without letters."""
+    sample = text[:_SCRIPT_SAMPLE]
+    letters = len(_LETTER.findall(sample))
+    if not letters:
+        return None
+    counts: dict[str, int] = {}
+    for code, pattern in _SCRIPT_PATTERNS:
+        counts[code] = len(pattern.findall(sample))
+        if sum(counts.values()) >= letters:
+            break
+    kana = counts.get("Hira", 0) + counts.get("Kana", 0)
+    if kana and kana + counts.get("Hani", 0) > letters / 2 and kana > letters / 20:
+        return "Jpan"
+    script, count = max(counts.items(), key=lambda item: item[1])
+    return script if count else None
+
+
+def _masked(text: str, masks: Sequence[tuple[int, int]]) -> str:
+    parts, at = [], 0
+    for start, end in sorted(masks):
+        if start >= at:
+            parts += (text[at:start], " ")
+            at = end
+    parts.append(text[at:])
+    return _REFUSED.sub(" ", _MASK.sub(" ", "".join(parts)))
+
+
+def _guess(text: str) -> Guess:
+    import pycld2
+
+    letters = len(_LETTER.findall(text))
+    script = script_of(text)
+    if script in ONE_LANGUAGE or script == "Jpan":
+        return Guess(((ONE_LANGUAGE.get(script, "ja"), 1.0),), 0.99, letters)
+    if not letters:
+        return Guess((), 0.0, 0)
+    reliable, _, details = pycld2.detect(text, isPlainText=True, bestEffort=True)
+    found = [(canonical_tag(code), percent / 100) for name, code, percent, _ in details if name != "Unknown"]
+    if not found:
+        return Guess((), 0.0, letters)
+    confidence = (0.95 if reliable else 0.5) * found[0][1]
+    signs = letters * HAN_LETTERS if script == "Hani" else letters
+    if signs < MIN_LETTERS:
+        confidence *= signs / MIN_LETTERS / 2
+    return Guess(tuple(found), round(min(confidence, 0.99), 3), letters)
+
+
+def _weighed(guesses: Sequence[Guess], whole: Guess) -> Guess:
+    """The document's shares, text by text: CLD2's own over a mixture leans to the first language."""
+    weights: Counter[str] = Counter()
+    letters = sum(guess.letters for guess in guesses)
+    for guess in guesses:
+        for tag, share in guess.shares:
+            weights[tag] += share * guess.letters  # type: ignore[assignment]
+    if not weights or not whole.shares:
+        return whole._replace(letters=letters)
+    total = sum(weights.values())
+    shares = [(tag, weight / total) for tag, weight in weights.most_common()]
+    best = max((whole.shares[0][0], shares[0][0]), key=lambda tag: weights[tag])
+    shares.sort(key=lambda item: (item[0] != best, -item[1]))
+    confidence = whole.confidence if whole.shares[0][0] == best else min(whole.confidence, 0.5)
+    return Guess(tuple(shares), confidence, letters)
+
+
+UNSURE = 0.3
+"""Confidence below which a document's tag is ``und``."""
+
+
+def _language(guess: Guess, sample: str) -> Language:
+    if not guess.shares:
+        return Language(script=script_of(sample), name=_name("und"))
+    best = guess.shares[0][0]
+    tag = best if guess.confidence >= UNSURE else "und"
+    others = tuple(
+        LanguageShare(tag=other, share=round(share, 3)) for other, share in guess.shares[1:] if share >= MIN_SHARE
+    )
+    return Language(
+        tag=tag, best=best, name=_name(tag), script=script_of(sample), confidence=guess.confidence, others=others
+    )
+
+
+def _of_block(guess: Guess, document: Language) -> str:
+    """A block's own language where it is long and sure enough, else that of the document."""
+    if not guess.letters:
+        return document.tag
+    if not guess.shares:
+        return document.tag
+    if guess.confidence >= BLOCK_CONFIDENCE and guess.letters >= BLOCK_LETTERS:
+        return guess.shares[0][0]
+    return document.tag

@@ -1,0 +1,166 @@
+"""What the article itself says: the evidence that every rule looks at."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import cached_property
+
+import regex
+
+from normtext import words
+from normtext.gazetteer import Entry, Form, Gazetteer
+from normtext.gazetteer.index import Hit, Index, Token, fold, tokenize
+from normtext.spans import SpanSet
+
+# Stretches in which no name is looked for: they are addresses and code, not prose.
+_UNTOUCHABLE = regex.compile(
+    r"""(?:https?://|www\.)\S+            # web addresses
+      | [\w.+-]+@[\w-]+(?:\.[\w-]+)+      # e-mail
+      | (?<!\w)[@\#]\w[\w.-]*             # handles and hashtags
+      | (?<![\w.])\w+(?:\.\w+)*\.(?:com|org|net|io|ai|co|eu|fr|nl|de|dev|py|js|md|txt|json|html)\b(?!\.\w)
+      | \b\w*_\w+\b                       # identifiers
+      | `[^`\n]{1,200}`                   # inline code
+    """,
+    regex.VERBOSE | regex.IGNORECASE,
+)
+_DOTTED_NAME = regex.compile(r"^\w+\.\w+$")
+
+_SENTENCE_START = regex.compile(r"(?:^|[.!?:…•\n])[\"'”’»)\]]*\s*[\"'“‘„«(\[¿¡-]*\s*$")
+_CAPITAL = regex.compile(r"^\p{Lu}")
+# Compounding is ordinary word formation there: "Googlekonzern" is no accident.
+COMPOUNDING = frozenset({"de", "nl", "sv", "da", "nb", "nn", "no", "fi", "hu", "is", "af"})
+
+
+class TextContext:
+    """One text of the article: its tokens and what stands around them."""
+
+    def __init__(self, text: str, language: str, index: Index) -> None:
+        self.text = text
+        self.language = language
+        self.tokens: list[Token] = tokenize(text)
+        self.hits: list[Hit] = [hit for hit in index.hits(text, self.tokens) if self._separators_fit(hit)]
+
+    @cached_property
+    def _untouchable(self) -> SpanSet:
+        return SpanSet(m.span() for m in _UNTOUCHABLE.finditer(self.text))
+
+    def is_untouchable(self, start: int, end: int) -> bool:
+        """Tell whether a stretch reaches into an address, a handle or code.
+
+        "Character.AI" and its like, when a name covers all of it, are names.
+        """
+        return any(
+            not (span == (start, end) and _DOTTED_NAME.match(self.text[start:end]))
+            for span in self._untouchable.overlapping(start, end)
+        )
+
+    def at_sentence_start(self, start: int) -> bool:
+        """Tell whether the word at ``start`` would be capitalised anyway."""
+        return bool(_SENTENCE_START.search(self.text[max(0, start - 12) : start]))
+
+    @cached_property
+    def is_headline_case(self) -> bool:
+        """Most words capitalised: capitals prove nothing here."""
+        long_words = [t for t in self.tokens if len(t.text) > 3 and t.text[0].isalpha()]
+        capitals = sum(1 for t in long_words if _CAPITAL.match(t.text))
+        return len(long_words) >= 4 and capitals >= 0.7 * len(long_words)
+
+    @cached_property
+    def is_upper_case(self) -> bool:
+        """Most letters are capitals: case proves nothing here."""
+        letters = [c for c in self.text[:2000] if c.isalpha()]
+        return len(letters) >= 8 and sum(c.isupper() for c in letters) > 0.7 * len(letters)
+
+    def ordinary(self, word: str, at_least: float = 3.0) -> bool:
+        """Tell whether a word is an ordinary one in the text's language or in English."""
+        languages = {self.language.partition("-")[0], "en"}
+        return any(words.is_ordinary(word, language, at_least) for language in languages)
+
+    def surface(self, hit: Hit) -> str:
+        """What stands in the text where the hit is."""
+        return self.text[hit.start : hit.end]
+
+    def _separators_fit(self, hit: Hit) -> bool:
+        """Tell whether what stands between the tokens can stand within one name, and nothing is cut."""
+        if hit.form.language and hit.form.language.partition("-")[0] not in (self.language.partition("-")[0], "en"):
+            return False
+        after = self.text[hit.end : hit.end + 2]
+        if hit.whole and hit.form.text[-1:].isdigit() and regex.match(r"[.,]\d", after):
+            return False  # "GPT-4" is not in "GPT-4.1": another version is another name
+        if hit.first == hit.last:
+            return _numbers(self.surface(hit)) == _numbers(hit.form.text) or not hit.whole
+        parts = self.tokens[hit.first : hit.last + 1]
+        gaps = [self.text[a.end : b.start] for a, b in zip(parts, parts[1:], strict=False)]
+        allowed = set(_gaps(hit.form.text)) | _PLAIN_GAPS
+        if not all(gap in allowed for gap in gaps):
+            return False
+        return not hit.whole or _numbers(self.surface(hit)) == _numbers(hit.form.text)
+
+
+_PLAIN_GAPS = {"", " ", "-", "\N{NO-BREAK SPACE}", "\N{NON-BREAKING HYPHEN}", "\N{HYPHEN}", "\N{NARROW NO-BREAK SPACE}"}
+_NUMBER = regex.compile(r"\d+(?:[.,]\d+)*")
+
+
+def _numbers(text: str) -> list[str]:
+    return [number.replace(",", ".") for number in _NUMBER.findall(text)]
+
+
+def _gaps(text: str) -> list[str]:
+    tokens = tokenize(text)
+    return [text[a.end : b.start] for a, b in zip(tokens, tokens[1:], strict=False)]
+
+
+class ArticleContext:
+    """All texts of one article, and which names stand in it rightly."""
+
+    def __init__(self, texts: Sequence[str], languages: Sequence[str], gazetteer: Gazetteer) -> None:
+        self.index = gazetteer.index
+        self.texts = [TextContext(t, lang, self.index) for t, lang in zip(texts, languages, strict=True)]
+        self.right: Counter[str] = Counter(
+            hit.entry.name
+            for text in self.texts
+            for hit in text.hits
+            if is_right(text, hit) and not text.is_untouchable(hit.start, hit.end)
+        )
+
+    @cached_property
+    def occurrences(self) -> Counter[str]:
+        """How often each folded word stands in the article."""
+        return Counter(token.folded for text in self.texts for token in text.tokens)
+
+    def names_rightly(self, entry: Entry) -> bool:
+        """Tell whether the article spells this name rightly somewhere."""
+        return self.right[entry.name] > 0
+
+    def permits(self, entry: Entry) -> bool:
+        """Tell whether the words that the entry requires, or forbids, let it be repaired here."""
+        if entry.requires and not any(fold(word) in self.occurrences for word in entry.requires):
+            return self.names_rightly(entry)
+        return not any(fold(word) in self.occurrences for word in entry.forbids)
+
+
+def is_right(text: TextContext, hit: Hit) -> bool:
+    """Tell whether a hit is a right form as it stands, on its own."""
+    return hit.whole and hit.form.kind in ("canonical", "alias") and same_letters(text.surface(hit), hit.form.text)
+
+
+_LIKE = str.maketrans(
+    {
+        "\N{RIGHT SINGLE QUOTATION MARK}": "'",
+        "\N{NO-BREAK SPACE}": " ",
+        "\N{NARROW NO-BREAK SPACE}": " ",
+        "\N{NON-BREAKING HYPHEN}": "-",
+        "\N{HYPHEN}": "-",
+    }
+)
+
+
+def same_letters(surface: str, form: str) -> bool:
+    """Equal but for typographic variants of apostrophe, space and hyphen."""
+    return surface.translate(_LIKE) == form.translate(_LIKE)
+
+
+def right_forms(index: Index, surface_key: str) -> list[tuple[Entry, Form]]:
+    """The right forms that share a folded key."""
+    return [(k.entry, k.form) for k in index.keys(surface_key) if k.form.kind in ("canonical", "alias")]

@@ -1,0 +1,162 @@
+"""Rule: a name that differs from its right form only in case, spaces, hyphens or diacritics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from normtext.gazetteer import Form
+from normtext.gazetteer.index import Hit, key_of
+from normtext.stages.names.context import ArticleContext, TextContext, right_forms, same_letters
+from normtext.stages.names.finds import Find
+
+SURE = 0.95  # the right form elsewhere in the article, or a form that can be nothing else
+LIKELY = 0.9  # capitals or a strange word speak for it
+MIN_KEY = 3  # one or two letters in another case or spacing are anything
+WEAK = 0.5  # ordinary words, or a matter of style: a suggestion
+
+# "The AI action plan" in lower case is how many papers write of one; "hugging face" is how none does.
+UNSORTED = "name"
+GENERIC_KINDS = frozenset({"agency", "benchmark", "conference", "dataset", "event", "law", "programme"})
+
+_INNER_CAPITAL = regex.compile(r"\p{L}\p{Lu}\p{Ll}|\p{Ll}\p{Lu}")
+
+
+def folded_form(article: ArticleContext, text: TextContext) -> Iterator[Find]:
+    """Case, spacing, hyphen: "Olympic Coder", "Openai", "A16Z", "hugging face"."""
+    for hit in text.hits:
+        if not hit.whole or hit.form.kind not in ("canonical", "alias"):
+            continue
+        find = repair_to_form(article, text, hit)
+        if find:
+            yield find
+
+
+def repair_to_form(article: ArticleContext, text: TextContext, hit: Hit) -> Find | None:
+    """The find for a folded hit, or None where the text is right as it stands."""
+    surface = text.surface(hit)
+    forms = right_forms(article.index, key_of(surface))
+    if any(same_letters(surface, form.text) for _, form in forms) or _is_sentence_capital(text, hit, surface):
+        return None
+    if len({form.text for _, form in forms}) > 1 and hit.form.kind != "canonical":
+        return None
+    if not article.permits(hit.entry):
+        return None
+    confidence, why = _confidence(article, text, hit, surface)
+    if confidence <= 0:
+        return None
+    reason = f"{surface!r} is {hit.form.text!r} but for case, spaces or hyphens; {why}"
+    return Find(hit.start, hit.end, hit.entry, hit.form.text, "folded_form", confidence, reason)
+
+
+def _is_sentence_capital(text: TextContext, hit: Hit, surface: str) -> bool:
+    """ "O1-mini" at the beginning of a sentence, "A16z" in a headline: a capital that has to be."""
+    form = hit.form.text
+    first_only = surface[:1].lower() == form[:1] and surface[1:] == form[1:]
+    return first_only and (text.at_sentence_start(hit.start) or text.is_headline_case)
+
+
+def _confidence(article: ArticleContext, text: TextContext, hit: Hit, surface: str) -> tuple[float, str]:
+    entry, form = hit.entry, hit.form
+    if entry.case_sensitive or text.is_upper_case or len(key_of(surface)) < MIN_KEY:
+        return 0.0, ""
+    if surface.casefold() == form.text.casefold():
+        return _case(article, text, hit, surface)
+    if _without_marks_alone(surface, form.text):
+        known = article.names_rightly(entry)
+        return (SURE, "the article writes it rightly elsewhere") if known else (WEAK, "only accents are missing")
+    return _spacing(article, text, hit, surface)
+
+
+def _without_marks_alone(surface: str, form: str) -> bool:
+    return len(surface) == len(form) and surface.casefold() != form.casefold() and " " not in surface + form
+
+
+def _case(article: ArticleContext, text: TextContext, hit: Hit, surface: str) -> tuple[float, str]:
+    """Only the case differs."""
+    entry, form = hit.entry, hit.form.text
+    known = article.names_rightly(entry)
+    single = hit.first == hit.last
+    if single and entry.common_word:
+        return 0.0, ""
+    if surface.isupper() and len(surface) >= 4 and not any(c.isdigit() for c in surface):
+        if entry.kind == "person" or known:
+            return LIKELY, "capitals throughout are not how the name is written here"
+        return WEAK, "capitals throughout may be a matter of style"
+    if not _has_inner_capital(form):
+        return _plain_case(text, hit, surface, known)
+    if single and _may_be_a_word(text, entry.kind, surface):
+        return WEAK, "it may be an ordinary word"
+    return SURE, "no other word is written so"
+
+
+def _may_be_a_word(text: TextContext, kind: str, surface: str) -> bool:
+    """Frequent words are not proof: "youtube" is in every list. Only a curator knows that it is no word."""
+    return kind == UNSORTED and text.ordinary(surface)
+
+
+def _has_inner_capital(form: str) -> bool:
+    """Mixed case within a word, or letters with digits: a spelling that can only be a name's."""
+    if form.isupper() and form.isalpha():
+        return False
+    mixed = any(_INNER_CAPITAL.search(word) for word in regex.split(r"[\s-]+", form))
+    return mixed or (any(c.isdigit() for c in form) and any(c.isalpha() for c in form))
+
+
+def _plain_case(text: TextContext, hit: Hit, surface: str, known: bool) -> tuple[float, str]:
+    """A name of capitalised words, or an acronym, in another case."""
+    tokens = text.tokens[hit.first : hit.last + 1]
+    if len(tokens) == 1:
+        return WEAK, "a word in lower case, or an acronym in mixed case, may be meant"
+    if hit.entry.kind == "person":
+        return (LIKELY, "the article writes it rightly elsewhere") if known else (WEAK, "only case differs")
+    if not known or hit.entry.kind in GENERIC_KINDS or (hit.entry.kind == UNSORTED and not surface.islower()):
+        return WEAK, "only case differs, which may be a matter of style"
+    return LIKELY, "the article writes it rightly elsewhere"
+
+
+def _spacing(article: ArticleContext, text: TextContext, hit: Hit, surface: str) -> tuple[float, str]:
+    """Spaces or hyphens differ, and perhaps case."""
+    entry, form = hit.entry, hit.form
+    tokens = text.tokens[hit.first : hit.last + 1]
+    known = article.names_rightly(entry)
+    if len(tokens) > len(_words(form)):
+        return _parted(text, hit, known)
+    if len(tokens) == 1 and surface.islower():
+        return (LIKELY, "the article writes it rightly elsewhere") if known else (WEAK, "it may be a handle")
+    if len(tokens) == len(_words(form)) and not _digits_or_capitals(tokens[0].text):
+        return WEAK, "only a hyphen differs"
+    if entry.kind == UNSORTED and _has_digit(surface):
+        return WEAK, "versions are written with and without a space"
+    return LIKELY, "joined, it is nothing else"
+
+
+def _has_digit(text: str) -> bool:
+    return any(c.isdigit() for c in text)
+
+
+def _words(form: Form) -> list[str]:
+    return regex.findall(r"[\p{L}\p{M}\p{N}]+", form.text)
+
+
+def _digits_or_capitals(word: str) -> bool:
+    return any(c.isdigit() or c.isupper() for c in word)
+
+
+def _parted(text: TextContext, hit: Hit, known: bool) -> tuple[float, str]:
+    """A name whose parts came apart: "Olympic Coder"; "open AI systems" must stay."""
+    tokens = text.tokens[hit.first : hit.last + 1]
+    ordinary = [text.ordinary(token.text) or len(token.text) == 1 for token in tokens]
+    capitals = [not token.text[0].islower() for token in tokens]
+    if hit.entry.kind == UNSORTED and _has_digit(text.surface(hit)):
+        return WEAK, "versions are written with and without a space"
+    if all(capitals):
+        if not all(ordinary):
+            return SURE, "its parts are not all ordinary words"
+        if text.at_sentence_start(hit.start) or text.is_headline_case:
+            return WEAK, "its parts are ordinary words and a capital stands here anyway"
+        return LIKELY, "its parts are capitalised in the middle of a sentence"
+    if all(ordinary):
+        return WEAK, "its parts are ordinary words in lower case"
+    return (SURE if known else LIKELY), "its parts are not all ordinary words"

@@ -1,0 +1,60 @@
+"""Rule: a name run together with the word after it, where a link or a line was cut."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from normtext.gazetteer.index import Hit
+from normtext.stages.names.context import COMPOUNDING, ArticleContext, TextContext, same_letters
+from normtext.stages.names.finds import Find
+
+SENTENCE_WORD = 6.0  # Zipf: the hundred or so words that begin sentences ("In", "He", "The")
+SOLID_WORD = 4.5  # Zipf: an everyday word ("claim", 4.95)
+GLUED_CAPITAL = 0.92
+GLUED_LOWER = 0.88
+MIN_NAME = 4  # letters: a shorter name at the front of a word is chance
+
+_CAPITALISED = regex.compile(r"^\p{Lu}\p{Ll}*$")
+_INNER = regex.compile(r"\p{Ll}\p{Lu}|\p{Lu}\p{Lu}\p{Ll}|\d")
+
+
+def glued_name(article: ArticleContext, text: TextContext) -> Iterator[Find]:
+    """A right or folded form and, in the same word, an ordinary word: "GoogleIn", "Olympic Coderthat"."""
+    for hit in text.hits:
+        if hit.whole or hit.form.kind not in ("canonical", "alias") or hit.end - hit.start < MIN_NAME:
+            continue
+        rest = text.text[hit.end : text.tokens[hit.last].end]
+        confidence = rest_confidence(text, hit, rest)
+        if confidence and _name_fits(text, hit) and article.permits(hit.entry):
+            reason = f"{hit.form.text!r} and the ordinary word {rest!r} have run together"
+            yield Find(hit.start, hit.end, hit.entry, hit.form.text + " ", "glued_name", confidence, reason)
+
+
+def rest_confidence(text: TextContext, hit: Hit, rest: str) -> float:
+    """How sure it is that ``rest`` is a word of its own; 0 where it is not."""
+    joined = text.tokens[hit.last].text
+    if text.ordinary(joined, 0.1) or not rest.isalpha():
+        return 0.0
+    if _CAPITALISED.match(rest):
+        starts_sentence = len(rest) > 1 and text.ordinary(rest, SENTENCE_WORD)
+        return GLUED_CAPITAL if starts_sentence and not hit.entry.case_sensitive else 0.0
+    if not rest.islower() or text.language.partition("-")[0] in COMPOUNDING:
+        return 0.0
+    several_words = hit.first != hit.last or bool(_INNER.search(hit.form.text))
+    if several_words and len(rest) >= 4 and text.ordinary(rest, SOLID_WORD):
+        return GLUED_LOWER
+    is_function_word = len(rest) >= 3 and text.ordinary(rest, SENTENCE_WORD)
+    return GLUED_LOWER if is_function_word and (several_words or not hit.entry.common_word) else 0.0
+
+
+def _name_fits(text: TextContext, hit: Hit) -> bool:
+    """The name part must look like the name: its own letters, or capitalised words of it."""
+    surface = text.surface(hit)
+    if same_letters(surface, hit.form.text):
+        return True
+    if hit.entry.case_sensitive or (hit.entry.common_word and hit.first == hit.last):
+        return False
+    heads = [token.text[0] for token in text.tokens[hit.first : hit.last + 1]]
+    return all(not head.islower() for head in heads) and not surface.isupper()

@@ -1,0 +1,175 @@
+"""The rules in their order, the decision, and the fixed point."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from normtext.edits import Change, OffsetMap, apply, compose, invert
+from normtext.gazetteer import Gazetteer
+from normtext.spans import SpanSet, longest_first
+from normtext.stages.names.context import ArticleContext, TextContext, is_right
+from normtext.stages.names.finds import Find
+from normtext.stages.names.folded import folded_form
+from normtext.stages.names.glued import glued_name
+from normtext.stages.names.known import known_form
+from normtext.stages.names.spelling import spelling
+
+DEFAULT_THRESHOLD = 0.75
+"""Confidence from which a find is repaired; measured, see docs/names.md."""
+SUGGESTION_THRESHOLD = 0.35
+"""Below this a find is not worth a person's time."""
+MAX_ROUNDS = 5
+"""A repair may be the evidence for another; articles settle in two rounds, three were never seen."""
+
+Rule = Callable[[ArticleContext, TextContext], Iterator[Find]]
+RULES: tuple[Rule, ...] = (known_form, folded_form, glued_name, spelling)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundName:
+    """A right name in one of the texts, as they stand after repair.
+
+    Attributes:
+        text: index of the text.
+        start, end: offsets in the repaired text.
+        name, kind: of the entry.
+        english: how it is to read in English: as it stands, but for the exonyms of other languages.
+    """
+
+    text: int
+    start: int
+    end: int
+    name: str
+    kind: str
+    english: str
+
+
+@dataclass(frozen=True, slots=True)
+class NamesResult:
+    """What the stage found in some texts; the tuples run parallel to them.
+
+    Attributes:
+        changes: the repairs of each text.
+        suggestions: finds under the threshold, in the same offsets as the changes.
+        mentions: the names, in order.
+    """
+
+    changes: tuple[tuple[Change, ...], ...]
+    suggestions: tuple[tuple[Change, ...], ...]
+    mentions: tuple[FoundName, ...]
+
+
+def find_names(
+    texts: Sequence[str],
+    gazetteer: Gazetteer,
+    *,
+    languages: Sequence[str],
+    threshold: float | None = None,
+    repair: bool = True,
+) -> NamesResult:
+    """Find the names of one article and repair the damaged ones.
+
+    Args:
+        texts: the texts of one article, which are evidence for one another.
+        gazetteer: the names to look for.
+        languages: BCP 47 tag of each text.
+        threshold: confidence from which a repair is made; None for ``DEFAULT_THRESHOLD``.
+        repair: False finds names and leaves the texts alone.
+    """
+    needed = DEFAULT_THRESHOLD if threshold is None else threshold
+    changes: list[tuple[Change, ...]] = [()] * len(texts)
+    current = list(texts)
+    for _ in range(MAX_ROUNDS):
+        article = ArticleContext(current, languages, gazetteer)
+        finds = [_decide(article, text) for text in article.texts]
+        rounds = [[_change(text, f) for f in found if f.confidence >= needed] for text, found in zip(current, finds, strict=True)]
+        if not repair or not any(rounds):
+            break
+        changes = [compose(t, c, new) for t, c, new in zip(texts, changes, rounds, strict=True)]
+        current = [apply(t, c) for t, c in zip(texts, changes, strict=True)]
+    suggestions = tuple(
+        tuple(_before(change, made) for change in _suggested(text, found, needed) if _is_apart(change, made))
+        for text, found, made in zip(current, finds, changes, strict=True)
+    )
+    mentions = tuple(m for i, text in enumerate(article.texts) for m in _mentions(article, text, i))
+    return NamesResult(tuple(changes), suggestions, mentions)
+
+
+def _change(text: str, find: Find) -> Change:
+    before = text[find.start : find.end]
+    if find.after.startswith(before):  # nothing but a space was lost
+        added = find.after[len(before) :]
+        return Change(find.end, find.end, "", added, find.rule, find.confidence, find.reason)
+    return Change(find.start, find.end, before, find.after, find.rule, find.confidence, find.reason)
+
+
+def _decide(article: ArticleContext, text: TextContext) -> list[Find]:
+    """All finds that do not overlap each other or a longer right name, in order of the text."""
+    finds = [f for rule in RULES for f in rule(article, text) if not text.is_untouchable(f.start, f.end)]
+    finds = [f for f in finds if f.after != text.text[f.start : f.end]]
+    right = longest_first((h.start, h.end) for h in text.hits if is_right(text, h))
+    finds = [f for f in finds if not _breaks_a_name(f, right)]
+    finds.sort(key=lambda f: (-round(f.confidence, 1), -(f.end - f.start), f.start, -f.confidence))
+    taken = SpanSet()
+    return sorted((f for f in finds if taken.add((f.start, f.end))), key=lambda f: f.start)
+
+
+def _breaks_a_name(find: Find, right: SpanSet) -> bool:
+    """A right name that holds the find, or reaches into it, is not to be broken."""
+    return any(
+        not (find.start <= low and high <= find.end and high - low < find.end - find.start)
+        for low, high in right.overlapping(find.start, find.end)
+    )
+
+
+def _suggested(text: str, finds: Sequence[Find], needed: float) -> Iterator[Change]:
+    for find in finds:
+        if SUGGESTION_THRESHOLD <= find.confidence < needed:
+            yield _change(text, find)
+
+
+def _is_apart(change: Change, made: Sequence[Change]) -> bool:
+    """A suggestion on a stretch that was repaired cannot be told in offsets before the repair."""
+    return all(change.end <= there.start or there.end <= change.start for there in invert(made))
+
+
+def _before(change: Change, made: Sequence[Change]) -> Change:
+    start = OffsetMap(invert(made)).forward(change.start, after=True)
+    return change.shifted(start - change.start)
+
+
+_ARTICLE_WORD = regex.compile(r"(?i)\b(?:the|an?|this|that|your|our|my|his|her|their|its|every|each|some|any|no)\s+$")
+
+
+def _mentions(article: ArticleContext, text: TextContext, number: int) -> Iterator[FoundName]:
+    """The right names, longest first, without overlaps."""
+    hits = [h for h in text.hits if is_right(text, h) and _is_name_here(article, text, h.start, h.end, h.entry.common_word)]
+    hits = [h for h in hits if not text.is_untouchable(h.start, h.end)]
+    hits.sort(key=lambda h: (h.start, h.start - h.end, h.entry.name))
+    end = -1
+    for hit in hits:
+        if hit.start >= end:
+            english = hit.entry.name if hit.form.language else text.surface(hit)
+            yield FoundName(number, hit.start, hit.end, hit.entry.name, hit.entry.kind, english)
+            end = hit.end
+
+
+def _is_name_here(article: ArticleContext, text: TextContext, start: int, end: int, common: bool) -> bool:
+    """Tell a name made of one ordinary word from that word: "Apple said" from "Apple pie"."""
+    surface = text.text[start:end]
+    if not common or " " in surface:
+        return True
+    if text.at_sentence_start(start) or text.is_headline_case:
+        return any(
+            other.text[h.start : h.end] == surface and not other.at_sentence_start(h.start)
+            for other in article.texts
+            if not other.is_headline_case
+            for h in other.hits
+            if is_right(other, h)
+        )
+    if _ARTICLE_WORD.search(text.text[max(0, start - 8) : start]):
+        return False
+    return text.language.partition("-")[0] != "de" or article.right[surface] > 1
