@@ -108,6 +108,46 @@ def _vocabularies(folder: Path) -> tuple[Path, Path] | None:
     return (source[0], target[0]) if source and target else None
 
 
+def check(model: InstalledModel) -> None:
+    """Load a model, on the engine's own thread. Raises ModelError where that fails."""
+    _worker.run(model, [])
+
+
+def is_cached(folder: Path) -> bool:
+    """Tell whether a model lies in fxtranslate's cache, where it can be removed."""
+    library = fxtranslate()
+    return library is not None and folder.parent == Path(library.Cache().root)
+
+
+def fetch_pairs() -> tuple[list[tuple[str, str]], str]:
+    """Ask Mozilla's server which pairs there are; also returns its address.
+
+    Raises:
+        ModelError: there is no answer, or none that makes sense.
+    """
+    discovery = _discovery()
+    try:
+        return list(discovery.model_pairs(discovery.fetch_records_body())), str(discovery.records_url())
+    except failures() as error:
+        raise ModelError(f"the list of Firefox models cannot be read: {error}") from error
+
+
+def fetch_model(source: str, target: str) -> None:
+    """Fetch a model into fxtranslate's cache. Raises ModelError where that fails."""
+    discovery = _discovery()
+    try:
+        discovery.add_models(source, target, None, False)
+    except failures() as error:
+        raise ModelError(f"the Firefox model {source} to {target} cannot be fetched: {error}") from error
+
+
+def _discovery() -> Any:
+    library = fxtranslate()
+    if library is None:
+        raise MissingExtraError.for_extra("the Firefox engine", EXTRA)
+    return library.discovery
+
+
 class FirefoxEngine:
     """Translates over the Firefox models on this machine."""
 
@@ -165,12 +205,14 @@ def _processor(folder: Path, _stamp: Stamp) -> Any:
         raise ModelError(f"{folder}: the vocabulary cannot be read: {error}") from error
 
 
-def panics() -> tuple[type[BaseException], ...]:
-    """The exception that a panic of a Rust library becomes, for an ``except`` clause.
+def failures() -> tuple[type[BaseException], ...]:
+    """What fxtranslate raises, for an ``except`` clause: it is asked for when something was raised.
 
-    It is no ``Exception``, it cannot be imported, and it exists only once something has panicked.
+    A panic of a Rust library is no ``Exception``, cannot be imported, and has a class only once
+    something has panicked.
     """
-    return tuple(kind for kind in BaseException.__subclasses__() if kind.__module__ == "pyo3_runtime")
+    panics = [kind for kind in BaseException.__subclasses__() if kind.__module__ == "pyo3_runtime"]
+    return (ValueError, TypeError, OSError, *panics)
 
 
 @dataclass
@@ -242,9 +284,7 @@ class _Worker:
                     raise EngineError("the Firefox engine was closed before it was done")
                 results.append(translate(piece))
             return results
-        except (ValueError, TypeError, OSError) as error:
-            raise _failure(translators, job.model, error) from error.with_traceback(None)
-        except panics() as error:
+        except failures() as error:
             raise _failure(translators, job.model, error) from error.with_traceback(None)
 
 

@@ -6,11 +6,13 @@ A package is a folder with ``metadata.json``, a CTranslate2 model in ``model/`` 
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -151,6 +153,21 @@ def _folders(folder: Path) -> Iterator[Path]:
         return
     except OSError as error:
         raise ModelError(f"{folder}: cannot be listed: {error.strerror}") from error
+
+
+@contextmanager
+def disk_errors(folder: Path) -> Iterator[None]:
+    """Turn errors of writing under ``folder`` into a ModelError that says what to do."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            what = f"no space left in {folder}: free some"
+        else:
+            what = f"{folder} cannot be written ({error.strerror or error})"
+        raise ModelError(
+            f"{what}; nothing was installed, and what was installed before is as it was"
+        ) from error
 
 
 def version_key(version: str) -> tuple[int, ...]:
