@@ -1,0 +1,290 @@
+"""Single lines that are not part of the article, each rule with its reason.
+
+A rule sees one piece. It looks at how the piece starts, how long it is and how it ends: what could
+be a paragraph of a text stays, even where it speaks of newsletters or begins "See also".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import regex
+
+from normtext.stages.structure.byline import is_read_time
+from normtext.stages.structure.draft import Draft, Line
+from normtext.stages.structure.people import is_name
+from normtext.stages.structure.phrases import fold, tables
+
+# A call to the reader is short; 300 characters hold the longest of 60 newsletter calls of news sites.
+MAX_CALL_WORDS, MAX_CALL_CHARACTERS = 60, 420
+# The first words of a call say "our newsletter"; further on it may be a text about newsletters.
+CALL_HEAD = 160
+MAX_TEASER_WORDS = 30
+MAX_LINE_WORDS = 15
+MAX_CREDIT_WORDS = 18
+MAX_MENU_WORDS = 4
+MIN_MENU_PARTS = 3
+# "Source: The Daily Example" counts so close to the end or the top only: elsewhere it is text.
+EDGE_PIECES = 6
+
+_COLON = regex.compile(r"\s*(?:[:：|»›>→]|\s[–—-]\s|\.{3}|…)\s*")
+_PLAIN_COLON = regex.compile(r"\s*[:：]\s*")
+_WIDE = regex.compile(r"\s{2,}")
+_URL = regex.compile(r"(?:https?://|www\.)\S+", regex.IGNORECASE)
+_BARE_URL = regex.compile(r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)+/\S*", regex.IGNORECASE)
+_COPYRIGHT = regex.compile(
+    r"(?:©|\(c\)|copyright\b|&copy;)\s*(?:©|\(c\))?\s*(?:copyright\b)?\s*(?:by\b)?", regex.IGNORECASE
+)
+_YEAR = regex.compile(r"\b(?:19|20)\d\d\b")
+_MENU_BAR = regex.compile(r"\s*[|›»>•·/]\s*|\s{3,}")
+_COUNT = regex.compile(r"[\d\s().,:：]+")
+_SHOUT = regex.compile(r"[\s>»›→…:!.\N{DOWNWARDS ARROW}\N{RIGHTWARDS ARROW}]+\Z")
+_SYMBOLS = regex.compile(r"[\p{So}\p{Sk}\uFE0F*_#\s]+")
+
+Rule = Callable[[Draft, int, Line], bool]
+
+
+def _edge(draft: Draft, index: int) -> bool:
+    return index >= len(draft.lines) - EDGE_PIECES or index < EDGE_PIECES
+
+
+def _last(draft: Draft, index: int) -> bool:
+    return index >= len(draft.lines) - EDGE_PIECES
+
+
+def _bare(line: Line) -> str:
+    """The folded line without arrows, emoji and stops around it."""
+    lead = _SYMBOLS.match(line.folded)
+    text = line.folded[lead.end() :] if lead else line.folded
+    return str(_SHOUT.sub("", text))
+
+
+def _rest(line: Line, table: str) -> tuple[str, bool, bool] | None:
+    """What follows a phrase of a table at the start: the rest, whether a colon stood there, or a gap."""
+    return _rest_of(line.text, line.folded, table)
+
+
+def _rest_of(text: str, folded: str, table: str) -> tuple[str, bool, bool] | None:
+    lead = _SYMBOLS.match(folded)
+    hit = tables()[table].start(folded, lead.end() if lead else 0)
+    if hit is None:
+        return None
+    rest = text[hit.end :]
+    colon = _COLON.match(rest)
+    if colon and colon.group().strip():
+        return rest[colon.end() :], True, False
+    return rest.strip(), False, _WIDE.match(rest) is not None
+
+
+def advertisement(draft: Draft, index: int, line: Line) -> bool:
+    """ "Advertisement" on a line of its own."""
+    text = _bare(line).strip("-–—[]() ")
+    return line.words <= MAX_LINE_WORDS and tables()["advertisement"].whole(text) is not None
+
+
+def cookie(draft: Draft, index: int, line: Line) -> bool:
+    """ "We use cookies to ..."."""
+    return line.words <= MAX_CALL_WORDS and tables()["cookie_start"].start(line.folded) is not None
+
+
+def newsletter(draft: Draft, index: int, line: Line) -> bool:
+    """A call to subscribe: a verb of the table, "our" or the like, a newsletter or an inbox."""
+    if line.words > MAX_CALL_WORDS or len(line.text) > MAX_CALL_CHARACTERS:
+        return False
+    folded = _SYMBOLS.sub("", line.folded, count=1) if _SYMBOLS.match(line.folded) else line.folded
+    hit = tables()["newsletter_call"].start(folded) or (
+        tables()["newsletter_call"].prefix(folded) if line.dense else None
+    )
+    if hit is None:
+        return False
+    head = folded[:CALL_HEAD]
+    topic = tables()["newsletter_topic"].inside(head)
+    short = line.words <= 6 and not line.full_stop and head.find(" a ") < 0
+    return topic and (short or tables()["newsletter_ours"].inside(head[hit.end :]))
+
+
+def share(draft: Draft, index: int, line: Line) -> bool:
+    """ "Share on Facebook", "Follow us on ...", a row of networks."""
+    if line.words > MAX_CALL_WORDS or len(line.text) > 200:
+        return False
+    bare = _bare(line)
+    if tables()["share_whole"].whole(bare):
+        return line.words <= 3
+    hit = tables()["share_start"].start(bare)
+    if hit is not None and line.words <= MAX_LINE_WORDS * 2:
+        network = tables()["network"].inside(bare[hit.end :])
+        return (line.words <= MAX_LINE_WORDS and not line.full_stop) or network
+    words = [w for w in regex.split(r"[\s,|•·/]+", bare) if w]
+    return len(words) >= 2 and all(tables()["network"].whole(w) for w in words)
+
+
+def comments(draft: Draft, index: int, line: Line) -> bool:
+    """ "12 comments", "Leave a reply"."""
+    bare = _bare(line)
+    if line.words > MAX_CALL_WORDS:
+        return False
+    if tables()["comment_start"].start(bare) is not None:
+        return line.words <= MAX_LINE_WORDS and not line.folded.endswith("。")
+    if not any(c.isdigit() for c in bare) and tables()["comment_word"].whole(bare) is None:
+        return False
+    return line.words <= 5 and tables()["comment_word"].whole(_COUNT.sub(" ", bare).strip()) is not None
+
+
+def read_time(draft: Draft, index: int, line: Line) -> bool:
+    """ "5 min read"."""
+    return len(line.text) <= 50 and is_read_time(line.text)
+
+
+def navigation(draft: Draft, index: int, line: Line) -> bool:
+    """ "Home | News | Contact", "Home > Politics", "Back to top"."""
+    if len(line.text) > 300:
+        return False
+    if tables()["navigation_whole"].whole(_bare(line)) is not None:
+        return True
+    parts = [p for p in _MENU_BAR.split(line.folded) if p]
+    crumbs = any(mark in line.text for mark in "›»>") and len(parts) >= 2
+    if not (crumbs or len(parts) >= MIN_MENU_PARTS) or any(len(p.split()) > MAX_MENU_WORDS for p in parts):
+        return crumbs and len(parts) >= MIN_MENU_PARTS and tables()["menu"].whole(parts[0]) is not None
+    known = sum(tables()["menu"].whole(p) is not None for p in parts)
+    return tables()["menu"].whole(parts[0]) is not None if crumbs else known >= 2
+
+
+def copyright_line(draft: Draft, index: int, line: Line) -> bool:
+    """ "© 2025 The Daily Example. All rights reserved."."""
+    if line.words > MAX_CALL_WORDS // 2:
+        return False
+    if (tables()["rights"].start(_bare(line))) is not None:
+        return line.words <= MAX_LINE_WORDS
+    match = _COPYRIGHT.match(line.text)
+    if match is None:
+        return False
+    signed = "©" in match.group() or "(c)" in match.group().lower()
+    year = _YEAR.match(line.text, match.end()) is not None
+    rights = tables()["rights"].inside(line.folded)
+    return rights or ((signed or year) and line.words <= MAX_LINE_WORDS and not _picture_source(line))
+
+
+def _picture_source(line: Line) -> bool:
+    return tables()["photo_source"].inside(line.folded)
+
+
+def photo_credit(draft: Draft, index: int, line: Line) -> bool:
+    """ "Photo by Jane Doe / Unsplash", "Foto: ANP", "© 2024 Getty Images"."""
+    if line.words > MAX_CREDIT_WORDS or len(line.text) > 200:
+        return False
+    text = line.text.strip("()[] ")
+    if text.startswith(("©", "(c)", "Copyright ©")) and _picture_source(line):
+        return True
+    for table in ("photo_by", "photo_label"):
+        rest = _rest_of(text, fold(text), table)
+        if rest is None or not rest[0]:
+            continue
+        value, colon, _ = rest
+        if (table == "photo_by" or colon) and _is_credit(value):
+            return True
+    return False
+
+
+def _is_credit(value: str) -> bool:
+    """Whether it names people, agencies or a licence, and is no sentence."""
+    value = regex.sub(
+        r"[()\[\]©]|\bvia\b|\bby\b|\bvon\b|\bde\b|\bdoor\b|\bon\b|\bfor\b|\bcc[ -]by[\w .-]*", " ", value
+    )
+    value = _URL.sub(" ", value)
+    parts = [p.strip(" .") for p in regex.split(r"[/|,;–—&-]\s*|\s\|\s|\band\b", value) if p.strip(" .")]
+    if not parts:
+        return True
+    sources = tables()
+    for part in parts:
+        folded = part.lower()
+        known = sources["photo_source"].start(folded) or sources["agency"].whole(folded) or folded.isdigit()
+        if not (known or is_name(part, least=1) or _is_uncased(part)):
+            return False
+    return True
+
+
+def _is_uncased(part: str) -> bool:
+    return len(part) <= 16 and not any(c.isupper() or c.islower() for c in part) and part[:1].isalpha()
+
+
+def source_link(draft: Draft, index: int, line: Line) -> bool:
+    """ "Source link", "Source: https://...", "This article was originally published at ..."."""
+    if line.words > MAX_CALL_WORDS:
+        return False
+    if tables()["source_whole"].whole(_bare(line)) is not None:
+        return _edge(draft, index) or line.words > 1
+    if tables()["original_start"].start(line.folded) is not None:
+        return _edge(draft, index) and line.words <= MAX_TEASER_WORDS * 1.5
+    rest = _rest(line, "source_label")
+    if rest is None or not (rest[1] or _BARE_URL.fullmatch(rest[0])):
+        return _last(draft, index) and _BARE_URL.fullmatch(line.text) is not None
+    if _BARE_URL.fullmatch(rest[0]):
+        return True
+    short = line.words <= 10 and not line.stopped and bool(rest[0])
+    return _last(draft, index) and short and (is_name(rest[0], least=1) or line.dense or _is_credit(rest[0]))
+
+
+def related(draft: Draft, index: int, line: Line) -> bool:
+    """ "See also  A headline", "Lees ook: een kop"."""
+    if line.words > MAX_TEASER_WORDS or len(line.text) > 300:
+        return False
+    rest = _rest(line, "related_start")
+    if rest is not None and rest[0]:
+        value, colon, wide = rest
+        titled = value[0].isupper() or value[0].isdigit() or value[0] in "\"'“‘«„¿¡" or not value[0].isascii()
+        return not (line.full_stop and not colon) and (
+            colon or ((wide or titled) and not value.endswith(":"))
+        )
+    rest = _rest(line, "related_label")
+    if rest is None or not rest[0] or not rest[1]:
+        return False
+    lead = rest[0][0]
+    return not line.full_stop and not lead.islower() and _mid_text_teaser(draft, index)
+
+
+def _mid_text_teaser(draft: Draft, index: int) -> bool:
+    """Not a first piece: "Recommended: ten books" is a headline there, and "More:" a heading."""
+    return index >= 2
+
+
+# The order is that of trust: what a line is by its whole comes before what it is by its start.
+RULES: tuple[tuple[str, Rule], ...] = (
+    ("advertisement", advertisement),
+    ("cookie", cookie),
+    ("newsletter", newsletter),
+    ("share", share),
+    ("comments", comments),
+    ("read_time", read_time),
+    ("navigation", navigation),
+    ("photo_credit", photo_credit),
+    ("copyright", copyright_line),
+    ("source_link", source_link),
+    ("related", related),
+)
+# By their first words only; the headline of an article may begin so.
+NOT_FIRST = frozenset(("related", "source_link", "photo_credit", "newsletter", "cookie", "comments", "share"))
+
+
+def find_lines(draft: Draft) -> None:
+    """Mark the single lines that are boilerplate."""
+    first = next(draft.open(), None)
+    for index in list(draft.open()):
+        line = draft.lines[index]
+        if line.piece.kind in ("code", "table", "quote") or len(line.text) > MAX_CALL_CHARACTERS:
+            continue
+        for reason, rule in RULES:
+            if rule(draft, index, line):
+                if not (index == first and reason in NOT_FIRST and _is_headline(draft, index)):
+                    draft.mark(index, "boilerplate", reason)
+                break
+
+
+def _is_headline(draft: Draft, index: int) -> bool:
+    """Whether the first line is set off from a text below it, as a headline is."""
+    line = draft.lines[index]
+    following = index + 1 < len(draft.lines)
+    return (
+        following
+        and line.words >= 4
+        and (line.piece.kind == "heading" or draft.lines[index + 1].piece.gap >= 2)
+    )

@@ -1,0 +1,346 @@
+"""The top of an article: title, its repeat, subtitle, bylines, dates, section."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import regex
+
+from normtext.document import Notice, Piece
+from normtext.stages.structure.byline import DateRead, HeaderLine, read_header_line
+from normtext.stages.structure.dates import (
+    Found,
+    find_dates,
+    is_ambiguous,
+    order_of,
+    order_of_evidence,
+    value_of,
+)
+from normtext.stages.structure.draft import Draft, Line, Role
+from normtext.stages.structure.people import is_name
+from normtext.stages.structure.phrases import tables
+
+# Header lines are looked for in so many pieces from the top that are not boilerplate ...
+HEADER_WINDOW = 10
+# ... over so many pieces of text (a lead, a picture's caption) that do not belong to the header ...
+MAX_SKIPPED = 2
+# ... and, where they carry a label, in so many pieces from the end.
+FOOTER_WINDOW = 6
+# Of 40 headlines in ten languages the longest had 21 words and 150 characters.
+MAX_TITLE_WORDS, MAX_TITLE_CHARACTERS = 30, 220
+# What follows a title on the very next line must be so much longer than it to be its text.
+MIN_LEAD_CHARACTERS, MIN_LEAD_RATIO = 80, 1.5
+MAX_SUBTITLE_WORDS = 30
+MAX_REPEAT_WINDOW = 8
+# A headline with a full stop is believed only if it is as short as this.
+MAX_STOPPED_TITLE_WORDS = 16
+
+_SITE_TAIL = regex.compile(r"\s+[|–—·-]\s+[^|–—·]{2,40}\Z")
+_OPENS_NO_TITLE = regex.compile(r"[•‣◦▪●*>|#\-–—]\s|\d{1,2}[.)]\s|[“\"«„].*[”\"»“]\Z")
+_ENDS_NO_TITLE = (",", ";", ":", "：", "，", "、", "；")
+
+
+def same_words(text: str) -> str:
+    """``text`` as it is compared: letters and digits alone, compatibility forms and case folded."""
+    kept = unicodedata.normalize("NFKC", text[:1000]).casefold()
+    return "".join(c for c in kept if c.isalnum())
+
+
+def read_top(draft: Draft) -> list[DateRead]:
+    """Find title and header lines from the top; the dates that they state are returned unread."""
+    dates: list[DateRead] = []
+    _find_stated_title(draft)
+    seen = skipped = index = 0
+    lead: list[int] = []
+    tried = draft.title is not None
+    while index < len(draft.lines) and seen < HEADER_WINDOW and skipped <= MAX_SKIPPED:
+        if draft.roles[index] is not None:
+            index += 1
+            continue
+        seen += 1
+        if is_repeat(draft, index):
+            draft.mark(index, "boilerplate", "repeated_title")
+        elif (line := _header_at(draft, index, below_lead=skipped > 0, titled=tried)) is not None:
+            if lead and skipped == 1:
+                _mark_subtitle(draft, lead[0])
+            lead, skipped = [], 0 if skipped < 2 else skipped
+            index += _take(draft, index, line, dates)
+            continue
+        elif not tried and looks_like_title(draft, index):
+            draft.title, tried = index, True
+            draft.mark(index, "header", "title")
+        else:
+            tried = True
+            skipped += 1
+            lead.append(index)
+        index += 1
+    return dates
+
+
+def _find_stated_title(draft: Draft) -> None:
+    """Take for the title the piece that says what the metadata state."""
+    if not draft.metadata.title:
+        return
+    stated = draft.metadata.title
+    wanted = {same_words(stated), same_words(_SITE_TAIL.sub("", stated))} - {""}
+    for count, index in enumerate(draft.open()):
+        if count >= MAX_REPEAT_WINDOW:
+            return
+        line = draft.lines[index]
+        if len(line.text) <= MAX_TITLE_CHARACTERS and same_words(line.text) in wanted:
+            draft.title = index
+            draft.mark(index, "header", "title")
+            return
+
+
+def is_repeat(draft: Draft, index: int) -> bool:
+    """Whether a piece says the title once more."""
+    if draft.title is None or index <= draft.title or len(draft.lines[index].text) > MAX_TITLE_CHARACTERS:
+        return False
+    title = same_words(draft.lines[draft.title].text)
+    text = draft.lines[index].text
+    return bool(title) and title in (same_words(text), same_words(_SITE_TAIL.sub("", text)))
+
+
+def _header_at(draft: Draft, index: int, *, below_lead: bool, titled: bool) -> HeaderLine | None:
+    line = draft.lines[index]
+    if line.piece.kind in ("code", "table", "list_item"):
+        return None
+    read = read_header_line(line.text, draft.language)
+    if read is None:
+        return _lone_name(draft, index) if titled and not below_lead else None
+    if below_lead and not read.strong:
+        return None
+    if _only_section(read):
+        return read if _section_stands_alone(draft, index, titled) else None
+    if not titled and read.glued_title and not _is_title_above(draft, index):
+        return None
+    return read
+
+
+def _is_title_above(draft: Draft, index: int) -> bool:
+    return draft.title is not None
+
+
+def _only_section(read: HeaderLine) -> bool:
+    return not (read.dates or read.authors or read.strong or read.relative)
+
+
+def _section_stands_alone(draft: Draft, index: int, titled: bool) -> bool:
+    """A lone "Politics" is a section over the title, or between the title and another header line."""
+    following = draft.next_text(index)
+    if following is None:
+        return False
+    if titled:
+        return read_header_line(draft.lines[following].text, draft.language) is not None
+    return _could_be_title(draft.lines[following])
+
+
+def _lone_name(draft: Draft, index: int) -> HeaderLine | None:
+    """A name alone on its line, next to a line that is a date."""
+    line = draft.lines[index]
+    if not is_name(line.text) or line.words > 4:
+        return None
+    for other in (index + 1, index - 1):
+        if 0 <= other < len(draft.lines):
+            role = draft.roles[other]
+            beside = role == Role("header", "published")
+            if other > index and role is None:
+                read = read_header_line(draft.lines[other].text, draft.language)
+                beside = read is not None and bool(read.dates) and not read.authors
+            if beside:
+                return HeaderLine([("authors", 0)], [line.text], strong=True)
+    return None
+
+
+def _mark_subtitle(draft: Draft, index: int) -> None:
+    """A short line between the title and the byline is the subtitle."""
+    line = draft.lines[index]
+    below = draft.title is not None and draft.title < index
+    if below and line.words <= MAX_SUBTITLE_WORDS and line.piece.kind in (None, "heading", "paragraph"):
+        draft.mark(index, "header", "subtitle")
+
+
+def _take(draft: Draft, index: int, line: HeaderLine, dates: list[DateRead]) -> int:
+    """Put a header line in the header, in as many pieces as it has parts; how many they are."""
+    pieces = _cut(draft.lines[index].piece, line.parts)
+    names = [name for name, _ in line.parts]
+    if pieces is None:
+        pieces, names = [draft.lines[index].piece], [names[0] if len(set(names)) == 1 else "byline"]
+    draft.replace(index, pieces, [Role("header", name) for name in names])
+    if draft.title is not None and draft.title > index:
+        draft.title += len(pieces) - 1
+    draft.authors += [a for a in line.authors if a not in draft.authors]
+    draft.section = draft.section or line.section
+    dates += line.dates
+    if line.relative:
+        _notice(
+            draft, "relative_date", f"a date seen from the day of reading says nothing now: {_raw(pieces)}"
+        )
+    if line.unread is not None:
+        _notice(
+            draft, "unreadable_date", f"this stands where a date should and could not be read: {line.unread}"
+        )
+    return len(pieces)
+
+
+def _raw(pieces: list[Piece]) -> str:
+    return " ".join(p.text for p in pieces)
+
+
+def _notice(draft: Draft, code: str, message: str) -> None:
+    draft.notices.append(Notice(code, message, "header"))
+
+
+def _cut(piece: Piece, parts: list[tuple[str, int]]) -> list[Piece] | None:
+    """The piece in parts that begin where the header line says; None where it cannot be cut there."""
+    lead = len(piece.text) - len(piece.text.lstrip())
+    pieces, offset = [], 0
+    for _, start in parts[1:]:
+        at = start + lead - offset
+        if not 0 < at < len(piece.text):
+            return None
+        both = piece.split(at)
+        if both is None:
+            return None
+        offset += len(piece.text) - len(both[1].text)
+        pieces.append(both[0])
+        piece = both[1]
+    return [*pieces, piece]
+
+
+def looks_like_title(draft: Draft, index: int) -> bool:
+    """Whether the first piece of text is a headline and not the first line of the text itself."""
+    line = draft.lines[index]
+    if not _could_be_title(line):
+        return False
+    following = _following_text(draft, index)
+    if following is None:
+        return line.piece.kind == "heading"
+    after = draft.lines[following]
+    under_header = following > index + 1 and draft.roles[index + 1] is None
+    header = read_header_line(draft.lines[index + 1].text, draft.language) if under_header else None
+    if line.piece.kind == "heading" or same_words(after.text) == same_words(line.text):
+        return True
+    byline = header is not None or _is_byline(draft, index + 1)
+    if line.full_stop:
+        return (byline or _title_case(line)) and line.words <= MAX_STOPPED_TITLE_WORDS
+    if byline:
+        return True
+    apart = draft.lines[index + 1].piece.gap >= 2 or following > index + 1
+    longer = len(after.text) >= max(MIN_LEAD_CHARACTERS, MIN_LEAD_RATIO * len(line.text))
+    if line.dense:
+        longer = len(after.text) >= MIN_LEAD_RATIO * len(line.text)
+    return longer or (apart and after.text[-1:] not in _ENDS_NO_TITLE)
+
+
+def _is_byline(draft: Draft, index: int) -> bool:
+    if index >= len(draft.lines) or draft.roles[index] is not None:
+        return False
+    read = read_header_line(draft.lines[index].text, draft.language)
+    return read is not None and not _only_section(read)
+
+
+def _following_text(draft: Draft, index: int) -> int | None:
+    """The next piece of text that is not boilerplate; header lines stand between it and the title."""
+    at = draft.next_text(index)
+    for _ in range(HEADER_WINDOW):
+        if at is None or not _is_byline(draft, at):
+            return at
+        at = draft.next_text(at)
+    return at
+
+
+def _could_be_title(line: Line) -> bool:
+    text = line.text
+    if not text or line.words > MAX_TITLE_WORDS or len(text) > MAX_TITLE_CHARACTERS:
+        return False
+    if line.piece.kind not in (None, "heading", "paragraph"):
+        return False
+    if line.dense and line.full_stop:
+        return False
+    if text.endswith(_ENDS_NO_TITLE) or _OPENS_NO_TITLE.match(text) or "\n" in text:
+        return False
+    asked = tables()["question"].start(line.folded) is not None and ":" in text[:10]
+    if sum(map(str.isalpha, text)) < 2 or asked:
+        return False
+    first = (text.lstrip("\"'“‘«„(¿¡").split() or [""])[0]
+    # "iPhone" may begin a headline, "which" does not.
+    return not (first[:1].islower() and first == first.lower())
+
+
+def _title_case(line: Line) -> bool:
+    words = [w for w in line.text.split() if len(w) > 3]
+    return len(words) >= 3 and all(w[0].isupper() or w[0].isdigit() for w in words)
+
+
+def read_foot(draft: Draft) -> list[DateRead]:
+    """Find labelled header lines ("Author: ...", "Last updated: ...") near the end."""
+    dates: list[DateRead] = []
+    start = max(len(draft.lines) - FOOTER_WINDOW, 0)
+    for index in reversed(list(draft.open(start))):
+        line = draft.lines[index]
+        if line.piece.kind in ("code", "table") or line.words > MAX_SUBTITLE_WORDS:
+            continue
+        read = read_header_line(line.text, draft.language)
+        if read is None or not read.strong or _only_section(read):
+            continue
+        if all(d.context == "labelled" for d in read.dates) and (read.dates or _labelled(line)):
+            _take(draft, index, read, dates)
+    return dates
+
+
+def _labelled(line: Line) -> bool:
+    return ":" in line.text[:30] or "：" in line.text[:10] or tables()["by"].start(line.folded) is not None
+
+
+def settle_dates(draft: Draft, dates: list[DateRead]) -> dict[str, tuple[str, str, str]]:
+    """Read the stated dates: field to (value, raw, rule), the first of each field that can be read."""
+    settled: dict[str, tuple[str, str, str]] = {}
+    for one in dates:
+        if one.field in settled:
+            continue
+        value = _value(draft, one, dates)
+        if value is not None:
+            settled[one.field] = (value, one.found.raw, f"{one.context}_{one.found.form}")
+    return settled
+
+
+def _value(draft: Draft, one: DateRead, dates: list[DateRead]) -> str | None:
+    day_first = _day_first(draft, one, dates) if is_ambiguous(one.found) else None
+    if is_ambiguous(one.found) and day_first is None:
+        _notice(
+            draft,
+            "ambiguous_date",
+            f"{one.found.raw} can be read in two ways and nothing says which; set day_first to read it",
+        )
+        return None
+    value = value_of(one.found, day_first)
+    if value is None:
+        _notice(draft, "impossible_date", f"there is no such day: {one.found.raw}")
+    return value
+
+
+def _day_first(draft: Draft, one: DateRead, dates: list[DateRead]) -> bool | None:
+    """Which number is the day: by language, label, setting, or the other dates of the document."""
+    for tag in (draft.language, draft.metadata.language):
+        if (order := order_of(tag)) is not None:
+            return order
+    if one.languages and all(order_of(tag) for tag in one.languages):
+        return True
+    if draft.settings.day_first is not None:
+        return draft.settings.day_first
+    stated: list[Found] = [d.found for d in dates]
+    if (order := order_of_evidence(stated)) is not None:
+        return order
+    text = (found for line in draft.lines for found in _numeric_dates(line))
+    return order_of_evidence(text)
+
+
+def _numeric_dates(line: Line) -> list[Found]:
+    """The numeric dates of a piece of text, as evidence of how the document writes them."""
+    text = line.text[:2000]
+    if not regex.search(r"\d{1,2}[/-]\d{1,2}[/-]\d{4}", text):
+        return []
+    spans = regex.finditer(r"(?<!\S)\d{1,2}([/-])\d{1,2}\1\d{4}(?!\d)", text)
+    return [found for span in spans for found in find_dates(span.group())]

@@ -1,0 +1,103 @@
+"""Names of authors as bylines write them: "Jane Doe and Jan de Vries, Staff Writers (Reuters)"."""
+
+from __future__ import annotations
+
+import regex
+
+from normtext.stages.structure.phrases import fold, is_dense, tables
+
+# Two to five words, as in "María José de la Cruz": more is a headline.
+MIN_NAME_WORDS, MAX_NAME_WORDS = 2, 6
+MAX_AUTHORS = 12
+
+_PARTICLES = (
+    "de|del|della|dello|der|den|des|du|da|das|do|dos|di|van|von|vom|zu|zum|zur|la|le|les|el|al|bin|bint|ibn|"
+    "ben|ter|ten|te|ta|y|e|af|av|'t|’t|d'|d’|st\\.|dr\\.|prof\\."
+)
+_WORD = regex.compile(
+    rf"(?:(?:[dDlLO]['’])?\p{{Lu}}[\p{{L}}\p{{M}}'’\-]*\.?(?:\p{{Lu}}\.)*|(?P<particle>{_PARTICLES}))"
+)
+_UNCASED = regex.compile(r"[\p{Lo}\p{Lm}\p{M}·・.\-\s]{2,30}")
+_TAIL = regex.compile(
+    r"\s*(?:\([^()]{1,60}\)|<[^<>]{1,60}>|@\w{1,30}|[\w.+-]{1,40}@[\w.-]{1,40}"
+    r"|(?:,\s*|\s)(?:in|à|aus|from|for|of|at|voor|uit|für|pour|en|em|da|w|из)\s+\p{Lu}[\p{L}\p{M}'’.\-]*(?:\s+\p{Lu}[\p{L}\p{M}'’.\-]*){0,3})\s*\Z"
+)
+_COMMAS = regex.compile(r"\s*[,;、，/&]\s*")
+
+
+def is_name(text: str, *, least: int = MIN_NAME_WORDS) -> bool:
+    """Whether ``text`` is written as the name of a person is: capitals, initials, particles."""
+    words = text.split()
+    if not least <= len(words) <= MAX_NAME_WORDS or len(text) > 60:
+        return False
+    matches = [_WORD.fullmatch(w) for w in words]
+    if not all(matches) or any(tables()["not_a_name"].whole(fold(w)) for w in words):
+        return False
+    proper = [w for w, m in zip(words, matches, strict=True) if m and not m["particle"]]
+    full = [w for w in proper if len(w.rstrip(".")) > 1]
+    return len(proper) >= least and bool(full) and words[-1] in proper
+
+
+def is_uncased_name(text: str) -> bool:
+    """Whether ``text`` could be a name in a script without capitals; believed only behind a label."""
+    if _UNCASED.fullmatch(text) is None:
+        return False
+    return 2 <= len(text) <= 8 if is_dense(text[0]) else len(text.split()) <= MAX_NAME_WORDS
+
+
+def read_authors(text: str, *, labelled: bool = False) -> tuple[str, ...]:
+    """The authors in what follows "By"; empty where it does not read as names throughout.
+
+    After a colon (``labelled``) one word is enough, and so are scripts without capitals.
+    """
+    text = _without_tail(text.strip().rstrip(",;:|").strip())
+    authors: list[str] = []
+    for part in _COMMAS.split(text):
+        for name in _joined(part):
+            kind = _kind(name, labelled)
+            if kind == "":
+                return ()
+            if kind == "name" or (kind == "agency" and not authors):
+                authors.append(name)
+    return tuple(authors) if len(authors) <= MAX_AUTHORS else ()
+
+
+def _without_tail(text: str) -> str:
+    while (match := _TAIL.search(text)) is not None and match.start() > 0:
+        text = text[: match.start()].rstrip(" ,")
+    return text
+
+
+def _joined(part: str) -> list[str]:
+    """The names in "Jane Doe and John Roe"; a word such as "e" or "y" within one name is left alone."""
+    words, names, at = part.split(), [], 0
+    for i, word in enumerate(words):
+        joins = tables()["and"].whole(fold(word)) is not None and word[:1].islower() | (
+            not word[:1].isupper()
+        )
+        if joins and at < i < len(words) - 1 and _kind(" ".join(words[at:i]), False):
+            names.append(" ".join(words[at:i]))
+            at = i + 1
+    rest = " ".join(words[at:])
+    first = rest.split(" ", 1)
+    if names == [] and len(first) == 2 and tables()["and"].whole(fold(first[0])) and first[0].islower():
+        rest = first[1]  # "A, B, and C"
+    return [*names, rest] if rest else names
+
+
+def _kind(name: str, labelled: bool) -> str:
+    folded = fold(name)
+    if tables()["agency"].whole(folded):
+        return "agency"
+    role = tables()["role"]
+    if role.whole(folded) or role.whole(folded.removesuffix("s")) or _ends_in_role(folded):
+        return "role"
+    if is_name(name) or (labelled and (is_name(name, least=1) or is_uncased_name(name))):
+        return "name"
+    return ""
+
+
+def _ends_in_role(folded: str) -> bool:
+    """ "Brussels correspondent", "AI editor" and the like."""
+    words = folded.split()
+    return 2 <= len(words) <= 4 and tables()["role"].whole(words[-1].removesuffix("s")) is not None

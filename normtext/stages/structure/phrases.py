@@ -1,0 +1,138 @@
+"""The phrase tables of ``data/structure.toml`` and how a text is held against them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+# No phrase of the table is longer; more of a text is never looked at.
+LONGEST_PHRASE = 80
+
+# One character to one character, so that offsets stay: typographic apostrophes, odd spaces and the
+# digits of other scripts to the plain forms that the tables and the date patterns are written in.
+_PLAIN = {
+    **dict.fromkeys(map(ord, "\N{RIGHT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}"), "'"),
+    **dict.fromkeys(map(ord, "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}\t"), " "),
+    **{ord("\N{ARABIC-INDIC DIGIT ZERO}") + i: str(i) for i in range(10)},
+    **{ord("\N{EXTENDED ARABIC-INDIC DIGIT ZERO}") + i: str(i) for i in range(10)},
+    **{ord("\N{FULLWIDTH DIGIT ZERO}") + i: str(i) for i in range(10)},
+}
+
+
+def plain(text: str) -> str:
+    """``text`` with plain apostrophes, spaces and digits; as long as before."""
+    return text.translate(_PLAIN)
+
+
+def fold(text: str) -> str:
+    """``text`` in lower case and plain; as long as before, so that offsets stay."""
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
+    return plain(lowered)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase found at the start of a text: where it ends, and the languages that have it."""
+
+    end: int
+    languages: frozenset[str]
+
+
+class Phrases:
+    """One table: phrases with their languages, found by how a folded text begins."""
+
+    def __init__(self, by_language: Mapping[str, Iterable[str]]) -> None:
+        self._languages: dict[str, frozenset[str]] = {}
+        for language, phrases in by_language.items():
+            for phrase in phrases:
+                folded = fold(phrase)
+                self._languages[folded] = self._languages.get(folded, frozenset()) | {language}
+        self._lengths: dict[str, list[int]] = {}
+        for length in sorted({len(p) for p in self._languages}, reverse=True):
+            for head in {p[:1] for p in self._languages if len(p) == length}:
+                self._lengths.setdefault(head, []).append(length)
+
+    def whole(self, folded: str) -> Hit | None:
+        """The phrase that is the whole of ``folded``."""
+        languages = self._languages.get(folded)
+        return None if languages is None else Hit(len(folded), languages)
+
+    def start(self, folded: str, at: int = 0) -> Hit | None:
+        """The longest phrase that stands at ``at`` and ends at the end of a word."""
+        for length in self._lengths.get(folded[at : at + 1], ()):
+            languages = self._languages.get(folded[at : at + length])
+            if languages is not None and _ends_word(folded, at + length):
+                return Hit(at + length, languages)
+        return None
+
+    def prefix(self, folded: str) -> Hit | None:
+        """The longest phrase that ``folded`` starts with, in the middle of a word too."""
+        for length in self._lengths.get(folded[:1], ()):
+            languages = self._languages.get(folded[:length])
+            if languages is not None:
+                return Hit(length, languages)
+        return None
+
+    def suffix(self, folded: str) -> Hit | None:
+        """The longest phrase that ``folded`` ends with; ``end`` is where it starts."""
+        for length in range(min(len(folded), LONGEST_PHRASE), 0, -1):
+            languages = self._languages.get(folded[-length:])
+            if languages is not None:
+                return Hit(len(folded) - length, languages)
+        return None
+
+    def inside(self, folded: str) -> bool:
+        """Whether a phrase stands anywhere in ``folded``, at the start of a word."""
+        starts = (i for i in range(len(folded)) if i == 0 or not _same_word(folded, i))
+        return any(self.start(folded, i) is not None for i in starts)
+
+
+def _ends_word(text: str, at: int) -> bool:
+    return at >= len(text) or not _same_word(text, at)
+
+
+def _same_word(text: str, at: int) -> bool:
+    """Whether the characters around ``at`` belong to one word; scripts without spaces part anywhere."""
+    left, right = text[at - 1], text[at]
+    return left.isalnum() and right.isalnum() and not (is_dense(left) or is_dense(right))
+
+
+def is_dense(char: str) -> bool:
+    """Whether ``char`` is of a script that writes no spaces between words (Han, kana, Thai, ...)."""
+    return "\u2e80" <= char <= "\u9fff" or "\uf900" <= char <= "\ufaff" or "\u0e00" <= char <= "\u0eff"
+
+
+class Tables:
+    """All phrase tables by name, and the months."""
+
+    def __init__(self, tables: Mapping[str, Mapping[str, Sequence[str]]], months: Mapping[str, Any]) -> None:
+        self._tables = {name: Phrases(by_language) for name, by_language in tables.items()}
+        self.months: dict[str, dict[str, int]] = {
+            language: {fold(form): i for i, forms in enumerate(names, 1) for form in forms.split("|")}
+            for language, names in months.items()
+        }
+
+    def __getitem__(self, name: str) -> Phrases:
+        return self._tables[name]
+
+
+@lru_cache(maxsize=1)
+def tables() -> Tables:
+    """The shipped tables, read once."""
+    folder = files("normtext") / "data"
+    read = [
+        tomllib.loads((folder / name).read_text(encoding="utf-8"))
+        for name in ("structure.toml", "months.toml")
+    ]
+    return Tables(read[0], read[1])

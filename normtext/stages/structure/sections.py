@@ -1,0 +1,192 @@
+"""Boilerplate that hangs on a heading: lists of other articles, the author's portrait; cut tails."""
+
+from __future__ import annotations
+
+import regex
+
+from normtext.stages.structure.draft import Draft, Line
+from normtext.stages.structure.people import is_name
+from normtext.stages.structure.phrases import fold, tables
+
+# A teaser below the headline of another article is cut after so many words at most.
+MAX_TEASER_WORDS = 130
+# A teaser that is not cut off in mid-sentence is believed up to this length.
+MAX_WHOLE_TEASER_WORDS = 35
+MAX_HEADLINE_WORDS, MAX_HEADLINE_CHARACTERS = 28, 220
+# Of the teasers with a text so many must be cut off or very short, or they are sections of the article.
+MIN_CUT_SHARE = 0.6
+# An author's portrait: so many pieces and words at most, after so many paragraphs of the article.
+MAX_BIO_PIECES, MAX_BIO_WORDS, MIN_BODY_PIECES = 5, 260, 2
+MAX_SIGNED_BIO_WORDS = 80
+# A tail of one word of so many letters after so many full paragraphs is the rest of something cut.
+MAX_TAIL_LETTERS, MIN_FULL_PARAGRAPHS = 6, 3
+
+_ELLIPSIS = regex.compile(r"(?:\.{3}|…|\[…\]|\[\.\.\.\])\s*\Z")
+_SYMBOLS = regex.compile(r"[\p{So}\p{Sk}\uFE0F\u200D]+\s*")
+_WORD = regex.compile(r"\p{L}[\p{L}\p{M}'’-]*")
+
+
+def find_sections(draft: Draft) -> None:
+    """Mark what hangs on a heading of boilerplate."""
+    for index in list(draft.open()):
+        line = draft.lines[index]
+        if draft.roles[index] is not None or line.words > 12 or line.piece.kind in ("code", "table"):
+            continue
+        if _is_bio_heading(draft, index):
+            _take_bio(draft, index)
+        elif _is_related_heading(line):
+            _take_related(draft, index)
+    _find_signed_bio(draft)
+
+
+def _heading_text(line: Line) -> str:
+    symbols = _SYMBOLS.match(line.folded)
+    return line.folded[symbols.end() if symbols else 0 :].strip(" :：.…>»›→*#")
+
+
+def _is_related_heading(line: Line) -> bool:
+    text = _heading_text(line)
+    if tables()["related_heading"].whole(text):
+        return True
+    hit = tables()["related_heading_start"].start(text)
+    rest = line.text[hit.end :].strip() if hit and text == line.folded.strip(" :") else ""
+    return bool(rest) and is_name(rest, least=1) and line.words <= 7
+
+
+def _take_related(draft: Draft, index: int) -> None:
+    """Mark the heading and, to the end, the headlines and teasers under it.
+
+    Headlines may each have one teaser. Where what follows reads like sections of the article (long
+    paragraphs that end properly), only the headlines right under the heading go, if there are any.
+    """
+    members: list[int] = []
+    groups: list[list[int]] = []
+    for i in draft.open(index + 1):
+        if _is_headline(draft.lines[i]):
+            groups.append([i])
+        elif groups and len(groups[-1]) == 1 and draft.lines[i].words <= MAX_TEASER_WORDS:
+            groups[-1].append(i)
+        else:
+            break
+    reached = [i for group in groups for i in group]
+    to_end = not any(i not in reached for i in draft.open(index + 1))
+    if to_end and groups and _are_teasers(draft, groups):
+        members = reached
+    elif _before(draft, index) >= 1:
+        members = _bare_headlines(groups, to_end)
+    if members or _nothing_left(draft, index):
+        for i in (index, *members):
+            draft.mark(i, "boilerplate", "related")
+
+
+def _bare_headlines(groups: list[list[int]], to_end: bool) -> list[int]:
+    """Headlines without a teaser; the last one before a text belongs to that text."""
+    bare: list[int] = []
+    for position, group in enumerate(groups):
+        if len(group) > 1:
+            break
+        if position < len(groups) - 1 or to_end:
+            bare += group
+    return bare if len(bare) >= 2 or (to_end and bare) else []
+
+
+def _before(draft: Draft, index: int) -> int:
+    """How many longer pieces of the article stand before a heading."""
+    return sum(draft.lines[i].words >= 12 or draft.lines[i].stopped for i in draft.open(0, index))
+
+
+def _nothing_left(draft: Draft, index: int) -> bool:
+    return next(draft.open(index + 1), None) is None and _before(draft, index) >= 1
+
+
+def _are_teasers(draft: Draft, groups: list[list[int]]) -> bool:
+    if _before(draft, groups[0][0]) < 2:
+        return False
+    texts = [draft.lines[group[1]] for group in groups if len(group) > 1]
+    cut = sum(_is_cut(line) for line in texts)
+    short = sum(line.words <= MAX_WHOLE_TEASER_WORDS and not _is_cut(line) for line in texts)
+    if len(groups) == 1 and texts and not cut:
+        return False
+    return cut + short >= MIN_CUT_SHARE * len(texts)
+
+
+def _is_cut(line: Line) -> bool:
+    return not line.stopped or _ELLIPSIS.search(line.text) is not None
+
+
+def _is_headline(line: Line) -> bool:
+    short = line.words <= MAX_HEADLINE_WORDS and len(line.text) <= MAX_HEADLINE_CHARACTERS
+    return short and not line.full_stop and line.piece.kind not in ("code", "table", "quote")
+
+
+def _is_bio_heading(draft: Draft, index: int) -> bool:
+    line = draft.lines[index]
+    text = _heading_text(line)
+    if tables()["bio_heading"].whole(text):
+        return True
+    hit = tables()["about"].start(text)
+    if hit is None or line.stopped:
+        return False
+    about = text[hit.end :].strip()
+    if any(about == fold(author) for author in (*draft.authors, *draft.metadata.authors)):
+        return True
+    start = line.folded.find(about)
+    name = line.text[start : start + len(about)]
+    following = [draft.lines[i] for i in draft.open(index + 1)][:MAX_BIO_PIECES]
+    return is_name(name) and any(_has_role(f) for f in following)
+
+
+def _has_role(line: Line) -> bool:
+    return tables()["role"].inside(line.folded)
+
+
+def _take_bio(draft: Draft, index: int) -> None:
+    """Mark the heading and the portrait under it, where it is the end of the text."""
+    members: list[int] = []
+    for i in draft.open(index + 1):
+        line = draft.lines[i]
+        if members and _is_related_heading(line):
+            break
+        members.append(i)
+    words = sum(draft.lines[i].words for i in members)
+    body = sum(draft.lines[i].words >= 12 or draft.lines[i].stopped for i in draft.open(0, index))
+    if len(members) <= MAX_BIO_PIECES and words <= MAX_BIO_WORDS and body >= MIN_BODY_PIECES:
+        for i in (index, *members):
+            draft.mark(i, "boilerplate", "author_bio")
+
+
+def _find_signed_bio(draft: Draft) -> None:
+    """A last paragraph "Jane Doe is a reporter at ..." where Jane Doe is the author."""
+    last = list(draft.open())[-2:]
+    for i in last:
+        line = draft.lines[i]
+        if line.words > MAX_SIGNED_BIO_WORDS or i < MIN_BODY_PIECES:
+            continue
+        for author in (*draft.authors, *draft.metadata.authors):
+            name = fold(author)
+            if line.folded.startswith(name + " "):
+                hit = tables()["copula"].start(line.folded, len(name) + 1)
+                if hit is not None and _has_role(line):
+                    draft.mark(i, "boilerplate", "author_bio")
+
+
+def find_truncated_tail(draft: Draft) -> None:
+    """Mark a last piece that is a word cut short after an article of full paragraphs."""
+    body = list(draft.open())
+    if len(body) <= MIN_FULL_PARAGRAPHS:
+        return
+    index = body[-1]
+    line = draft.lines[index]
+    symbols = _SYMBOLS.match(line.text)
+    word = line.text[symbols.end() if symbols else 0 :]
+    full = [draft.lines[i] for i in body[:-1] if draft.lines[i].words >= 20]
+    if line.piece.kind is not None or len(full) < MIN_FULL_PARAGRAPHS or not draft.lines[body[-2]].stopped:
+        return
+    if sum(f.stopped for f in full) < 0.9 * len(full) or _WORD.fullmatch(word) is None:
+        return
+    if len(word) <= MAX_TAIL_LETTERS and not word.isupper() and not _is_ending(fold(word)):
+        draft.mark(index, "boilerplate", "truncated_tail")
+
+
+def _is_ending(word: str) -> bool:
+    return any(tables()[name].whole(word) is not None for name in ("ending", "agency"))
