@@ -18,7 +18,7 @@ from normtext.stages.translation.guard import fault
 
 Translate = Callable[[Sequence[str]], list[str]]
 
-PLACEHOLDERS = ("X{n}", "[{n}]", "Z{n}Z", "#{n}", "({n})")
+PLACEHOLDERS = ("X{n}", "Z{n}", "[X{n}]", "N{n}")
 """Stand-ins for a name, tried in this order; see docs/models.md for what which model keeps."""
 ALIGNED = 0.55
 """Similarity from which a strange word of the English is taken for the name that is missing."""
