@@ -1,0 +1,1 @@
+"""How the two translation models that the tests use are made; `build_test_models.py` drives it."""
