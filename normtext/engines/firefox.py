@@ -323,6 +323,13 @@ def load_model(model: InstalledModel) -> Any:
 
 
 _worker = _Worker()
-atexit.register(_worker.close)
+
+
+def close() -> None:
+    """Drop all translators; the next translation loads anew. Happens by itself at exit."""
+    _worker.close()
+
+
+atexit.register(close)
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_worker.reset)

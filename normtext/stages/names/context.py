@@ -77,6 +77,10 @@ class TextContext:
         languages = {self.language.partition("-")[0], "en"}
         return any(words.is_ordinary(word, language, at_least) for language in languages)
 
+    def is_plain_word(self, entry: Entry, form: str) -> bool:
+        """Tell whether a form is a single word that is an ordinary one as well: "Meta", not "OpenAI"."""
+        return entry.common_word and " " not in form and self.ordinary(form, 0.1)
+
     def surface(self, hit: Hit) -> str:
         """What stands in the text where the hit is."""
         return self.text[hit.start : hit.end]

@@ -16,9 +16,10 @@ LIKELY = 0.9  # capitals or a strange word speak for it
 MIN_KEY = 3  # one or two letters in another case or spacing are anything
 WEAK = 0.5  # ordinary words, or a matter of style: a suggestion
 
-# "The AI action plan" in lower case is how many papers write of one; "hugging face" is how none does.
 UNSORTED = "name"
-GENERIC_KINDS = frozenset({"agency", "benchmark", "conference", "dataset", "event", "law", "programme"})
+# "hugging face" is how no paper writes of a company; "the AI action plan", "a vision transformer" are
+# how many write of things of a kind.
+NEVER_LOWER = frozenset({"company", "laboratory", "organization", "person", "place", "product", UNSORTED})
 
 _INNER_CAPITAL = regex.compile(r"\p{L}\p{Lu}\p{Ll}|\p{Ll}\p{Lu}")
 
@@ -81,7 +82,7 @@ def _case(article: ArticleContext, text: TextContext, hit: Hit, surface: str) ->
     entry, form = hit.entry, hit.form.text
     known = article.names_rightly(entry)
     single = hit.first == hit.last
-    if single and entry.common_word:
+    if text.is_plain_word(entry, surface):
         return 0.0, ""
     if surface.isupper() and len(surface) >= 4 and not any(c.isdigit() for c in surface):
         if entry.kind == "person" or known:
@@ -114,7 +115,7 @@ def _plain_case(text: TextContext, hit: Hit, surface: str, known: bool) -> tuple
         return WEAK, "a word in lower case, or an acronym in mixed case, may be meant"
     if hit.entry.kind == "person":
         return (LIKELY, "the article writes it rightly elsewhere") if known else (WEAK, "only case differs")
-    if not known or hit.entry.kind in GENERIC_KINDS or (hit.entry.kind == UNSORTED and not surface.islower()):
+    if not known or hit.entry.kind not in NEVER_LOWER or (hit.entry.kind == UNSORTED and not surface.islower()):
         return WEAK, "only case differs, which may be a matter of style"
     return LIKELY, "the article writes it rightly elsewhere"
 
@@ -130,7 +131,7 @@ def _spacing(article: ArticleContext, text: TextContext, hit: Hit, surface: str)
         return (LIKELY, "the article writes it rightly elsewhere") if known else (WEAK, "it may be a handle")
     if len(tokens) == len(_words(form)) and not _digits_or_capitals(tokens[0].text):
         return WEAK, "only a hyphen differs"
-    if entry.kind == UNSORTED and _has_digit(surface):
+    if _has_digit(surface):
         return WEAK, "versions are written with and without a space"
     return LIKELY, "joined, it is nothing else"
 
@@ -152,7 +153,7 @@ def _parted(text: TextContext, hit: Hit, known: bool) -> tuple[float, str]:
     tokens = text.tokens[hit.first : hit.last + 1]
     ordinary = [text.ordinary(token.text) or len(token.text) == 1 for token in tokens]
     capitals = [not token.text[0].islower() for token in tokens]
-    if hit.entry.kind == UNSORTED and _has_digit(text.surface(hit)):
+    if _has_digit(text.surface(hit)):
         return WEAK, "versions are written with and without a space"
     if all(capitals):
         if not all(ordinary):

@@ -46,7 +46,7 @@ def rest_confidence(text: TextContext, hit: Hit, rest: str) -> float:
     if several_words and len(rest) >= 4 and text.ordinary(rest, SOLID_WORD):
         return GLUED_LOWER
     is_function_word = len(rest) >= 3 and text.ordinary(rest, SENTENCE_WORD)
-    return GLUED_LOWER if is_function_word and (several_words or not hit.entry.common_word) else 0.0
+    return GLUED_LOWER if is_function_word and (several_words or not text.is_plain_word(hit.entry, hit.form.text)) else 0.0
 
 
 def _name_fits(text: TextContext, hit: Hit) -> bool:
@@ -54,7 +54,7 @@ def _name_fits(text: TextContext, hit: Hit) -> bool:
     surface = text.surface(hit)
     if same_letters(surface, hit.form.text):
         return True
-    if hit.entry.case_sensitive or (hit.entry.common_word and hit.first == hit.last):
+    if hit.entry.case_sensitive or text.is_plain_word(hit.entry, hit.form.text):
         return False
     heads = [token.text[0] for token in text.tokens[hit.first : hit.last + 1]]
     return all(not head.islower() for head in heads) and not surface.isupper()

@@ -22,6 +22,7 @@ NEAR_PARTLY = 0.86  # one word of the name damaged, the others right
 NEAR_CAMEL = 0.5  # capitals inside look chosen: "OpenAPI" is not "OpenAI"
 TIE = 0.4  # two entries are equally near
 
+LETTERS_AN_EDIT = 5  # without evidence: "Delhiite" is two edits of eight letters from "Deloitte"
 UNGUARDED = frozenset({"person", "name"})
 
 _CANDIDATE = regex.compile(r"^\p{Lu}\p{Ll}{3,}$")
@@ -71,7 +72,7 @@ def _near(article: ArticleContext, text: TextContext, token: Token) -> Find | No
         return None
     near.sort(key=lambda pair: (pair[0], -article.right[pair[1].entry.name], pair[1].entry.name))
     distance, best = near[0]
-    confidence, why = _near_confidence(article, token, best)
+    confidence, why = _near_confidence(article, text, token, best, distance)
     rivals = {k.entry.name for d, k in near if d == distance}
     if len(rivals) > 1 and not article.names_rightly(best.entry):
         confidence, why = min(confidence, TIE), f"{len(rivals)} names are equally near"
@@ -88,16 +89,18 @@ def _digits(text: str) -> list[str]:
     return [c for c in text if c.isdigit()]
 
 
-def _near_confidence(article: ArticleContext, token: Token, key: Key) -> tuple[float, str]:
+def _near_confidence(
+    article: ArticleContext, text: TextContext, token: Token, key: Key, distance: int
+) -> tuple[float, str]:
     if _CAMEL.match(token.text):
         return NEAR_CAMEL, "but the capitals inside look chosen"
     if article.occurrences[token.folded] > max(1, article.right[key.entry.name]):
         return TIE, "but the article writes it so again and again"
     if article.names_rightly(key.entry):
         return NEAR_KNOWN, "the article names it rightly elsewhere"
-    if key.entry.common_word and len(key.tokens) == 1:
+    if text.is_plain_word(key.entry, key.form.text):
         return TIE, "but the name is an ordinary word"
-    if key.entry.kind in UNGUARDED:
+    if key.entry.kind in UNGUARDED or distance > len(token.folded) / LETTERS_AN_EDIT:
         return NEAR_UNSURE, "but nothing else in the article speaks for it"
     return NEAR_STRANGE, "no word list knows the word"
 
@@ -132,6 +135,8 @@ def _aligned(
         return None
     similarity = OSA.normalized_similarity(window[place].folded, key.tokens[place])
     needed = PERSON_SIMILARITY if key.entry.kind == "person" else MIN_SIMILARITY
+    if window[place].folded.startswith(key.tokens[place]):
+        return None  # a derived word, "Congresswoman"
     if not needed <= similarity < 1 or window[place].folded[0] != key.tokens[place][0]:
         return None
     if not article.permits(key.entry):

@@ -9,6 +9,7 @@ import regex
 
 from normtext.edits import Change, OffsetMap, apply, compose, invert
 from normtext.gazetteer import Gazetteer
+from normtext.gazetteer.index import Hit
 from normtext.spans import SpanSet, longest_first
 from normtext.stages.names.context import ArticleContext, TextContext, is_right
 from normtext.stages.names.finds import Find
@@ -23,6 +24,9 @@ SUGGESTION_THRESHOLD = 0.35
 """Below this a find is not worth a person's time."""
 MAX_ROUNDS = 5
 """A repair may be the evidence for another; articles settle in two rounds, three were never seen."""
+
+_DETERMINER = regex.compile(r"(?i)\b(?:the|an?|this|that|your|our|my|his|her|their|its|every|each|some|any|no)\s+$")
+_ARTICLE_WORD = regex.compile(r"(?i)(?:the|an?)\s")
 
 Rule = Callable[[ArticleContext, TextContext], Iterator[Find]]
 RULES: tuple[Rule, ...] = (known_form, folded_form, glued_name, spelling)
@@ -110,6 +114,8 @@ def _decide(article: ArticleContext, text: TextContext) -> list[Find]:
     """All finds that do not overlap each other or a longer right name, in order of the text."""
     finds = [f for rule in RULES for f in rule(article, text) if not text.is_untouchable(f.start, f.end)]
     finds = [f for f in finds if f.after != text.text[f.start : f.end]]
+    # An article that belongs to a name ("The Pile") is no reason to write it with a capital everywhere.
+    finds = [f for f in finds if f.after[1:] != text.text[f.start + 1 : f.end] or not _ARTICLE_WORD.match(f.after)]
     right = longest_first((h.start, h.end) for h in text.hits if is_right(text, h))
     finds = [f for f in finds if not _breaks_a_name(f, right)]
     finds.sort(key=lambda f: (-round(f.confidence, 1), -(f.end - f.start), f.start, -f.confidence))
@@ -141,12 +147,9 @@ def _before(change: Change, made: Sequence[Change]) -> Change:
     return change.shifted(start - change.start)
 
 
-_ARTICLE_WORD = regex.compile(r"(?i)\b(?:the|an?|this|that|your|our|my|his|her|their|its|every|each|some|any|no)\s+$")
-
-
 def _mentions(article: ArticleContext, text: TextContext, number: int) -> Iterator[FoundName]:
     """The right names, longest first, without overlaps."""
-    hits = [h for h in text.hits if is_right(text, h) and _is_name_here(article, text, h.start, h.end, h.entry.common_word)]
+    hits = [h for h in text.hits if is_right(text, h) and _is_name_here(article, text, h)]
     hits = [h for h in hits if not text.is_untouchable(h.start, h.end)]
     hits.sort(key=lambda h: (h.start, h.start - h.end, h.entry.name))
     end = -1
@@ -157,10 +160,10 @@ def _mentions(article: ArticleContext, text: TextContext, number: int) -> Iterat
             end = hit.end
 
 
-def _is_name_here(article: ArticleContext, text: TextContext, start: int, end: int, common: bool) -> bool:
+def _is_name_here(article: ArticleContext, text: TextContext, hit: Hit) -> bool:
     """Tell a name made of one ordinary word from that word: "Apple said" from "Apple pie"."""
-    surface = text.text[start:end]
-    if not common or " " in surface:
+    start, surface = hit.start, text.surface(hit)
+    if not text.is_plain_word(hit.entry, surface):
         return True
     if text.at_sentence_start(start) or text.is_headline_case:
         return any(
@@ -170,6 +173,6 @@ def _is_name_here(article: ArticleContext, text: TextContext, start: int, end: i
             for h in other.hits
             if is_right(other, h)
         )
-    if _ARTICLE_WORD.search(text.text[max(0, start - 8) : start]):
+    if _DETERMINER.search(text.text[max(0, start - 8) : start]):
         return False
     return text.language.partition("-")[0] != "de" or article.right[surface] > 1

@@ -65,9 +65,8 @@ def _find_tables(draft: Draft) -> None:
     rows = {i: _columns(draft.lines[i]) for i in draft.open()}
     for index, columns in rows.items():
         beside = (rows.get(index - 1), rows.get(index + 1))
-        if columns and any(other and (other[0] == columns[0]) for other in beside):
-            if any(abs((other[1] if other else -9) - columns[1]) <= 1 for other in beside):
-                draft.mark(index, "block", "table")
+        if columns and any(o and o[0] == columns[0] and abs(o[1] - columns[1]) <= 1 for o in beside):
+            draft.mark(index, "block", "table")
 
 
 def _columns(line: Line) -> tuple[str, int] | None:

@@ -10,8 +10,8 @@ from collections.abc import Callable
 
 import regex
 
-from normtext.stages.structure.byline import is_read_time
 from normtext.stages.structure.draft import Draft, Line
+from normtext.stages.structure.moments import is_read_time
 from normtext.stages.structure.people import is_name
 from normtext.stages.structure.phrases import fold, tables
 

@@ -11,19 +11,20 @@ from dataclasses import dataclass, field
 import regex
 
 from normtext.stages.structure.dates import Found, find_dates
+from normtext.stages.structure.moments import is_read_time, is_relative_date
 from normtext.stages.structure.people import is_name, is_uncased_name, read_authors
-from normtext.stages.structure.phrases import Hit, fold, plain, tables
+from normtext.stages.structure.phrases import Hit, fold, tables
 
 # The longest header line seen in news pages (three authors, two dates with times) has 190 characters.
 MAX_HEADER_LINE = 240
-# "il y a 2 heures", "about 3 weeks ago": no more words than this.
-MAX_RELATIVE_WORDS = 7
 
 _PARTS = regex.compile(r"\s*[|•·‧∙⋅●/]\s*|\s+[–—―-]\s+|\s{2,}|\s*\n\s*")
-_COLON = regex.compile(r"\s*[:：]\s*")
+_COLON = regex.compile(r"\s*[:：／]\s*")
 # Where a lower-case letter meets a capital: "TechnologieMarie". Not within McKay, DeVries, O'Hara.
 _GLUE = regex.compile(r"(?<=\p{Ll}\p{Ll}|[)!?\d])(?=\p{Lu}\p{L}*[\p{Ll}.]|\p{Lu}\s)")
-_NAME_HEADS = frozenset(["mc", "mac", "de", "la", "le", "van", "von", "di", "da", "du", "des", "del", "fitz", "ver", "vander"])
+_NAME_HEADS = frozenset(
+    ("mc", "mac", "de", "la", "le", "van", "von", "di", "da", "du", "des", "del", "fitz", "ver", "vander")
+)
 _PLACE = regex.compile(r"\p{Lu}[\p{L}\p{M}'’.\-]+(?:\s+(?:\p{L}{2,3}\s+)?\p{Lu}[\p{L}\p{M}'’.\-]+)?")
 
 
@@ -76,7 +77,7 @@ class _Segment:
     text: str
     start: int
     before_date: bool
-    glued: bool
+    comma: bool
     label: tuple[str, frozenset[str]] | None = None
 
 
@@ -137,8 +138,8 @@ def _read_stretch(
     bounds = [*((m.start(), m.end()) for m in _PARTS.finditer(text, start, end)), (end, end)]
     for stop, resume in bounds:
         last = stop == end and before_date
-        glued = last and stop > at and not text[stop - 1].isspace()
-        segment = _Segment(text[at:stop], at, last, glued)
+        comma = text[at:stop].rstrip().endswith(",")
+        segment = _Segment(text[at:stop], at, last, comma)
         if not _read_segment(line, segment, hint, has_date=before_date or bool(line.dates)):
             return None
         if segment.label is not None:
@@ -208,7 +209,7 @@ def _by(line: HeaderLine, segment: _Segment, text: str, hint: frozenset[str]) ->
     if hit is None or hit.end >= len(text) or not text[hit.end].isspace():
         return False
     authors = read_authors(text[hit.end :])
-    if not authors:
+    if authors is None:
         return False
     line.authors += authors
     line.strong = True
@@ -219,8 +220,8 @@ def _by(line: HeaderLine, segment: _Segment, text: str, hint: frozenset[str]) ->
 def _author_label(line: HeaderLine, segment: _Segment, text: str, hint: frozenset[str]) -> bool:
     """ "Author: Jane Doe", "作者：王小明"."""
     value = _after_label(text, "author_label")
-    authors = read_authors(value, labelled=True) if value else ()
-    if not authors:
+    authors = read_authors(value, labelled=True) if value else None
+    if authors is None:
         return False
     line.authors += authors
     line.strong = True
@@ -315,20 +316,28 @@ def _read_bare(line: HeaderLine, segment: _Segment, text: str) -> bool:
         if name:
             line.add("authors", segment.start + text.index(name)) if ahead else None
             line.add("section", segment.start + len(name)) if not ahead else None
-        line.authors += read_authors(_after_by(name)) if name else ()
+        line.authors += read_authors(_after_by(name)) or ()
         line.strong = True
         return True
     authors = read_authors(text)
-    if authors:
+    place = segment.before_date and segment.comma and _is_place(text)
+    if authors and not place:
         line.authors += authors
         line.bare = True
         line.add("authors", segment.start)
         return True
-    if segment.before_date and _PLACE.fullmatch(text):
+    if place:
         line.add("dateline", segment.start)
         line.bare = True
         return True
     return False
+
+
+def _is_place(text: str) -> bool:
+    """Whether what stands before a comma and a date is a place: one word, or "Den Haag", "New York"."""
+    if _PLACE.fullmatch(text) is None:
+        return False
+    return len(text.split()) == 1 or tables()["place_head"].start(fold(text)) is not None
 
 
 def _part_section(text: str) -> tuple[str | None, str]:
@@ -356,47 +365,3 @@ def _part_section(text: str) -> tuple[str | None, str]:
 def _after_by(text: str) -> str:
     hit = tables()["by"].start(fold(text))
     return text[hit.end :] if hit else text
-
-
-def is_read_time(text: str) -> bool:
-    """Whether a line is a reading time and nothing else: "5 min read", "Lesezeit: 3 Minuten"."""
-    folded = regex.sub(
-        r"[\d~≈+:：.\-–()]+|\b(?:about|ca|etwa|ongeveer|environ|約|约)\b", " ", fold(text)
-    ).strip()
-    if not folded or len(folded) > 40 or not any(c.isdigit() for c in plain(text)):
-        return False
-    minute = reading = False
-    at = 0
-    while at < len(folded):
-        if folded[at].isspace():
-            at += 1
-            continue
-        if hit := tables()["reading"].start(folded, at):
-            reading = True
-        elif hit := tables()["minute"].start(folded, at):
-            minute = True
-        else:
-            return False
-        at = hit.end
-    return minute and reading
-
-
-def is_relative_date(text: str) -> bool:
-    """Whether a line is a moment seen from now: "2 days ago", "il y a 3 heures", "vor 2 Stunden"."""
-    folded = fold(text).strip(" .")
-    for table in ("published_label", "modified_label"):
-        if (hit := tables()[table].start(folded)) is not None:
-            folded = folded[hit.end :].strip(" :：")
-    if tables()["relative_day"].whole(folded):
-        return True
-    if len(folded.split()) > MAX_RELATIVE_WORDS or len(folded) > 40:
-        return False
-    rest = regex.sub(r"\d+|\b(?:about|an?|one|een|une?|eine[rmn]?|un[ao]?|um[a]?)\b", "\0", folded, count=1)
-    if "\0" not in rest:
-        return False
-    before, after = (part.strip() for part in rest.split("\0", 1))
-    ago, unit = tables()["ago"], tables()["time_unit"]
-    if ago.whole(before):
-        return unit.whole(after) is not None
-    hit = unit.start(after) if not before else None
-    return hit is not None and ago.whole(after[hit.end :].strip()) is not None

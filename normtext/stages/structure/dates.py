@@ -16,28 +16,9 @@ from normtext.stages.structure.phrases import fold, plain, tables
 
 # Languages in which "03/04/2025" is the third of April. English is not among them, its regions are.
 DAY_FIRST = frozenset(
-    (
-        "ar",
-        "bg",
-        "ca",
-        "cs",
-        "da",
-        "de",
-        "el",
-        "es",
-        "fi",
-        "fr",
-        "gl",
-        "he",
-        "hr",
-        "hu",
-        "id",
-        "it",
-        "ms",
-        "nb",
-    )
-    + ("nl", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "tr", "uk", "vi")
-)
+    ("ar", "bg", "ca", "cs", "da", "de", "el", "es", "fi", "fr", "gl", "he", "hr", "hu", "id", "it",
+     "ms", "nb", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "tr", "uk", "vi")
+)  # fmt: skip
 DAY_FIRST_ENGLISH = frozenset(("en-gb", "en-au", "en-nz", "en-ie", "en-in", "en-za"))
 
 # Zones whose letters mean one thing in the news; CST and IST mean two or three and are left out.
@@ -47,7 +28,7 @@ ZONES = {
     "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
 }  # fmt: skip
 
-_YEAR = r"(?P<y>(?:19|20)\d\d)(?!\d)"
+_YEAR = r"(?P<y>(?:19|20)\d\d)(?!\d)(?:\s?(?:г\b\.?|року\b|р\.|r\.|roku\b))?"
 _ISO = regex.compile(r"(?<![\d-])(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?![\d-])")
 _YEAR_FIRST = regex.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d\d)\s?[./年년]\s?(?P<m>\d{1,2})\s?[./月월]\s?(?P<d>\d{1,2})(?!\d)\s?[日일号號]?"
@@ -63,12 +44,15 @@ _DAY_NAMED = regex.compile(
     + _YEAR
 )
 _MONTH_DAY = regex.compile(_MONTH + r"\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+" + _YEAR)
+_YEAR_NAMED = regex.compile(
+    r"(?<!\d)(?P<y>(?:19|20)\d\d)\.?,?\s+" + _MONTH + r"\.?\s+(?P<d>\d{1,2})(?!\d)\.?"
+)
 _CLOCK = regex.compile(
     r"(?:\s*[T,|(•·–—-]?\s*"
     r"(?:(?:at|à|um|om|às|as|a las|a la|alle ore|alle|ore|kl|klo|ob|o godz|godz|в|الساعة)\b\.?\s*)?)"
     r"(?P<h>[01]?\d|2[0-4])(?:\s?(?:[:hH.时時點点])\s?(?P<min>[0-5]\d)(?!\d)"
     r"(?::(?P<s>[0-5]\d)(?:\.\d{1,9})?)?|(?=\s?[ap]\.?m))"
-    r"\s?分?\s?(?P<half>[ap]\.?m\b\.?)?\s?(?:Uhr|uur|hrs|h\b)?\)?",
+    r"(?:\s?分)?(?:\s?(?P<half>[ap]\.?m\b\.?))?(?:\s?(?:Uhr|uur|hrs|h\b))?\)?",
     regex.IGNORECASE,
 )
 _HOUR_H = regex.compile(r"(?:\s*,?\s*(?:à|às|as)?\s*)(?P<h>[01]?\d|2[0-4])\s?h(?!\w)", regex.IGNORECASE)
@@ -109,7 +93,7 @@ def find_dates(text: str, languages: frozenset[str] = frozenset()) -> list[Found
     """The dates in a line, in order; ``languages`` says which month names to believe first."""
     line = plain(text)
     found: list[Found] = []
-    for pattern in (_ISO, _YEAR_FIRST, _NUMERIC, _DAY_NAMED, _MONTH_DAY):
+    for pattern in (_ISO, _YEAR_FIRST, _NUMERIC, _DAY_NAMED, _MONTH_DAY, _YEAR_NAMED):
         for match in pattern.finditer(line):
             if (one := _found(match, pattern, line, languages)) is not None:
                 found.append(one)

@@ -45,21 +45,24 @@ def is_uncased_name(text: str) -> bool:
     return 2 <= len(text) <= 8 if is_dense(text[0]) else len(text.split()) <= MAX_NAME_WORDS
 
 
-def read_authors(text: str, *, labelled: bool = False) -> tuple[str, ...]:
-    """The authors in what follows "By"; empty where it does not read as names throughout.
+def read_authors(text: str, *, labelled: bool = False) -> tuple[str, ...] | None:
+    """The authors in what follows "By"; None where it does not read as names throughout.
 
-    After a colon (``labelled``) one word is enough, and so are scripts without capitals.
+    After a colon (``labelled``) one word is enough, and so are scripts without capitals. "By staff"
+    names nobody: that is an empty tuple.
     """
     text = _without_tail(text.strip().rstrip(",;:|").strip())
     authors: list[str] = []
+    if not text:
+        return None
     for part in _COMMAS.split(text):
         for name in _joined(part):
             kind = _kind(name, labelled)
-            if kind == "":
-                return ()
+            if kind == "" and not (authors and is_name(name, least=1)):  # a place, "Jane Doe, Berlin"
+                return None
             if kind == "name" or (kind == "agency" and not authors):
                 authors.append(name)
-    return tuple(authors) if len(authors) <= MAX_AUTHORS else ()
+    return tuple(authors) if len(authors) <= MAX_AUTHORS else None
 
 
 def _without_tail(text: str) -> str:
