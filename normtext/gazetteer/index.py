@@ -78,12 +78,14 @@ def key_of(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A form with its tokens, as the near-match search wants it."""
+    """A form with its folded tokens, and the signs before and behind them ("C++", "Yahoo!")."""
 
     entry: Entry
     form: Form
     tokens: tuple[str, ...]
     joined: str
+    lead: str
+    trail: str
 
 
 class Index:
@@ -109,10 +111,12 @@ class Index:
         self._unspaced.make_automaton()
 
     def _add(self, entry: Entry, form: Form) -> None:
-        tokens = tuple(token.folded for token in tokenize(form.text))
-        if not tokens:
+        found = tokenize(form.text)
+        tokens = tuple(token.folded for token in found)
+        if not "".join(tokens):
             return
-        key = Key(entry, form, tokens, "".join(tokens))
+        lead, trail = form.text[: found[0].start], form.text[found[-1].end :]
+        key = Key(entry, form, tokens, "".join(tokens), lead, trail)
         self._by_key.setdefault(key.joined, []).append(key)
         if form.kind in ("canonical", "alias"):
             self._by_initial.setdefault(key.joined[0], []).append(key)
@@ -177,7 +181,10 @@ class Index:
             rest = offsets[last] + len(tokens[last].folded) - (last_char + 1)
             end = tokens[last].end if not rest else _offset(tokens[last], len(tokens[last].folded) - rest)
             for key in keys:
-                yield Hit(key.entry, key.form, first, last, tokens[first].start, end, not rest)
+                low, high = tokens[first].start - len(key.lead), end + len(key.trail)
+                # A sign that belongs to the name must stand there: "Yahoo" is not "Yahoo!".
+                if text[max(low, 0) : tokens[first].start] == key.lead and text[end:high] == key.trail:
+                    yield Hit(key.entry, key.form, first, last, low, high, not rest)
 
     def _unspaced_hits(self, text: str, tokens: Sequence[Token]) -> Iterator[Hit]:
         if not len(self._unspaced) or not _UNSPACED.search(text):

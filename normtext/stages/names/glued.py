@@ -16,6 +16,12 @@ GLUED_CAPITAL = 0.92
 GLUED_LOWER = 0.88
 MIN_NAME = 4  # letters: a shorter name at the front of a word is chance
 
+# Words that make new words: a "Congresswoman" is no accident.
+_COMBINING = frozenset(
+    "woman women man men person people like wide based side land ship work works time line house book room "
+    "way day days ware world proof less free able style type speak gate core base".split()
+)
+
 _CAPITALISED = regex.compile(r"^\p{Lu}\p{Ll}*$")
 _INNER = regex.compile(r"\p{Ll}\p{Lu}|\p{Lu}\p{Lu}\p{Ll}|\d")
 
@@ -40,7 +46,7 @@ def rest_confidence(text: TextContext, hit: Hit, rest: str) -> float:
     if _CAPITALISED.match(rest):
         starts_sentence = len(rest) > 1 and text.ordinary(rest, SENTENCE_WORD)
         return GLUED_CAPITAL if starts_sentence and not hit.entry.case_sensitive else 0.0
-    if not rest.islower() or text.language.partition("-")[0] in COMPOUNDING:
+    if not rest.islower() or rest in _COMBINING or text.language.partition("-")[0] in COMPOUNDING:
         return 0.0
     several_words = hit.first != hit.last or bool(_INNER.search(hit.form.text))
     if several_words and len(rest) >= 4 and text.ordinary(rest, SOLID_WORD):

@@ -131,6 +131,8 @@ def _aligned(
     window = text.tokens[shift : shift + len(key.tokens)]
     if any(token.folded != own for i, (token, own) in enumerate(zip(window, key.tokens, strict=True)) if i != place):
         return None
+    if regex.match(r"[.,]\d", text.text, pos=window[-1].end):
+        return None  # the version goes on
     if not _one_name(text, window) or not _may_be(key, text.text[window[0].start : window[-1].end]):
         return None
     similarity = OSA.normalized_similarity(window[place].folded, key.tokens[place])
