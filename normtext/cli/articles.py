@@ -1,0 +1,257 @@
+"""``normtext [PATH|-]...``: articles in, articles out."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+import click
+
+from normtext import writers
+from normtext.article import Article
+from normtext.cli import outputs
+from normtext.cli.inputs import Input, Inputs, Source
+from normtext.cli.options import (
+    field_pairs,
+    gazetteer_of,
+    log_level_option,
+    models_dir_option,
+    say_version,
+)
+from normtext.cli.terminal import Summary, is_failure, progress_bar, say
+from normtext.config import Settings
+from normtext.errors import NormtextError, UsageError
+
+ENGINE_HELP = "auto, argos, firefox, or none: leave other languages as they are."
+HINT = "For the articles themselves: -o articles.jsonl, --format text, or a pipe."
+
+EPILOG = """\b
+Other commands:
+  normtext models list|install|remove|doctor   translation models
+  normtext names lint FILE                     check a gazetteer file
+A file that is called "models" or "names" is given as ./models.
+
+Exit codes: 0 all good; 1 some documents failed, they are named and the others
+written; 2 wrong usage.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What the arguments ask for, checked.
+
+    Attributes:
+        paths: files, folders and "-".
+        out: the file to write, or None for the standard output.
+        format: a format of ``normtext.writers``.
+        show_json: False where a person looks on and has not asked for a format.
+        fields: what the fields of JSON Lines are called there, ``{"title": "headline"}``.
+        workers, resume, fail_fast, quiet: as on the command line.
+    """
+
+    paths: tuple[str, ...]
+    out: Path | None = None
+    format: str = "jsonl"
+    show_json: bool = True
+    fields: Mapping[str, str] = field(default_factory=dict)
+    workers: int = 1
+    resume: bool = False
+    fail_fast: bool = False
+    quiet: bool = False
+
+
+@click.command("normtext", epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("paths", nargs=-1, metavar="[PATH|-]...")
+@click.option("-o", "--output", "out", metavar="OUT", help="Write to a file; its suffix gives the format.")
+@click.option("--format", "format_", metavar="FORMAT", help=f"One of {', '.join(writers.FORMATS)}.")
+@click.option("--engine", metavar="NAME", default="auto", show_default=True, help=ENGINE_HELP)
+@click.option("--language", metavar="TAG", help="Take this for the language and skip detection.")
+@click.option(
+    "--gazetteer", "gazetteers", multiple=True, metavar="FILE", help="Names of your own. Repeatable."
+)
+@click.option(
+    "--fields", metavar="a=b,...", help="Names of fields in JSON Lines, as title=headline,text=body."
+)
+@click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes.")
+@click.option("--resume", is_flag=True, help="Go on with OUT where an earlier run stopped.")
+@click.option("--fail-fast", is_flag=True, help="Stop at the first failure or unavailable translation.")
+@click.option("--quiet", is_flag=True, help="No progress, no table.")
+@log_level_option
+@models_dir_option
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=say_version)
+@click.pass_context
+def articles(
+    context: click.Context,
+    *,
+    paths: tuple[str, ...],
+    out: str | None,
+    format_: str | None,
+    engine: str,
+    language: str | None,
+    gazetteers: tuple[str, ...],
+    fields: str | None,
+    workers: int,
+    resume: bool,
+    fail_fast: bool,
+    quiet: bool,
+    models_dir: Path | None,
+) -> int:
+    """Bring articles in any language and state of repair into one canonical, audited form.
+
+    PATH is a file (text, HTML, Markdown, JSON Lines) or a folder of them; "-" or nothing is the
+    standard input. Articles come out in the order of the inputs: as JSON Lines, or as a table
+    where a person looks on.
+    """
+    if not paths and sys.stdin.isatty():
+        click.echo(context.get_help(), err=True)
+        return 2
+    job = Job(
+        paths=paths or ("-",),
+        out=None if out in (None, "-") else Path(str(out)),
+        format=_format(format_, out, resume),
+        show_json=bool(out or format_ or quiet or not sys.stdout.isatty()),
+        fields=field_pairs(fields),
+        workers=workers,
+        resume=resume,
+        fail_fast=fail_fast,
+        quiet=quiet,
+    )
+    settings = Settings(models_dir=models_dir, on_error="record").replace(
+        language={"language": language},
+        names={"gazetteer": gazetteer_of(gazetteers)},
+        translation={"translate": engine != "none", "engine": engine},
+    )
+    from normtext.normalizer import Normalizer
+
+    return run(job, Normalizer(settings))
+
+
+def _format(given: str | None, out: str | None, resume: bool) -> str:
+    path = Path(out) if out and out != "-" else None
+    name = given or (writers.guess(path) if path else None) or "jsonl"
+    writers.get(name)
+    if resume and (path is None or name != "jsonl"):
+        raise UsageError("--resume needs a file of JSON Lines to go on with: -o articles.jsonl")
+    return name
+
+
+class Normalizes(Protocol):
+    """The one method of the normalizer that a run takes."""
+
+    def normalize_many(self, sources: Iterable[Source], *, workers: int = 1) -> Iterator[Article]:
+        """Turn sources into articles, in order; failures are on record in the articles."""
+        ...
+
+
+class Run:
+    """One run: what is to be written where, and what has been seen so far."""
+
+    def __init__(self, job: Job, normalizer: Normalizes) -> None:
+        self.job = job
+        self.failed = 0
+        self.summary = Summary()
+        self._normalizer = normalizer
+        self._writer = writers.get(job.format)
+
+    def all(self, inputs: Iterable[Input], write: outputs.Write, total: int | None = None) -> None:
+        """Normalize inputs, ``total`` of them, and write them, header and footer included."""
+        write(self._writer.header())
+        for name, article in self._articles(inputs, total):
+            self._one(name, article, write)
+        write(self._writer.footer())
+
+    def _articles(self, inputs: Iterable[Input], total: int | None) -> Iterator[tuple[str, Article]]:
+        """Pair every article with the name of its input: ``normalize_many`` keeps the order."""
+        names: deque[str] = deque()
+
+        def sources() -> Iterator[Source]:
+            for one in inputs:
+                names.append(one.name)
+                yield one.source
+
+        found = self._normalizer.normalize_many(sources(), workers=self.job.workers)
+        with contextlib.ExitStack() as stack:
+            if isinstance(found, Generator):
+                stack.callback(found.close)  # ends the worker processes, whatever stops this loop
+            for article in stack.enter_context(progress_bar(found, total, hidden=self.job.quiet)):
+                yield names.popleft(), article
+
+    def _one(self, name: str, article: Article, write: outputs.Write) -> None:
+        failures = [warning for warning in article.warnings if is_failure(warning.code)]
+        for warning in failures:
+            self.fail(name, warning.message)
+        if self.job.fail_fast and article.translation.status == "unavailable":
+            self._stop_without_model(name, article)
+        if article.blocks or article.title or not failures:
+            write(self._writer.item(article))
+            self.summary.add(name, article)
+
+    def _stop_without_model(self, name: str, article: Article) -> None:
+        """Stop at an article whose translation could not be had, unless nobody wanted one."""
+        reasons = {warning.code: warning.message for warning in article.warnings}
+        if "translation_off" not in reasons:
+            raise NormtextError(_named(name, reasons.get("no_model", "it could not be translated")))
+
+    def fail(self, name: str, message: str) -> None:
+        """Name a document that failed, or stop at it."""
+        if self.job.fail_fast:
+            raise NormtextError(_named(name, message))
+        self.failed += 1
+        say(_named(name, message))
+
+
+def _named(name: str, message: str) -> str:
+    """Put the document's name before a message that does not hold it."""
+    return message if name in message else f"{name}: {message}"
+
+
+def run(job: Job, normalizer: Normalizes) -> int:
+    """Do the job and return the exit code: 0, or 1 where a document failed."""
+    this = Run(job, normalizer)
+    found = Inputs(job.paths, job.fields, this.fail, leave_out=job.out)
+    inputs: Iterable[Input] = found
+    total = found.total
+    if job.resume and job.out:
+        done = deque(outputs.done_before(job.out))
+        total = None if total is None else total - len(done)
+        inputs = _not_done(found, done, job.out, this.fail)
+    with _output(job) as write:
+        this.all(inputs, write, total)
+    if not job.show_json:
+        this.summary.show(sys.stdout)
+        print(HINT)
+    elif sys.stderr.isatty() and not job.quiet:
+        this.summary.show(sys.stderr)
+    return 1 if this.failed else 0
+
+
+def _output(job: Job) -> contextlib.AbstractContextManager[outputs.Write]:
+    if job.out is None:
+        return contextlib.nullcontext(outputs.standard_output() if job.show_json else outputs.nothing)
+    return outputs.growing_file(job.out) if job.resume else outputs.whole_file(job.out)
+
+
+def _not_done(
+    inputs: Iterable[Input], done: deque[str | None], out: Path, fail: Callable[[str, str], None]
+) -> Iterator[Input]:
+    """Leave out the inputs whose articles are ``done``: written to the part file of ``out``.
+
+    Inputs that come between those and have no article there failed in the earlier run.
+    """
+    passed: list[Input] = []
+    for one in inputs:
+        if not done:
+            yield one
+        elif one.source_name != done[0]:
+            passed.append(one)
+        else:
+            done.popleft()
+            for failed in passed:
+                fail(failed.name, "failed in the run before and is not tried again")
+            passed = []
+    outputs.check_agrees(done, out)

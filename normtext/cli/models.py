@@ -1,0 +1,129 @@
+"""``normtext models``: the translation models on this machine."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from normtext.cli.options import log_level_option, models_dir_option
+from normtext.cli.terminal import aligned, printable, say
+
+if TYPE_CHECKING:
+    from tqdm import tqdm
+
+    from normtext.engines.models import InstalledModel
+
+PACKAGE_SUFFIX = ".argosmodel"
+ENGINES = ("argos", "firefox")
+
+engine_option = click.option("--engine", type=click.Choice(ENGINES), default="argos", show_default=True)
+
+
+@click.group("models", context_settings={"help_option_names": ["-h", "--help"]})
+@log_level_option
+def models() -> None:
+    """The translation models on this machine."""
+
+
+@models.command("list")
+@click.option("--engine", type=click.Choice(ENGINES), help="Only the models of this engine.")
+@models_dir_option
+def list_models(engine: str | None, models_dir: Path | None) -> None:
+    """List the models that are installed."""
+    from normtext.engines.models import list_installed
+
+    found = list_installed(models_dir, engine)
+    if found:
+        _print_models(found)
+    else:
+        say("no models are installed; to get one, say for Dutch:  normtext models install nl")
+
+
+@models.command("install")
+@click.argument("what", nargs=-1, required=True, metavar="LANG...|FILE...")
+@engine_option
+@click.option("--force", is_flag=True, help="Fetch also what is installed in the same version.")
+@models_dir_option
+def install(what: tuple[str, ...], engine: str, force: bool, models_dir: Path | None) -> None:
+    """Install models: for languages from the engine's index, or from .argosmodel files."""
+    from normtext.engines.models import install_file, install_languages
+
+    files = [one for one in what if one.endswith(PACKAGE_SUFFIX)]
+    languages = [one for one in what if one not in files]
+    installed = [install_file(Path(file), models_dir) for file in files]
+    if languages:
+        with _progress() as progress:
+            installed += install_languages(
+                languages, models_dir, engine=engine, progress=progress, force=force
+            )
+    _print_models(installed)
+
+
+@models.command("remove")
+@click.argument("codes", nargs=-1, required=True, metavar="LANG...")
+@engine_option
+@models_dir_option
+def remove(codes: tuple[str, ...], engine: str, models_dir: Path | None) -> None:
+    """Remove models: "nl" is all models from Dutch, "nl_en" one of them."""
+    from normtext.engines.models import remove as remove_models
+
+    for name in remove_models(codes, models_dir, engine=engine):
+        click.echo(f"removed {printable(name)}")
+
+
+@models.command("doctor")
+@click.argument("languages", nargs=-1, metavar="[LANG]...")
+@models_dir_option
+def doctor(languages: tuple[str, ...], models_dir: Path | None) -> int:
+    """Tell what works offline, what is missing and how to get it; exit code 1 if something is broken."""
+    from normtext.engines.doctor import LANGUAGES
+    from normtext.engines.doctor import doctor as examine
+
+    report = examine(models_dir, languages=languages or LANGUAGES)
+    rows = [
+        (
+            "broken" if not f.ok else "missing" if f.remedy else "ok",
+            f.subject,
+            f"{f.detail}: run  {f.remedy}" if f.remedy else f.detail,
+        )
+        for f in report.findings
+    ]
+    for line in aligned(rows):
+        print(line)
+    return 0 if report.ok else 1
+
+
+def _print_models(found: Sequence[InstalledModel]) -> None:
+    rows = [("pair", "engine", "version", "size", "path")]
+    rows += [
+        (f"{m.source} → {m.target}", m.engine, m.version or "-", f"{m.size / 2**20:.1f} MB", str(m.path))
+        for m in found
+    ]
+    for line in aligned(rows, right=(3,)):
+        print(line)
+
+
+@contextlib.contextmanager
+def _progress() -> Iterator[Callable[[str, int, int | None], None]]:
+    """A bar on stderr for each file that is fetched, where a person looks on."""
+    bars: dict[str, tqdm[None]] = {}
+
+    def progress(label: str, done: int, total: int | None) -> None:
+        if label not in bars:
+            from tqdm import tqdm
+
+            bars[label] = tqdm(
+                desc=printable(label), total=total, unit="B", unit_scale=True, disable=not sys.stderr.isatty()
+            )
+        bars[label].update(done - bars[label].n)
+
+    try:
+        yield progress
+    finally:
+        for bar in bars.values():
+            bar.close()

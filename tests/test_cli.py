@@ -1,0 +1,368 @@
+"""The command: what goes where, exit codes, resuming; against the real normalizer where it matters."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import select
+import signal
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+
+from normtext.article import Article
+from normtext.cli import main
+from normtext.cli.articles import Job, run
+from normtext.cli.inputs import Source
+from normtext.cli.terminal import fitted, printable, width
+from normtext.errors import InputError, NormtextError, UsageError
+
+ENGLISH = (
+    "City library opens its archive\n\nThe city library of Marlow Bay opened its archive to the public on "
+    "Monday, and hundreds of readers came to see the old maps of the harbour.\n"
+)
+
+
+def rows(out: str) -> list[Article]:
+    return [Article.from_json(line) for line in out.splitlines()]
+
+
+def titles(out: str) -> list[str | None]:
+    return [article.title.english if article.title else None for article in rows(out)]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Three articles, in the order of their names."""
+    place = tmp_path / "articles"
+    place.mkdir()
+    for name, title in (
+        ("a.txt", "First of the three"),
+        ("b.txt", "Second of the three"),
+        ("c.txt", "Third of all"),
+    ):
+        (place / name).write_text(ENGLISH.replace("City library opens its archive", title), encoding="utf-8")
+    return place
+
+
+class Scripted:
+    """A normalizer that tells by the name of a source what becomes of it, and keeps count."""
+
+    def __init__(self, break_at: int | None = None) -> None:
+        self.seen: list[str] = []
+        self.break_at = break_at
+
+    def normalize_many(self, sources: Iterable[Source], *, workers: int = 1) -> Iterator[Article]:
+        for source in sources:
+            assert isinstance(source, Path)
+            if len(self.seen) == self.break_at:
+                raise KeyboardInterrupt
+            self.seen.append(source.name)
+            yield self._article(source)
+
+    @staticmethod
+    def _article(source: Path) -> Article:
+        data: dict[str, object] = {"id": "sha256:0", "source": {"name": source.name, "sha256": "0"}}
+        if "failed" in source.name:
+            data["warnings"] = [{"code": "failed_read", "message": "it cannot be read"}]
+        elif "half" in source.name:
+            data["title"] = {"original": "Half", "text": "Half", "english": "Half"}
+            data["warnings"] = [{"code": "failed_names", "message": "names broke"}]
+        else:
+            data["title"] = {"original": source.stem, "text": source.stem, "english": source.stem}
+        if "dutch" in source.name:
+            data["translation"] = {"status": "unavailable"}
+            data["warnings"] = [{"code": "no_model", "message": "run  normtext models install nl"}]
+        return Article.from_dict(data)
+
+
+def files(tmp_path: Path, *names: str) -> tuple[str, ...]:
+    for name in names:
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    return tuple(str(tmp_path / name) for name in names)
+
+
+def test_failed_documents_are_named_and_the_others_written(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    paths = files(tmp_path, "a.txt", "failed.txt", "half.txt", "z.txt")
+    assert run(Job(paths), Scripted()) == 1
+    out, err = capfd.readouterr()
+    assert titles(out) == ["a", "Half", "z"]
+    assert err.splitlines() == [
+        f"normtext: {paths[1]}: it cannot be read",
+        f"normtext: {paths[2]}: names broke",
+    ]
+
+
+def test_unavailable_translation_is_no_failure(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert run(Job(files(tmp_path, "dutch.txt")), Scripted()) == 0
+    out, err = capfd.readouterr()
+    assert (titles(out), err) == (["dutch"], "")
+
+
+@pytest.mark.parametrize("bad", ["failed.txt", "half.txt", "dutch.txt"])
+def test_fail_fast_stops_at_the_first(tmp_path: Path, capfd: pytest.CaptureFixture[str], bad: str) -> None:
+    paths = files(tmp_path, "a.txt", bad, "z.txt")
+    normalizer = Scripted()
+    with pytest.raises(NormtextError, match=bad):
+        run(Job(paths, fail_fast=True), normalizer)
+    assert normalizer.seen == ["a.txt", bad]
+    assert titles(capfd.readouterr().out) == ["a"]
+
+
+def test_out_appears_whole_or_not_at_all(tmp_path: Path) -> None:
+    paths = files(tmp_path, "a.txt", "b.txt", "c.txt")
+    out = tmp_path / "out.jsonl"
+    out.write_text("old", encoding="utf-8")
+    before = sorted(tmp_path.iterdir())
+    with pytest.raises(KeyboardInterrupt):
+        run(Job(paths, out=out), Scripted(break_at=2))
+    assert out.read_text(encoding="utf-8") == "old"
+    assert sorted(tmp_path.iterdir()) == before
+    assert run(Job(paths, out=out), Scripted()) == 0
+    assert titles(out.read_text(encoding="utf-8")) == ["a", "b", "c"]
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_resume_goes_on_behind_a_torn_line(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    paths = files(tmp_path, "a.txt", "failed.txt", "b.txt", "c.txt", "d.txt")
+    out, part = tmp_path / "out.jsonl", tmp_path / "out.jsonl.part"
+    with pytest.raises(KeyboardInterrupt):
+        run(Job(paths, out=out, resume=True), Scripted(break_at=4))
+    assert not out.exists()
+    whole = part.read_bytes()
+    part.write_bytes(whole[:-20])
+    capfd.readouterr()
+    again = Scripted()
+    assert run(Job(paths, out=out, resume=True), again) == 1
+    assert "failed.txt: failed in the run before" in capfd.readouterr().err
+    assert again.seen == ["c.txt", "d.txt"]
+    assert titles(out.read_text(encoding="utf-8")) == ["a", "b", "c", "d"]
+    assert not part.exists()
+
+
+def test_resume_of_a_finished_run_adds_what_is_new(tmp_path: Path) -> None:
+    first = files(tmp_path, "a.txt", "b.txt")
+    out = tmp_path / "out.jsonl"
+    assert run(Job(first, out=out, resume=True), Scripted()) == 0
+    again = Scripted()
+    assert run(Job(files(tmp_path, "a.txt", "b.txt", "c.txt"), out=out, resume=True), again) == 0
+    assert again.seen == ["c.txt"]
+    assert titles(out.read_text(encoding="utf-8")) == ["a", "b", "c"]
+
+
+def test_resume_refuses_other_inputs(tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    run(Job(files(tmp_path, "a.txt", "b.txt"), out=out, resume=True), Scripted())
+    normalizer = Scripted()
+    with pytest.raises(UsageError, match=r"a\.txt"):
+        run(Job(files(tmp_path, "x.txt", "y.txt"), out=out, resume=True), normalizer)
+    assert normalizer.seen == []
+    assert titles(out.read_text(encoding="utf-8")) == ["a", "b"]
+
+
+def test_resume_refuses_a_file_of_something_else(tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    out.write_text('{"a": 1}\n', encoding="utf-8")
+    with pytest.raises(InputError, match=r"line 1 is no article"):
+        run(Job(files(tmp_path, "a.txt"), out=out, resume=True), Scripted())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--nosuch", "x"], "--nosuch"),
+        (["--format", "docx", "x"], "known: html, json, jsonl, jsonld, markdown, text"),
+        (["--engine", "deepl", "x"], "argos"),
+        (["--language", "dutch!", "x"], "dutch!"),
+        (["--fields", "title", "x"], "title=headline"),
+        (["--resume", "x"], "-o articles.jsonl"),
+        (["--resume", "-o", "x.html", "x"], "-o articles.jsonl"),
+        (["--workers", "0", "x"], "workers"),
+        (["models", "nosuch"], "nosuch"),
+        (["names", "lint"], "FILE"),
+    ],
+)
+def test_wrong_usage_is_exit_2_and_says_what_is_known(
+    arguments: list[str], told: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 2
+    out, err = capfd.readouterr()
+    assert out == ""
+    assert told in err
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["models", "--help"], ["names", "lint", "--help"], ["--version"]]
+)
+def test_help_and_version(arguments: list[str], capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(arguments) == 0
+    assert "normtext" in capfd.readouterr().out
+
+
+def test_names_lint(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    good, bad = tmp_path / "good.txt", tmp_path / "bad.toml"
+    good.write_text("Quilmara Labs\nVeldwijk Institute\n", encoding="utf-8")
+    bad.write_text("this is [no TOML", encoding="utf-8")
+    assert main(["names", "lint", str(good)]) == 0
+    assert "2 names" in capfd.readouterr().out
+    assert main(["names", "lint", str(bad), str(good)]) == 1
+    out, err = capfd.readouterr()
+    assert "bad.toml" in err
+    assert "2 names" in out
+
+
+def test_table_helpers_fit_any_text() -> None:
+    assert fitted("abc", 5) == "abc  "
+    assert fitted("abcdef", 4) == "abc…"
+    assert width(fitted("拥抱脸公司", 6)) == 6
+    assert printable("a\x1b[31m\nb") == "a\N{REPLACEMENT CHARACTER}[31m b"
+
+
+# The rest runs the real thing.
+
+
+def test_folder_to_json_lines_in_order(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main([str(folder)]) == 0
+    out, err = capfd.readouterr()
+    assert titles(out) == ["First of the three", "Second of the three", "Third of all"]
+    assert err == ""
+
+
+def test_workers_give_the_same(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main([str(folder)]) == 0
+    alone = capfd.readouterr().out
+    assert main(["--workers", "2", str(folder)]) == 0
+    assert capfd.readouterr().out == alone
+
+
+def test_missing_file_is_named(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main([str(folder / "a.txt"), str(folder / "nosuch.txt"), str(folder / "b.txt")]) == 1
+    out, err = capfd.readouterr()
+    assert len(out.splitlines()) == 2
+    assert "nosuch.txt" in err
+    assert len(err.splitlines()) == 1
+
+
+def test_json_lines_in(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "in.jsonl"
+    body = ENGLISH.split("\n\n")[1]
+    lines = [
+        json.dumps({"headline": "One of a kind", "body": body}),
+        "{torn",
+        json.dumps({"headline": "Two of a kind", "body": body}),
+    ]
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert main([str(file), "--fields", "title=headline,text=body"]) == 1
+    out, err = capfd.readouterr()
+    assert titles(out) == ["One of a kind", "Two of a kind"]
+    assert err.startswith("normtext: in.jsonl:2: not valid JSON")
+
+
+@pytest.mark.parametrize(
+    ("name", "start"), [("o.json", "["), ("o.md", "---\n"), ("o.html", "<!DOCTYPE"), ("o.txt", "First")]
+)
+def test_format_from_the_suffix(folder: Path, name: str, start: str) -> None:
+    out = folder.parent / name
+    assert main([str(folder / "a.txt"), "-o", str(out)]) == 0
+    assert out.read_text(encoding="utf-8").startswith(start)
+
+
+def command(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "normtext", *arguments]
+
+
+def environment(**more: str) -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), **more}
+
+
+def test_stdin_file_names_and_locale(folder: Path) -> None:
+    odd = os.fsencode(folder) + b"/odd-\xff-\xe9.txt"
+    with open(odd, "w", encoding="utf-8") as file:
+        file.write(ENGLISH.replace("City", "Città"))
+    done = subprocess.run(
+        [*command("-"), odd], input=ENGLISH.encode(), capture_output=True, timeout=60,
+        env=environment(LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0"), check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert titles(done.stdout.decode()) == [
+        "City library opens its archive",
+        "Città library opens its archive",
+    ]
+
+
+def test_reader_that_has_seen_enough(folder: Path) -> None:
+    for number in range(400):
+        (folder / f"more-{number:03}.txt").write_text(ENGLISH, encoding="utf-8")
+    with subprocess.Popen(
+        command(str(folder)), stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(timeout=60) == 141
+
+
+def test_interrupt(folder: Path) -> None:
+    with subprocess.Popen(
+        command(str(folder / "a.txt"), "-"), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE, env=environment(),
+    ) as process:  # fmt: skip
+        assert process.stdout is not None
+        assert b"First of the three" in process.stdout.readline()
+        process.send_signal(signal.SIGINT)  # it waits for its standard input now
+        _, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert err == b"normtext: interrupted\n"
+
+
+def at_terminal(arguments: list[str], *, stdin: bool = False) -> tuple[int, str]:
+    """Run with a terminal as output (and input), and return the exit code and what it showed."""
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        command(*arguments), stdin=theirs if stdin else subprocess.DEVNULL, stdout=theirs, stderr=theirs,
+        env=environment(COLUMNS="100", PYTHONIOENCODING="utf-8"),
+    )  # fmt: skip
+    os.close(theirs)
+    shown = b""
+    while select.select([ours], [], [], 60)[0]:
+        try:
+            read = os.read(ours, 65536)
+        except OSError:
+            break
+        if not read:
+            break
+        shown += read
+    os.close(ours)
+    return process.wait(timeout=60), shown.decode("utf-8")
+
+
+def test_terminal_sees_a_table_and_how_to_get_the_articles(folder: Path) -> None:
+    code, shown = at_terminal([str(folder)])
+    assert code == 0
+    lines = shown.replace("\r", "\n").splitlines()
+    heading = next(line for line in lines if line.startswith("file "))
+    assert heading.split() == ["file", "lang", "title", "names", "edits", "English"]
+    assert any("First of the three" in line and line.endswith("yes") for line in lines)
+    assert "-o articles.jsonl" in shown
+    assert "schema_version" not in shown
+
+
+def test_terminal_without_arguments_gets_help() -> None:
+    code, shown = at_terminal([], stdin=True)
+    assert code == 2
+    assert "Usage: normtext" in shown
+
+
+def test_terminal_gets_the_format_that_it_asks_for(folder: Path) -> None:
+    code, shown = at_terminal(["--quiet", "--format", "text", str(folder / "a.txt")])
+    assert code == 0
+    assert shown.replace("\r", "").startswith("First of the three\n\n")
