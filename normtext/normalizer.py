@@ -21,7 +21,7 @@ from normtext.engines.base import Route, TranslateOptions, Translator
 from normtext.errors import NormtextError, UsageError
 from normtext.gazetteer import Gazetteer
 from normtext.readers import Loaded, load
-from normtext.stages.language import canonical_tag, detect_document, stated
+from normtext.stages.language import canonical_tag, detect, detect_document, stated
 from normtext.stages.names import NamesResult, find_names
 from normtext.stages.repair import repair_pieces
 from normtext.stages.segment import segment
@@ -31,6 +31,8 @@ from normtext.stages.translation import translate_texts
 Input = bytes | str | os.PathLike[str] | Document
 Result = TypeVar("Result")
 TARGET = "en"
+HINT_LENGTH = 20_000
+"""Characters that tell the structure stage whose dates and bylines it reads; the language stage looks at all."""
 
 
 class Normalizer:
@@ -155,7 +157,8 @@ class Normalizer:
 
     def _structure(self, document: Document, pieces: tuple[Piece, ...]) -> Structured:
         given = self.settings.language.language or document.metadata.language
-        found = structure(pieces, document.metadata, self.settings.structure, language=given)
+        hint = given or detect(document.text[:HINT_LENGTH]).tag
+        found = structure(pieces, document.metadata, self.settings.structure, language=hint)
         if isinstance(found.title, str):
             title = Piece(0, 0, found.title, found.title)
             repaired = repair_pieces((title,), self.settings.repair, protected=self.gazetteer.index.is_name)

@@ -269,13 +269,13 @@ class _Worker:
             try:
                 job.done.set_result(self._translate(translators, job))
             except NormtextError as error:
-                job.done.set_exception(error)
+                # Frames of this thread hold translators, which no other thread may drop.
+                job.done.set_exception(error.with_traceback(None))
             finally:
                 if not job.done.done():
                     job.done.set_exception(EngineError("the thread of the Firefox engine died"))
 
     def _translate(self, translators: dict[Path, tuple[Stamp, Any]], job: _Job) -> list[str]:
-        # Causes go without their traceback: its frames would carry a translator to another thread.
         try:
             translate = _translator(translators, job.model).translate
             results = []

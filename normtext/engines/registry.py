@@ -7,6 +7,7 @@ anything that ``register`` takes. Nothing here imports a model library.
 from __future__ import annotations
 
 import inspect
+import logging
 import os
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
@@ -19,6 +20,8 @@ from normtext.errors import EngineError, UsageError
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
+
+_log = logging.getLogger(__name__)
 
 GROUP = "normtext.engines"
 AUTO = "auto"
@@ -125,7 +128,13 @@ def choose(
         UsageError: there is no engine of that name.
     """
     for candidate in names() if name == AUTO else (name,):
-        engine = get(candidate, models_dir)
+        try:
+            engine = get(candidate, models_dir)
+        except EngineError as error:
+            if name != AUTO:
+                raise
+            _log.warning("%s; it is passed over", error)
+            continue
         route = engine.route(source, target)
         if route is not None:
             return engine, route

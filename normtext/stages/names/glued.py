@@ -31,6 +31,8 @@ def glued_name(article: ArticleContext, text: TextContext) -> Iterator[Find]:
     for hit in text.hits:
         if hit.whole or hit.form.kind not in ("canonical", "alias") or hit.end - hit.start < MIN_NAME:
             continue
+        if text.text[hit.start] != hit.form.text[0] and text.text[hit.start].islower():
+            continue
         rest = text.text[hit.end : text.tokens[hit.last].end]
         confidence = rest_confidence(text, hit, rest)
         if confidence and _name_fits(text, hit) and article.permits(hit.entry):

@@ -231,6 +231,8 @@ def _has_form(line: Line) -> bool:
         return False
     if line.full_stop or text[-1:] in ",;:：，、；…-–—" or text.endswith("..."):
         return False
+    if _DASH.match(text):  # speech, in many languages
+        return False
     letters = next((c for c in text if c.isalpha()), "")
     return letters != "" and not (text[0].islower() and text.split()[0].islower())
 

@@ -19,6 +19,8 @@ from normtext.stages.structure.phrases import fold, tables
 MAX_CALL_WORDS, MAX_CALL_CHARACTERS = 60, 420
 # The first words of a call say "our newsletter"; further on it may be a text about newsletters.
 CALL_HEAD = 160
+# "our" stands so close before its "newsletter" (some languages put it behind); measured in characters.
+OURS_REACH, OURS_BEHIND = 45, 15
 MAX_TEASER_WORDS = 30
 MAX_LINE_WORDS = 15
 MAX_CREDIT_WORDS = 18
@@ -97,10 +99,11 @@ def newsletter(draft: Draft, index: int, line: Line) -> bool:
     )
     if hit is None:
         return False
-    head = folded[:CALL_HEAD]
-    topic = tables()["newsletter_topic"].inside(head)
-    short = line.words <= 6 and not line.full_stop and head.find(" a ") < 0
-    return topic and (short or tables()["newsletter_ours"].inside(head[hit.end :]))
+    topics = list(tables()["newsletter_topic"].spans(folded[:CALL_HEAD]))
+    if topics and line.words <= 6 and not line.full_stop:
+        return True
+    ours = list(tables()["newsletter_ours"].spans(folded[:CALL_HEAD]))
+    return any(-OURS_BEHIND <= topic[0] - our[0] <= OURS_REACH for topic in topics for our in ours)
 
 
 def share(draft: Draft, index: int, line: Line) -> bool:

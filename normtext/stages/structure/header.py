@@ -36,7 +36,7 @@ MAX_REPEAT_WINDOW = 8
 MAX_STOPPED_TITLE_WORDS = 16
 
 _SITE_TAIL = regex.compile(r"\s+[|–—·-]\s+[^|–—·]{2,40}\Z")
-_OPENS_NO_TITLE = regex.compile(r"[•‣◦▪●*>|#\-–—]\s|\d{1,2}[.)]\s|[“\"«„].*[”\"»“]\Z")
+_OPENS_NO_TITLE = regex.compile(r"[•‣◦▪●*>|#\-–—]\s|#\w+(?:\s#|\Z)|\d{1,2}[.)]\s|[“\"«„].*[”\"»“]\Z")
 _ENDS_NO_TITLE = (",", ";", ":", "：", "，", "、", "；")
 
 
@@ -216,13 +216,13 @@ def looks_like_title(draft: Draft, index: int) -> bool:
         return False
     following = _following_text(draft, index)
     if following is None:
-        return line.piece.kind == "heading"
+        return line.piece.kind == "heading" or _is_byline(draft, index + 1)
     after = draft.lines[following]
     under_header = following > index + 1 and draft.roles[index + 1] is None
     header = read_header_line(draft.lines[index + 1].text, draft.language) if under_header else None
     if line.piece.kind == "heading" or same_words(after.text) == same_words(line.text):
         return True
-    byline = header is not None or _is_byline(draft, index + 1)
+    byline = header is not None or _is_byline(draft, index + 1) or _is_byline_below(draft, following)
     if line.full_stop:
         return (byline or _title_case(line)) and line.words <= MAX_STOPPED_TITLE_WORDS
     if byline:
@@ -239,6 +239,12 @@ def _is_byline(draft: Draft, index: int) -> bool:
         return False
     read = read_header_line(draft.lines[index].text, draft.language)
     return read is not None and not _only_section(read)
+
+
+def _is_byline_below(draft: Draft, subtitle: int) -> bool:
+    """Whether a line is short and has the byline right under it, as a subtitle has."""
+    line = draft.lines[subtitle]
+    return line.words <= MAX_SUBTITLE_WORDS and _is_byline(draft, subtitle + 1)
 
 
 def _following_text(draft: Draft, index: int) -> int | None:

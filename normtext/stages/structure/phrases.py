@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -93,9 +93,14 @@ class Phrases:
         return None
 
     def inside(self, folded: str) -> bool:
-        """Whether a phrase stands anywhere in ``folded``, at the start of a word."""
-        starts = (i for i in range(len(folded)) if i == 0 or not _same_word(folded, i))
-        return any(self.start(folded, i) is not None for i in starts)
+        """Whether a phrase stands anywhere in ``folded``, as whole words."""
+        return next(self.spans(folded), None) is not None
+
+    def spans(self, folded: str) -> Iterator[tuple[int, int]]:
+        """Where phrases stand in ``folded``, as whole words."""
+        for i in range(len(folded)):
+            if (i == 0 or not _same_word(folded, i)) and (hit := self.start(folded, i)) is not None:
+                yield i, hit.end
 
 
 def _ends_word(text: str, at: int) -> bool:

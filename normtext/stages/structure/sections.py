@@ -18,6 +18,8 @@ MIN_CUT_SHARE = 0.6
 # An author's portrait: so many pieces and words at most, after so many paragraphs of the article.
 MAX_BIO_PIECES, MAX_BIO_WORDS, MIN_BODY_PIECES = 5, 260, 2
 MAX_SIGNED_BIO_WORDS = 80
+# Below a portrait without a heading nothing longer than a headline follows.
+MAX_BELOW_BIO_WORDS = 15
 # A tail of one word of so many letters after so many full paragraphs is the rest of something cut.
 MAX_TAIL_LETTERS, MIN_FULL_PARAGRAPHS = 6, 3
 
@@ -28,6 +30,7 @@ _WORD = regex.compile(r"\p{L}[\p{L}\p{M}'’-]*")
 
 def find_sections(draft: Draft) -> None:
     """Mark what hangs on a heading of boilerplate."""
+    _find_signed_bio(draft)
     for index in list(draft.open()):
         line = draft.lines[index]
         if draft.roles[index] is not None or line.words > 12 or line.piece.kind in ("code", "table"):
@@ -36,7 +39,6 @@ def find_sections(draft: Draft) -> None:
             _take_bio(draft, index)
         elif _is_related_heading(line):
             _take_related(draft, index)
-    _find_signed_bio(draft)
 
 
 def _heading_text(line: Line) -> str:
@@ -156,18 +158,21 @@ def _take_bio(draft: Draft, index: int) -> None:
 
 
 def _find_signed_bio(draft: Draft) -> None:
-    """A last paragraph "Jane Doe is a reporter at ..." where Jane Doe is the author."""
-    last = list(draft.open())[-2:]
-    for i in last:
+    """A paragraph below the text "Jane Doe is a reporter at ..." where Jane Doe is the author."""
+    authors = [fold(author) for author in (*draft.authors, *draft.metadata.authors)]
+    for i in reversed(list(draft.open(MIN_BODY_PIECES))):
         line = draft.lines[i]
-        if line.words > MAX_SIGNED_BIO_WORDS or i < MIN_BODY_PIECES:
-            continue
-        for author in (*draft.authors, *draft.metadata.authors):
-            name = fold(author)
-            if line.folded.startswith(name + " "):
-                hit = tables()["copula"].start(line.folded, len(name) + 1)
-                if hit is not None and _has_role(line):
-                    draft.mark(i, "boilerplate", "author_bio")
+        signed = any(_is_portrait(line, author) for author in authors)
+        if signed:
+            draft.mark(i, "boilerplate", "author_bio")
+        elif line.stopped and line.words > MAX_BELOW_BIO_WORDS:
+            return
+
+
+def _is_portrait(line: Line, author: str) -> bool:
+    if line.words > MAX_SIGNED_BIO_WORDS or not line.folded.startswith(f"{author} "):
+        return False
+    return tables()["copula"].start(line.folded, len(author) + 1) is not None and _has_role(line)
 
 
 def find_truncated_tail(draft: Draft) -> None:

@@ -70,9 +70,9 @@ def structure(
     _find_marked(draft)
     find_verbatim(draft)
     find_lines(draft)
+    read_tags(draft)
     dates = read_top(draft)
     _find_repeats(draft)
-    read_tags(draft)
     dates += read_foot(draft)
     find_sections(draft)
     find_truncated_tail(draft)
@@ -103,7 +103,7 @@ def _restore(draft: Draft) -> None:
     """Give boilerplate back to the body; what shows nothing stays out."""
     for index, role in enumerate(draft.roles):
         if role is not None and role.place == "boilerplate" and role.name != "invisible":
-            draft.roles[index] = None
+            draft.mark(index, "block", draft.lines[index].piece.kind or "paragraph")
 
 
 def _structured(draft: Draft, dates: list[DateRead]) -> Structured:
