@@ -139,14 +139,9 @@ def clean(text: str) -> tuple[str, tuple[Notice, ...]]:
 
 def _given(data: bytes, label: str) -> Decoded:
     # Python's own reading of the name comes first: who says latin-1 here means latin-1.
-    try:
-        codec = codecs.lookup(label).name
-        b"".decode(codec)
-    except (LookupError, ValueError):
-        resolved = charsets.resolve(label)
-        if resolved is None:
-            raise UsageError.unknown("encoding", label, _EXAMPLES) from None
-        codec = resolved
+    codec = charsets.python_codec(label) or charsets.resolve(label)
+    if codec is None:
+        raise UsageError.unknown("encoding", label, _EXAMPLES)
     for mark, of in _BOMS:
         if data.startswith(mark) and codec.replace("_", "-") in (of, of[:6], "utf-8-sig"):
             return _lenient(data[len(mark) :], of, "given")
@@ -214,12 +209,14 @@ def _by_escapes(data: bytes, _settings: DecodeSettings) -> Decoded | None:
 
 def _by_width(data: bytes, settings: DecodeSettings) -> Decoded | None:
     """UTF-16 and UTF-32 without a mark: nonsense as UTF-8, sense when read two or four bytes at a time."""
+    if len(data) % 2:
+        return None
     sample = data[: min(settings.sample_bytes, _SCORED_BYTES) // 4 * 4]
-    if not sample:
-        sample = data[: len(data) // 2 * 2]
     if _odd_share(sample.decode("utf-8", "replace")) < _WIDE_ODD_SHARE:
         return None
     best, best_score = None, _WIDE_MAKES_SENSE
+    if b"\0" not in sample and sample:
+        best_score = max(best_score, charsets.guess(sample)[0].score)
     for codec in _WIDE:
         text = _incrementally(sample, codec)
         if not text or _odd_share(text) >= _ODD_SHARE_OF_TEXT:

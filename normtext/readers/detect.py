@@ -1,0 +1,240 @@
+"""From a source to its Document: the format by media type, file name and content; then its reader."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import regex
+
+from normtext.config import DecodeSettings
+from normtext.document import Document
+from normtext.errors import InputError, UsageError
+from normtext.readers.html import declared_encoding, read_html
+from normtext.readers.jsonlines import read_json, read_json_lines
+from normtext.readers.markdown import read_markdown
+from normtext.readers.records import BadRecord, Loaded
+from normtext.readers.text import read_text
+from normtext.stages.decode import Decoded, clean, decode
+
+Source = bytes | str | os.PathLike[str]
+
+_DEFAULTS = DecodeSettings()
+_FORMATS = {
+    "text/plain": "text",
+    "text/html": "html",
+    "application/xhtml+xml": "html",
+    "text/markdown": "markdown",
+    "text/x-markdown": "markdown",
+    "application/json": "json",
+    "application/x-ndjson": "jsonl",
+    "application/jsonl": "jsonl",
+}
+SUFFIXES = {
+    ".txt": "text",
+    ".text": "text",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".json": "json",
+}
+
+_PROLOGUE = regex.compile(r"\s*+(?:<\?xml\b[^>]*+>\s*+|<!--(?:[^-]|-(?!->))*+-->\s*+)*+", regex.IGNORECASE)
+_PAGE = regex.compile(r"<!doctype\s+html\b|<html(?:\s[^<>]*+)?>", regex.IGNORECASE)
+_FRAGMENT = regex.compile(
+    r"<(?:head|body|main|article|section|header|div|table|ul|ol|h[1-6]|p|blockquote)(?:\s[^<>]*+)?>",
+    regex.IGNORECASE,
+)
+_CLOSED_BLOCK = regex.compile(
+    r"</(?:p|div|article|section|h[1-6]|li|ul|ol|table|blockquote)\s*>", regex.IGNORECASE
+)
+# A text that begins with a block element is HTML if it closes this many: prose about HTML seldom
+# begins with a tag and goes on to close two.
+_CLOSED_BLOCKS = 2
+# How much of a text is looked at to tell its format.
+_SNIFFED = 20_000
+
+
+def load(
+    source: Source | Document,
+    settings: DecodeSettings = _DEFAULTS,
+    *,
+    url: str | None = None,
+    media_type: str | None = None,
+    name: str | None = None,
+) -> Loaded:
+    """Read one source.
+
+    Args:
+        source: bytes; a path; a str, which is always text, never a path; or a Document as it is.
+        settings: how bytes are decoded.
+        url: where the source was found.
+        media_type: its format, for example ``text/html; charset=utf-8``; else the file's suffix and
+            the content tell.
+        name: a label; a path's own name where left out.
+
+    Raises:
+        InputError: the source is missing, unreadable, too large, or holds several documents.
+        UsageError: a media type or an encoding that nobody knows.
+        MissingExtraError: it is HTML and the extra ``html`` is not installed.
+    """
+    if isinstance(source, Document):
+        return Loaded(source, _digest(source.text))
+    stated, charset = _media_type(media_type)
+    if isinstance(source, str):
+        text, notices = clean(source)
+        document = _read(Decoded(text, "", "", notices), stated, url, name)
+        return Loaded(replace(document, encoding=None, encoding_rule=None), _digest(text))
+    if not isinstance(source, bytes):
+        path = Path(source)
+        name = name or path.name
+        stated = stated or SUFFIXES.get(path.suffix.lower())
+        source = _bytes_of(path, settings)
+    if not isinstance(source, bytes):
+        raise InputError(f"a source is bytes, a str or a path, not {type(source).__name__}")
+    decoded = decode(source, settings, declared=charset or _declared(source, stated))
+    return Loaded(_read(decoded, stated, url, name), hashlib.sha256(source).hexdigest())
+
+
+def load_many(
+    path: os.PathLike[str], settings: DecodeSettings = _DEFAULTS, *, fields: Mapping[str, str] | None = None
+) -> Iterator[Loaded | BadRecord]:
+    """Read all the documents of a file: one, or those of JSON Lines and JSON, one at a time.
+
+    Args:
+        fields: where records keep text, title and so on, ``{"text": "body"}``.
+
+    Raises:
+        InputError, UsageError, MissingExtraError: as in ``load``; a bad record raises nothing.
+    """
+    path = Path(path)
+    kind = SUFFIXES.get(path.suffix.lower())
+    if kind == "jsonl":
+        try:
+            with path.open("rb") as lines:
+                yield from read_json_lines(lines, name=path.name, fields=fields)
+        except OSError as error:
+            raise _unreadable(path, error) from error
+    elif kind == "json":
+        text = decode(_bytes_of(path, settings), settings).text
+        yield from read_json(text, name=path.name, fields=fields)
+    else:
+        yield load(path, settings)
+
+
+def find_sources(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Path]:
+    """The files of some paths: files as they are, folders with all that is in them, sorted.
+
+    In folders only files with a known suffix count, and hidden ones do not.
+
+    Raises:
+        InputError: a path does not exist.
+    """
+    for path in map(Path, paths):
+        if not path.is_dir():
+            if not path.exists():
+                raise InputError(f"there is no file or folder {path}")
+            yield path
+            continue
+        for folder, inner, files in os.walk(path):
+            inner[:] = sorted(name for name in inner if not name.startswith("."))
+            for file in sorted(files):
+                if Path(file).suffix.lower() in SUFFIXES and not file.startswith("."):
+                    yield Path(folder, file)
+
+
+def looks_like_html(text: str) -> bool:
+    """Whether a text is HTML: a page by its first tag, a fragment by its first tag and closed blocks.
+
+    >>> looks_like_html("<p>One.</p><p>Two.</p>"), looks_like_html("The tag <p> starts a paragraph.</p></p>")
+    (True, False)
+    """
+    head = text[:_SNIFFED].lstrip("\N{ZERO WIDTH NO-BREAK SPACE}")
+    prologue = _PROLOGUE.match(head)
+    start = prologue.end() if prologue else 0
+    if _PAGE.match(head, start):
+        return True
+    return _FRAGMENT.match(head, start) is not None and len(_CLOSED_BLOCK.findall(head)) >= _CLOSED_BLOCKS
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _media_type(media_type: str | None) -> tuple[str | None, str | None]:
+    """The format and the charset of a media type."""
+    if media_type is None:
+        return None, None
+    kind, _, parameters = media_type.partition(";")
+    form = _FORMATS.get(kind.strip().lower())
+    if form is None:
+        raise UsageError.unknown("media type", media_type, _FORMATS)
+    charset = regex.search(r"charset\s*=\s*[\"']?([\w.:\-]+)", parameters, regex.IGNORECASE)
+    return form, charset.group(1) if charset else None
+
+
+def _declared(data: bytes, form: str | None) -> str | None:
+    """The encoding that the markup of what is, or looks like, a page declares."""
+    if form in (None, "text", "html") and (
+        form == "html" or looks_like_html(data[:_SNIFFED].decode("latin-1"))
+    ):
+        return declared_encoding(data)
+    return None
+
+
+def _bytes_of(path: Path, settings: DecodeSettings) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(settings.max_bytes + 1)
+    except IsADirectoryError as error:
+        raise InputError(f"{path} is a folder: find_sources lists the files in it") from error
+    except (OSError, ValueError) as error:
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: Exception) -> InputError:
+    why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return InputError(f"cannot read {path}: {why}")
+
+
+def _read(decoded: Decoded, form: str | None, url: str | None, name: str | None) -> Document:
+    """Hand a text to the reader of its format."""
+    if form in (None, "text") and looks_like_html(decoded.text):
+        form = "html"
+    if form == "html":
+        document = read_html(decoded.text, url=url, name=name)
+    elif form == "markdown":
+        document = read_markdown(decoded.text, url=url, name=name)
+    elif form in ("json", "jsonl"):
+        document = _only_record(decoded.text, form, url, name)
+    else:
+        document = read_text(decoded.text, url=url, name=name)
+    return replace(
+        document,
+        encoding=decoded.encoding,
+        encoding_rule=decoded.rule,
+        notices=(*decoded.notices, *document.notices),
+    )
+
+
+def _only_record(text: str, form: str, url: str | None, name: str | None) -> Document:
+    """The one document of a JSON source."""
+    label = name or "the source"
+    if form == "json":
+        records = read_json(text, name=name)
+    else:
+        records = read_json_lines(text.encode("utf-8", "replace").splitlines(), name=name)
+    first, second = next(records, None), next(records, None)
+    if second is not None:
+        raise InputError(f"{label} holds several documents: load_many reads them one by one")
+    if first is None or isinstance(first, BadRecord):
+        raise InputError(f"{label}: {first.reason if first else 'there is no record in it'}")
+    metadata = first.document.metadata
+    return replace(first.document, name=name, metadata=replace(metadata, url=url or metadata.url))

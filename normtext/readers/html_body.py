@@ -1,0 +1,166 @@
+"""Which of a page's visible lines are the article: trafilatura's answer, found again in the page."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import Any
+
+from normtext.readers.html_text import Line
+
+# A line is the article's where this share of its characters is.
+_COVERED = 0.5
+# Texts shorter than this (white space aside) are found as whole lines only: a "Read more" inside a
+# paragraph says nothing about a line that reads "Read more".
+_FINDABLE = 20
+# Where the extractor dropped something inside a paragraph, its two ends are looked for.
+_ENDS = 30
+_STRETCH = 1.5
+# Characters to be searched, all paragraphs together: a second's work.
+_SEARCH_BUDGET = 2_000_000_000
+# Elements of trafilatura's tree that do not end a line of the page.
+_INLINE = frozenset({"hi", "ref", "del", "graphic", "code", "lb", "cell"})
+
+# What trafilatura and the libraries under it raise on pages they cannot handle.
+_EXTRACTOR_ERRORS = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+
+
+def extracted(tree: Any) -> list[str]:
+    """The paragraphs of the article as trafilatura finds them; empty where it finds none.
+
+    The tree is left as it is. Nothing is fetched.
+    """
+    from lxml import etree
+    from trafilatura import bare_extraction
+
+    # Without a handler of the application's own, Python would print the library's log on stderr.
+    logger = logging.getLogger("trafilatura")
+    if not logger.handlers:
+        logger.addHandler(logging.NullHandler())
+    try:
+        found = bare_extraction(tree, include_comments=False, include_tables=True)
+    except (*_EXTRACTOR_ERRORS, etree.LxmlError):
+        return []
+    return [] if found is None or isinstance(found, dict) else _paragraphs(found.body)
+
+
+def _paragraphs(body: Any) -> list[str]:
+    """The text of the leaves of trafilatura's tree, cut where it cuts lines."""
+    from lxml import etree
+
+    paragraphs: list[str] = []
+    parts: list[str] = []
+
+    def flush() -> None:
+        text = "".join(parts).strip()
+        if text:
+            paragraphs.append(text)
+        parts.clear()
+
+    for event, element in etree.iterwalk(body, events=("start", "end")):
+        if element.tag not in _INLINE:
+            flush()
+        elif element.tag == "lb" and event == "start":
+            parts.append("\n")
+        parts.append((element.text if event == "start" else element.tail) or "")
+    flush()
+    return paragraphs
+
+
+def kept_lines(lines: Sequence[Line], paragraphs: Sequence[str]) -> set[int]:
+    """Find the lines that the paragraphs stand in, and return their numbers.
+
+    A paragraph is a whole line, a part of one, or several lines that the extractor joined. Where
+    one text stands at several places of the page, the order of the paragraphs decides.
+    """
+    page = _Page([_key(line.text) for line in lines])
+    at = 0
+    pending: list[tuple[str, int]] = []
+    for paragraph in paragraphs:
+        line = page.take(_key(paragraph), at)
+        if line is None:
+            pending.append((paragraph, at))
+        else:
+            at = line
+    budget = _SEARCH_BUDGET
+    for paragraph, near in pending:
+        budget -= len(page.text)
+        if budget < 0:
+            break
+        # Where the extractor left something out between two of its lines, each is looked for.
+        if not page.mark(_key(paragraph), near) and "\n" in paragraph:
+            for part in paragraph.split("\n"):
+                budget -= len(page.text)
+                page.mark(_key(part), near)
+    return page.covered()
+
+
+def _key(text: str) -> str:
+    return "".join(text.split())
+
+
+class _Page:
+    """The lines of a page without white space, one after the other, and what of them was found."""
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        self.text = "".join(keys)
+        self._ends = list(accumulate(map(len, keys)))
+        self._found = bytearray(len(self.text))
+        self._free: dict[str, list[int]] = {}
+        for number, key in enumerate(keys):
+            self._free.setdefault(key, []).append(number)
+
+    def _start(self, line: int) -> int:
+        return self._ends[line - 1] if line else 0
+
+    def take(self, key: str, at: int) -> int | None:
+        """The free line that reads like ``key``: the first from line ``at`` on, else the last."""
+        free = self._free.get(key)
+        if not free:
+            return None
+        line = next((place for place in free if place >= at), free[-1])
+        free.remove(line)
+        self._mark(self._start(line), self._ends[line])
+        return line
+
+    def mark(self, key: str, near: int) -> bool:
+        """Mark the stretch that reads like ``key``, looked for from line ``near`` on first."""
+        if len(key) < _FINDABLE:
+            return False
+        start = self._start(near)
+        low = self._find(key, start)
+        if low >= 0:
+            self._mark(low, low + len(key))
+            return True
+        low = self._find(key[:_ENDS], start)
+        if low < 0 or len(key) < 2 * _ENDS:
+            return False
+        end = self.text.find(key[-_ENDS:], low, low + int(len(key) * _STRETCH) + _ENDS)
+        if end >= 0:
+            self._mark(low, end + _ENDS)
+        return end >= 0
+
+    def covered(self) -> set[int]:
+        """The lines most of whose characters were found."""
+        found, start = set(), 0
+        for line, end in enumerate(self._ends):
+            if end > start and self._found.count(1, start, end) >= _COVERED * (end - start):
+                found.add(line)
+            start = end
+        return found
+
+    def _find(self, part: str, start: int) -> int:
+        low = self.text.find(part, start)
+        return low if low >= 0 else self.text.find(part)
+
+    def _mark(self, low: int, high: int) -> None:
+        self._found[low:high] = b"\1" * (high - low)

@@ -1,0 +1,249 @@
+"""The visible text of a page: what a browser without style sheets would show, block by block."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import regex
+
+# Elements whose content nobody sees, or that is a control and no text.
+_UNSEEN_NAMES = (
+    "head script style noscript template iframe object embed applet svg math canvas audio video map "
+    "select datalist textarea input progress meter dialog frameset noframes"
+)
+_UNSEEN = frozenset(_UNSEEN_NAMES.split())
+_BLOCKS_NAMES = (
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset "
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p "
+    "pre search section summary table tbody tfoot thead tr ul"
+)
+_BLOCKS = frozenset(_BLOCKS_NAMES.split())
+_KINDS = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
+    "p": "paragraph",
+    "li": "list_item",
+    "dt": "list_item",
+    "dd": "list_item",
+    "blockquote": "quote",
+    "figcaption": "caption",
+    "caption": "caption",
+    "pre": "code",
+}
+# A paragraph or a bare block inside one of these is what the outer element says.
+_OUTER_KINDS = frozenset({"list_item", "quote", "caption", "code"})
+_CELLS = frozenset({"td", "th"})
+CELL_GAP = "\t"
+
+_PLACE_OF_TAG = {
+    "nav": "navigation",
+    "header": "navigation",
+    "footer": "navigation",
+    "aside": "navigation",
+    "menu": "navigation",
+}
+_PLACE_OF_ROLE = {
+    "navigation": "navigation",
+    "banner": "navigation",
+    "contentinfo": "navigation",
+    "complementary": "navigation",
+    "search": "navigation",
+    "menu": "navigation",
+}
+# Words in the class and id of an element, by the part of the page that they name.
+_PLACE_WORDS = {
+    "cookie": "cookie cookies consent gdpr onetrust ccpa",
+    "newsletter": "newsletter newsletters subscribe subscription signup mailing",
+    "comments": "comment comments disqus respond livefyre replies",
+    "share": "share sharing social sharedaddy addthis sharethis",
+    "related": "related recommend recommended recommendations trending popular recirc readnext outbrain "
+    "taboola teaser teasers promo",
+    "navigation": "nav navbar navigation menu menus breadcrumb breadcrumbs masthead footer sidebar skip "
+    "pagination toolbar",
+    "byline": "byline author dateline timestamp pubdate",
+}
+_PLACE_OF_WORD = {word: place for place, words in _PLACE_WORDS.items() for word in words.split()}
+_WORDS = regex.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_HIDING_STYLE = regex.compile(
+    r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", regex.IGNORECASE
+)
+_COLLAPSIBLE = regex.compile(r"[ \t\n\r\f]+")
+_SPACES = regex.compile(r" {2,}")
+_BREAK = regex.compile(r" ?\n ?")
+# Possessive, so that a long run of white space without a gap in it is read once.
+_GAPS = regex.compile(r"[ \n]*+\t[ \n\t]*+")
+# A class attribute is read this far: generated ones run to thousands of characters.
+_CLASS_LENGTH = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One block of visible text.
+
+    Attributes:
+        text: without white space at its ends.
+        kind: a block kind, or None where the markup does not say.
+        place: the part of the page it stands in ("navigation", "comments", ...), or None.
+        tag: the element that made the block.
+        main: whether it stands inside an ``article`` or ``main`` element.
+    """
+
+    text: str
+    kind: str | None
+    place: str | None
+    tag: str
+    main: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What an element passes on to the elements inside it."""
+
+    tag: str = "html"
+    kind: str | None = None
+    place: str | None = None
+    hidden: bool = False
+    verbatim: bool = False
+    main: bool = False
+
+
+def visible_lines(root: Any) -> list[Line]:
+    """The blocks of visible text under an lxml element, in order. Works without recursion."""
+    from lxml import etree
+
+    writer = _Writer()
+    stack = [_Context()]
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walk:
+        if event == "start":
+            stack.append(_inside(element, stack[-1]))
+            if stack[-1].hidden:
+                walk.skip_subtree()
+            else:
+                writer.enter(stack[-1], element.text)
+        else:
+            writer.leave(stack.pop(), stack[-1], element.tail if element is not root else None)
+    writer.flush()
+    return writer.lines
+
+
+def _inside(element: Any, outer: _Context) -> _Context:
+    tag = element.tag if isinstance(element.tag, str) else "script"
+    if tag in _UNSEEN:
+        return _Context(tag, hidden=True)
+    kind = _KINDS.get(tag)
+    inherits = outer.kind in _OUTER_KINDS and kind == "paragraph"
+    if inherits or (kind is None and (outer.kind in _OUTER_KINDS or tag not in _BLOCKS)):
+        kind = outer.kind
+    main = outer.main or tag in ("article", "main")
+    place = _place(element, tag, main) or outer.place
+    return _Context(tag, kind, place, _is_hidden(element), outer.verbatim or tag == "pre", main)
+
+
+def _is_hidden(element: Any) -> bool:
+    if element.get("hidden") is not None:
+        return True
+    style = element.get("style")
+    return style is not None and _HIDING_STYLE.search(style) is not None
+
+
+def _place(element: Any, tag: str, main: bool) -> str | None:
+    """The part of the page that an element marks, the more telling mark first."""
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    place = _place_of_names(names[:_CLASS_LENGTH]) if names != " " else None
+    if place is not None:
+        return place
+    if (
+        tag == "time"
+        or element.get("rel") == "author"
+        or element.get("itemprop") in ("author", "datePublished")
+    ):
+        return "byline"
+    if tag == "header" and main:
+        return None
+    return _PLACE_OF_ROLE.get(element.get("role") or "") or _PLACE_OF_TAG.get(tag)
+
+
+@lru_cache(maxsize=8192)
+def _place_of_names(names: str) -> str | None:
+    words = (word.lower() for word in _WORDS.findall(names))
+    return next((_PLACE_OF_WORD[word] for word in words if word in _PLACE_OF_WORD), None)
+
+
+class _Writer:
+    """Collects text into lines as a browser would lay it out."""
+
+    def __init__(self) -> None:
+        self.lines: list[Line] = []
+        self._parts: list[str] = []
+        self._context = _Context()
+        self._breaks = 0
+        self._blank = True
+
+    def enter(self, context: _Context, text: str | None) -> None:
+        if context.tag in _BLOCKS:
+            self.flush()
+        elif context.tag in _CELLS and not self._blank:
+            self._parts.append(CELL_GAP)
+        elif context.tag == "br":
+            self._break(context)
+        self._add(text, context)
+
+    def leave(self, context: _Context, outer: _Context, tail: str | None) -> None:
+        if context.tag in _BLOCKS and not context.hidden:
+            self.flush()
+        self._add(tail, outer)
+
+    def flush(self) -> None:
+        """End the line."""
+        parts, context, blank = self._parts, self._context, self._blank
+        self._parts, self._breaks, self._blank = [], 0, True
+        if blank:
+            return
+        text = _tidied("".join(parts), context.verbatim)
+        kind = "table" if CELL_GAP in text and not context.verbatim else context.kind
+        self.lines.append(Line(text, kind, context.place, context.tag, context.main))
+
+    def _break(self, context: _Context) -> None:
+        """A line break; a second one on end parts paragraphs."""
+        self._breaks += 1
+        if self._breaks > 1 and not context.verbatim:
+            self.flush()
+        else:
+            self._parts.append("\n")
+
+    def _add(self, text: str | None, context: _Context) -> None:
+        if not text:
+            return
+        visible = not text.isspace()
+        if not context.verbatim:
+            text = _COLLAPSIBLE.sub(" ", text) if visible else _collapsed_blank(text)
+        if visible:
+            self._breaks = 0
+            if self._blank:
+                self._context, self._blank = context, False
+        self._parts.append(text)
+
+
+def _collapsed_blank(text: str) -> str:
+    """White space between elements: a browser keeps no-break spaces and shows the rest as one space."""
+    return " " if text.isascii() else _COLLAPSIBLE.sub(" ", text)
+
+
+def _tidied(text: str, verbatim: bool) -> str:
+    if verbatim:
+        return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if "  " in text:
+        text = _SPACES.sub(" ", text)
+    if "\n" in text:
+        text = _BREAK.sub("\n", text)
+    if CELL_GAP in text:
+        text = _GAPS.sub(CELL_GAP, text)
+    return text.strip()
+
+
+def joined(lines: Iterable[Line]) -> str:
+    """The document text: the lines with a blank line between."""
+    return "\n\n".join(line.text for line in lines)
