@@ -53,9 +53,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         return _pipe_closed()
     except (NormtextError, OSError) as error:
-        say(str(error))
+        say(_told(error))
         log.debug("where it happened:", exc_info=True)
         return USAGE if isinstance(error, UsageError) else FAILED
+
+
+def _told(error: Exception) -> str:
+    """An error's message; of the system's errors without their numbers."""
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    return str(error)
 
 
 def _speak_utf8() -> None:

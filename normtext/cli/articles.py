@@ -212,6 +212,8 @@ def _named(name: str, message: str) -> str:
 
 def run(job: Job, normalizer: Normalizes) -> int:
     """Do the job and return the exit code: 0, or 1 where a document failed."""
+    if job.out:
+        outputs.check_target(job.out)
     this = Run(job, normalizer)
     found = Inputs(job.paths, job.fields, this.fail, leave_out=job.out)
     inputs: Iterable[Input] = found

@@ -37,6 +37,14 @@ def _into(file: BinaryIO) -> Write:
     return write
 
 
+def check_target(path: Path) -> None:
+    """Raise UsageError where no file can be written at ``path``, before any work is done for it."""
+    if path.is_dir():
+        raise UsageError(f"-o {path}: this is a folder; give the name of a file in it")
+    if not path.parent.is_dir():
+        raise UsageError(f"-o {path}: there is no folder {path.parent}")
+
+
 @contextlib.contextmanager
 def whole_file(path: Path) -> Iterator[Write]:
     """Write beside ``path`` and rename when the block ends well; otherwise leave ``path`` as it was."""

@@ -129,7 +129,7 @@ def _spacing(article: ArticleContext, text: TextContext, hit: Hit, surface: str)
         return _parted(text, hit, known)
     if len(tokens) == 1 and surface.islower():
         return (LIKELY, "the article writes it rightly elsewhere") if known else (WEAK, "it may be a handle")
-    if len(tokens) == len(_words(form)) and not _digits_or_capitals(tokens[0].text):
+    if len(tokens) == len(_words(form)):
         return WEAK, "only a hyphen differs"
     if _has_digit(surface):
         return WEAK, "versions are written with and without a space"
@@ -142,10 +142,6 @@ def _has_digit(text: str) -> bool:
 
 def _words(form: Form) -> list[str]:
     return regex.findall(r"[\p{L}\p{M}\p{N}]+", form.text)
-
-
-def _digits_or_capitals(word: str) -> bool:
-    return any(c.isdigit() or c.isupper() for c in word)
 
 
 def _parted(text: TextContext, hit: Hit, known: bool) -> tuple[float, str]:
