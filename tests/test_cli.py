@@ -184,6 +184,8 @@ def test_resume_refuses_a_file_of_something_else(tmp_path: Path) -> None:
         (["--resume", "x"], "-o articles.jsonl"),
         (["--resume", "-o", "x.html", "x"], "-o articles.jsonl"),
         (["--workers", "0", "x"], "workers"),
+        (["-o", "no/such/out.jsonl", "x"], "there is no folder no/such"),
+        (["-o", ".", "x"], "folder"),
         (["models", "nosuch"], "nosuch"),
         (["names", "lint"], "FILE"),
     ],

@@ -9,6 +9,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import TextIO, TypeVar
 
 from normtext.article import Article
@@ -143,7 +144,7 @@ def table(rows: Sequence[Row], columns: int) -> Iterable[str]:
     title = max(LEAST_TITLE, min(rest, max(width(row.title) for row in every)))
     for row in every:
         cells = (
-            _tail(row.name, name),
+            _shortened(row.name, name),
             fitted(row.language, language),
             fitted(row.title, title),
             row.names.rjust(names),
@@ -153,11 +154,9 @@ def table(rows: Sequence[Row], columns: int) -> Iterable[str]:
         yield "  ".join(cells).rstrip()
 
 
-def _tail(path: str, columns: int) -> str:
-    """A path fitted from its end: that is where paths differ."""
-    while width(path) > columns:
-        path = "\N{HORIZONTAL ELLIPSIS}" + path.lstrip("\N{HORIZONTAL ELLIPSIS}")[1:]
-    return fitted(path, columns)
+def _shortened(path: str, columns: int) -> str:
+    """A path where it fits, else the file's name alone."""
+    return fitted(path if width(path) <= columns else PurePath(path).name, columns)
 
 
 def aligned(rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> Iterable[str]:
