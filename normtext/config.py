@@ -42,8 +42,9 @@ class SegmentSettings:
     Attributes:
         rejoin_lines: join the lines of hard-wrapped paragraphs, on record. On by default, since a
             sentence cut in two cannot be translated.
-        min_wrapped_lines: fewer lines than this are never taken for a wrapped paragraph: two lines
-            of like length may be verse, an address or a byline.
+        min_wrapped_lines: fewer lines than this are not by themselves taken for a wrapped paragraph:
+            two lines of like length may be verse, an address or a byline. Where longer paragraphs
+            show that the text is wrapped, shorter ones follow.
     """
 
     rejoin_lines: bool = True
