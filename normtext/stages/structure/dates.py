@@ -1,7 +1,7 @@
 """Dates as documents state them: found in a line, read to ISO 8601, never guessed.
 
 Numeric and ISO forms and the month names of ``data/months.toml`` are read here; dateparser is asked
-for the month names of other languages only, as its first call takes a tenth of a second.
+for the month names of other languages only, where the language is given: it is slow to start.
 """
 
 from __future__ import annotations
@@ -162,18 +162,19 @@ def _agreed(name: str, languages: frozenset[str]) -> int | None:
 
 
 def _by_dateparser(match: regex.Match[str], languages: frozenset[str]) -> int | None:
-    """Ask dateparser for a month's name; believed only if it finds the day and year that stand there."""
-    name = fold(match["mon"])
-    if not languages and any(name in table for table in tables().months.values()):
-        return None
-    if name.isascii() and not languages & _unlisted(languages):
+    """Ask dateparser for a month's name, in languages that the table does not have.
+
+    Without a language it is not asked: trying all two hundred takes four seconds. It is believed only
+    if it finds the day and the year that stand there.
+    """
+    asked = sorted(_unlisted(languages))
+    if not asked:
         return None
     from dateparser import parse
 
-    known = sorted(_unlisted(languages)) or None
     settings = {"STRICT_PARSING": True, "DATE_ORDER": "DMY"}
     try:
-        read = parse(match.group(), languages=known, settings=settings)
+        read = parse(match.group(), languages=asked, settings=settings)
     except ValueError:  # a language that dateparser does not have
         return None
     if read is None or (read.day, read.year) != (int(match["d"]), int(match["y"])):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 import regex
 
 from normtext.stages.structure.draft import Draft, Line
@@ -17,6 +19,11 @@ MAX_HEADLINE_WORDS, MAX_HEADLINE_CHARACTERS = 28, 220
 MIN_CUT_SHARE = 0.6
 # An author's portrait: so many pieces and words at most, after so many paragraphs of the article.
 MAX_BIO_PIECES, MAX_BIO_WORDS, MIN_BODY_PIECES = 5, 260, 2
+MAX_HEADING_WORDS = 12
+# A piece of the article's body: so many words, or a full stop at its end.
+MIN_BODY_WORDS = 12
+# No list of other articles that was seen had more than 40 entries; so many pieces are looked at.
+MAX_RELATED_PIECES = 150
 MAX_SIGNED_BIO_WORDS = 80
 # Below a portrait without a heading nothing longer than a headline follows.
 MAX_BELOW_BIO_WORDS = 15
@@ -31,14 +38,17 @@ _WORD = regex.compile(r"\p{L}[\p{L}\p{M}'’-]*")
 def find_sections(draft: Draft) -> None:
     """Mark what hangs on a heading of boilerplate."""
     _find_signed_bio(draft)
+    before = 0
     for index in list(draft.open()):
         line = draft.lines[index]
-        if draft.roles[index] is not None or line.words > 12 or line.piece.kind in ("code", "table"):
+        if draft.roles[index] is not None:
             continue
-        if _is_bio_heading(draft, index):
-            _take_bio(draft, index)
-        elif _is_related_heading(line):
-            _take_related(draft, index)
+        if line.words <= MAX_HEADING_WORDS and line.piece.kind not in ("code", "table") and before:
+            if _is_bio_heading(draft, index):
+                _take_bio(draft, index, before)
+            elif _is_related_heading(line):
+                _take_related(draft, index, before)
+        before += draft.roles[index] is None and (line.words >= MIN_BODY_WORDS or line.stopped)
 
 
 def _heading_text(line: Line) -> str:
@@ -55,28 +65,28 @@ def _is_related_heading(line: Line) -> bool:
     return bool(rest) and is_name(rest, least=1) and line.words <= 7
 
 
-def _take_related(draft: Draft, index: int) -> None:
+def _take_related(draft: Draft, index: int, before: int) -> None:
     """Mark the heading and, to the end, the headlines and teasers under it.
 
     Headlines may each have one teaser. Where what follows reads like sections of the article (long
     paragraphs that end properly), only the headlines right under the heading go, if there are any.
+    ``before`` counts the pieces of the article's body above.
     """
-    members: list[int] = []
     groups: list[list[int]] = []
-    for i in draft.open(index + 1):
+    to_end = True
+    for i in islice(draft.open(index + 1), MAX_RELATED_PIECES):
         if _is_headline(draft.lines[i]):
             groups.append([i])
         elif groups and len(groups[-1]) == 1 and draft.lines[i].words <= MAX_TEASER_WORDS:
             groups[-1].append(i)
         else:
+            to_end = False
             break
-    reached = [i for group in groups for i in group]
-    to_end = not any(i not in reached for i in draft.open(index + 1))
-    if to_end and groups and _are_teasers(draft, groups):
-        members = reached
-    elif _before(draft, index) >= 1:
+    if to_end and groups and before >= MIN_BODY_PIECES and _are_teasers(draft, groups):
+        members = [i for group in groups for i in group]
+    else:
         members = _bare_headlines(groups, to_end)
-    if members or _nothing_left(draft, index):
+    if members or (to_end and not groups):
         for i in (index, *members):
             draft.mark(i, "boilerplate", "related")
 
@@ -92,18 +102,7 @@ def _bare_headlines(groups: list[list[int]], to_end: bool) -> list[int]:
     return bare if len(bare) >= 2 or (to_end and bare) else []
 
 
-def _before(draft: Draft, index: int) -> int:
-    """How many longer pieces of the article stand before a heading."""
-    return sum(draft.lines[i].words >= 12 or draft.lines[i].stopped for i in draft.open(0, index))
-
-
-def _nothing_left(draft: Draft, index: int) -> bool:
-    return next(draft.open(index + 1), None) is None and _before(draft, index) >= 1
-
-
 def _are_teasers(draft: Draft, groups: list[list[int]]) -> bool:
-    if _before(draft, groups[0][0]) < 2:
-        return False
     texts = [draft.lines[group[1]] for group in groups if len(group) > 1]
     cut = sum(_is_cut(line) for line in texts)
     short = sum(line.words <= MAX_WHOLE_TEASER_WORDS and not _is_cut(line) for line in texts)
@@ -134,7 +133,7 @@ def _is_bio_heading(draft: Draft, index: int) -> bool:
         return True
     start = line.folded.find(about)
     name = line.text[start : start + len(about)]
-    following = [draft.lines[i] for i in draft.open(index + 1)][:MAX_BIO_PIECES]
+    following = [draft.lines[i] for i in islice(draft.open(index + 1), MAX_BIO_PIECES)]
     return is_name(name) and any(_has_role(f) for f in following)
 
 
@@ -142,17 +141,16 @@ def _has_role(line: Line) -> bool:
     return tables()["role"].inside(line.folded)
 
 
-def _take_bio(draft: Draft, index: int) -> None:
+def _take_bio(draft: Draft, index: int, before: int) -> None:
     """Mark the heading and the portrait under it, where it is the end of the text."""
     members: list[int] = []
     for i in draft.open(index + 1):
         line = draft.lines[i]
-        if members and _is_related_heading(line):
+        if len(members) > MAX_BIO_PIECES or (members and _is_related_heading(line)):
             break
         members.append(i)
     words = sum(draft.lines[i].words for i in members)
-    body = sum(draft.lines[i].words >= 12 or draft.lines[i].stopped for i in draft.open(0, index))
-    if len(members) <= MAX_BIO_PIECES and words <= MAX_BIO_WORDS and body >= MIN_BODY_PIECES:
+    if len(members) <= MAX_BIO_PIECES and words <= MAX_BIO_WORDS and before >= MIN_BODY_PIECES:
         for i in (index, *members):
             draft.mark(i, "boilerplate", "author_bio")
 
