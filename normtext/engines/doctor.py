@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -136,7 +137,9 @@ def _distributions() -> list[Finding]:
 def _folder(folder: Path) -> Finding:
     existing = next((path for path in (folder, *folder.parents) if path.exists()), folder)
     if not os.access(existing, os.W_OK | os.X_OK) or not existing.is_dir():
-        return Finding("models folder", False, f"{folder} cannot be written", "set NORMTEXT_MODELS_DIR")
+        return Finding(
+            "models folder", False, f"{folder} cannot be written", "export NORMTEXT_MODELS_DIR=FOLDER"
+        )
     return Finding("models folder", True, f"{folder}{'' if folder.exists() else ' (not there yet)'}")
 
 
@@ -145,7 +148,9 @@ def _packages(folder: Path) -> list[Finding]:
         broken = scan(folder)[1]
     except ModelError as error:
         return [Finding(f"package {folder}", False, str(error))]
-    return [Finding(f"package {b.path}", False, b.reason, f"remove the folder {b.path}") for b in broken]
+    return [
+        Finding(f"package {b.path}", False, b.reason, f"rm -r {shlex.quote(str(b.path))}") for b in broken
+    ]
 
 
 def _load(model: InstalledModel) -> Finding:

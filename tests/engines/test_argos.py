@@ -15,6 +15,7 @@ from normtext.engines.argos import ArgosEngine
 from normtext.engines.base import Route, TranslateOptions
 from normtext.engines.models import install_file
 from normtext.engines.packages import models_folder, scan
+from normtext.engines.sentences import split_long
 from normtext.errors import ModelError
 from tests.engines.conftest import Relabel
 
@@ -31,8 +32,8 @@ def test_translates_french_and_dutch_to_english(installed: Path) -> None:
     engine = ArgosEngine(installed)
     for source, sentence in (("fr", SENTENCE), ("nl", "De minister praat over de wet.")):
         english = translate(engine, source, sentence)[0]
+        assert english
         assert english != sentence
-        assert english.isascii()
 
 
 def test_route_tells_version_and_digest(installed: Path) -> None:
@@ -75,10 +76,13 @@ def test_a_package_put_in_its_place_takes_effect(models_dir: Path, nl_file: Path
 
 
 def test_a_long_sentence_is_not_cut_off(installed: Path) -> None:
-    long = ", ".join(["le ministre parle de la loi"] * 100)
-    english = translate(ArgosEngine(installed), "fr", long)[0]
-    whole = translate(ArgosEngine(installed), "fr", "Le ministre parle de la loi")[0]
-    assert len(english) > len(whole) * 50
+    engine = ArgosEngine(installed)
+    long = ", ".join([SENTENCE.rstrip(".").lower()] * 100)
+    count = argos.load_package(scan(installed)[0][0]).count
+    pieces = [piece.text for piece in split_long(long, count, argos.MAX_SOURCE_TOKENS)]
+    assert len(pieces) > 4
+    in_pieces = sum(map(len, translate(engine, "fr", *pieces)))
+    assert len(translate(engine, "fr", long)[0]) >= 0.9 * in_pieces
 
 
 def test_batching_and_threads_change_no_words(installed: Path) -> None:
