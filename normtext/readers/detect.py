@@ -93,12 +93,10 @@ def load(
         document = _read(Decoded(text, "", "", notices), stated, url, name)
         return Loaded(replace(document, encoding=None, encoding_rule=None), _digest(text))
     if not isinstance(source, bytes):
-        path = Path(source)
+        path = _path(source)
         name = name or path.name
         stated = stated or SUFFIXES.get(path.suffix.lower())
         source = _bytes_of(path, settings)
-    if not isinstance(source, bytes):
-        raise InputError(f"a source is bytes, a str or a path, not {type(source).__name__}")
     decoded = decode(source, settings, declared=charset or _declared(source, stated))
     return Loaded(_read(decoded, stated, url, name), hashlib.sha256(source).hexdigest())
 
@@ -187,6 +185,12 @@ def _declared(data: bytes, form: str | None) -> str | None:
     ):
         return declared_encoding(data)
     return None
+
+
+def _path(source: object) -> Path:
+    if not isinstance(source, os.PathLike):
+        raise InputError(f"a source is bytes, a str or a path, not {type(source).__name__}")
+    return Path(os.fsdecode(source))
 
 
 def _bytes_of(path: Path, settings: DecodeSettings) -> bytes:

@@ -57,7 +57,7 @@ def read_html(text: str, *, url: str | None = None, name: str | None = None) -> 
 
     Every block of visible text is a line of the document text, blank lines between, and has a
     region; those that are not the article's have their reason in ``rejected``: the part of the page
-    they stand in (navigation, related, newsletter, comments, share, cookie, byline) or not_body.
+    they stand in (navigation, related, newsletter, comments, share, cookie, byline), caption or not_body.
 
     Raises:
         MissingExtraError: the extra ``html`` is not installed.
@@ -81,9 +81,7 @@ def read_html(text: str, *, url: str | None = None, name: str | None = None) -> 
     kept = kept_lines(lines, paragraphs)
     if not kept and lines:
         kept = _by_markup(lines)
-        notices.append(
-            Notice("article_not_found", "no article stands out in the page; its paragraphs were kept")
-        )
+        notices.append(_NOT_FOUND if small else _TOO_LARGE)
     kept = kept | _title_lines(lines, metadata.title, kept)
     return Document(
         text=joined(lines),
@@ -141,10 +139,15 @@ def _measured(tree: Any) -> tuple[int, int]:
 
 
 def _by_markup(lines: Sequence[Line]) -> set[int]:
-    """What to keep where the extractor finds nothing: the paragraphs, else all that has no other place."""
-    placed = [i for i, line in enumerate(lines) if line.place is None]
+    """What to keep where no article was found: what ``article`` or ``main`` holds; else the paragraphs,
+    if they are most of the text that has no other place; else all that text."""
+    placed = {i for i, line in enumerate(lines) if line.place is None}
     main = {i for i in placed if lines[i].main}
-    return main or {i for i in placed if lines[i].kind == "paragraph"} or set(placed)
+    paragraphs = {i for i in placed if lines[i].kind == "paragraph"}
+    size = sum(len(lines[i].text) for i in placed)
+    if main:
+        return main
+    return paragraphs if 2 * sum(len(lines[i].text) for i in paragraphs) > size else placed
 
 
 def _title_lines(lines: Sequence[Line], title: str | None, kept: set[int]) -> set[int]:
@@ -175,4 +178,4 @@ def _regions(lines: Sequence[Line], kept: set[int]) -> tuple[Region, ...]:
 def _reason(line: Line) -> str:
     if line.place == "byline" and len(line.text) > _MAX_BYLINE:
         return "not_body"
-    return line.place or "not_body"
+    return line.place or ("caption" if line.kind == "caption" else "not_body")

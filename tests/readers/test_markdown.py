@@ -1,0 +1,131 @@
+"""Markdown keeps its text; its marks say what the blocks are."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from normtext.document import Document
+from normtext.readers.markdown import read_markdown
+
+PAGE = """---
+title: "Mills: old and new"
+author: Ana Ruiz
+date: 2024-05-01
+tags: [wind, "dams, locks", 'it''s']
+categories:
+  - Rivers
+  - Towns
+draft: false # not yet
+---
+# Mills
+
+First paragraph
+in two lines.
+
+Underlined
+----------
+
+- one
+- two
+  goes on
+
+3. three
+
+> quoted
+> words
+
+```python
+# no heading
+
+code
+```
+
+| a | b |
+|---|---|
+| 1 | 2 |
+
+Last one.
+"""
+
+
+def blocks(document: Document) -> list[tuple[str | None, str]]:
+    return [(r.kind, document.text[r.start : r.end]) for r in document.regions if r.rejected is None]
+
+
+def test_blocks_have_kinds_and_keep_their_marks() -> None:
+    document = read_markdown(PAGE)
+    assert document.text == PAGE
+    assert blocks(document) == [
+        ("heading", "# Mills"),
+        ("paragraph", "First paragraph\nin two lines."),
+        ("heading", "Underlined\n----------"),
+        ("list_item", "- one"),
+        ("list_item", "- two\n  goes on"),
+        ("list_item", "3. three"),
+        ("quote", "> quoted\n> words"),
+        ("code", "```python\n# no heading\n\ncode\n```"),
+        ("table", "| a | b |\n|---|---|\n| 1 | 2 |"),
+        ("paragraph", "Last one."),
+    ]
+
+
+def test_front_matter_is_metadata_and_a_rejected_region() -> None:
+    document = read_markdown(PAGE)
+    metadata = document.metadata
+    assert (metadata.title, metadata.authors) == ("Mills: old and new", ("Ana Ruiz",))
+    assert (metadata.published, metadata.section) == ("2024-05-01", "Rivers")
+    assert metadata.tags == ("wind", "dams, locks", "it's")
+    assert document.regions[0].rejected == "front_matter"
+    assert document.text[: document.regions[0].end].endswith("---")
+
+
+def test_toml_front_matter() -> None:
+    document = read_markdown(
+        '+++\ntitle = "A"\ndate = 2024-01-02\n[taxonomies]\ntags = ["x", "y"]\n+++\nText.'
+    )
+    assert (document.metadata.title, document.metadata.published) == ("A", "2024-01-02")
+    assert document.metadata.tags == ("x", "y")
+    assert blocks(document) == [("paragraph", "Text.")]
+
+
+def test_bad_toml_is_a_notice() -> None:
+    document = read_markdown("+++\ntitle =\n+++\nText.")
+    assert [notice.code for notice in document.notices] == ["front_matter"]
+    assert blocks(document) == [("paragraph", "Text.")]
+
+
+@pytest.mark.parametrize(
+    "text", ["---\n\nWords here.\n\n---\n", "---\nno end: here\n", "+++\n", "a\n---\nb: c\n---\n"]
+)
+def test_rules_are_no_front_matter(text: str) -> None:
+    assert all(region.rejected is None for region in read_markdown(text).regions)
+
+
+def test_a_fence_without_an_end_is_code_to_the_end() -> None:
+    assert blocks(read_markdown("~~~\na\n\n# b"))[0][0] == "code"
+
+
+@pytest.mark.parametrize(
+    "text", ["- " * 1_000_000, "|" * 2_000_000, "[" * 2_000_000, "> " * 1_000_000, " " * 3_000_000]
+)
+def test_long_lines_are_read_in_time(text: str) -> None:
+    start = time.perf_counter()
+    read_markdown("---\na: " + text + "\n---\n" + text)
+    assert time.perf_counter() - start < 10
+
+
+@given(st.text(st.sampled_from("-+#>`~|*1. ab:\n[]\"'=\r\t\N{NO-BREAK SPACE}\u2028"), max_size=200))
+def test_regions_account_for_everything(text: str) -> None:
+    document = read_markdown(text)
+    at = 0
+    for region in document.regions:
+        assert document.text[at : region.start].strip() == ""
+        piece = document.text[region.start : region.end]
+        assert piece
+        assert piece == piece.strip()
+        at = region.end
+    assert document.text[at:].strip() == ""
