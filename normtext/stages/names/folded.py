@@ -13,12 +13,14 @@ from normtext.stages.names.finds import Find
 
 SURE = 0.95  # the right form elsewhere in the article, or a form that can be nothing else
 LIKELY = 0.9  # capitals or a strange word speak for it
+ALONE = 0.8  # "services of open ai and ...": an acronym in lower case, and no noun behind it
 MIN_KEY = 3  # one or two letters in another case or spacing are anything
 WEAK = 0.5  # ordinary words, or a matter of style: a suggestion
 
 UNSORTED = "name"
 # "hugging face" is how no paper writes of a company; "the AI action plan", "a vision transformer" are
 # how many write of things of a kind.
+FUNCTION_WORD = 6.0  # Zipf, of the word behind
 NEVER_LOWER = frozenset({"company", "laboratory", "organization", "person", "place", "product", UNSORTED})
 
 _INNER_CAPITAL = regex.compile(r"\p{L}\p{Lu}\p{Ll}|\p{Ll}\p{Lu}")
@@ -158,5 +160,15 @@ def _parted(text: TextContext, hit: Hit, known: bool) -> tuple[float, str]:
             return WEAK, "its parts are ordinary words and a capital stands here anyway"
         return LIKELY, "its parts are capitalised in the middle of a sentence"
     if all(ordinary):
+        if known and _stands_alone(text, hit):
+            return ALONE, "the article writes it rightly elsewhere, and here it stands alone"
         return WEAK, "its parts are ordinary words in lower case"
     return (SURE if known else LIKELY), "its parts are not all ordinary words"
+
+
+def _stands_alone(text: TextContext, hit: Hit) -> bool:
+    """All in lower case, even the acronym, and followed by no noun: "open ai and", not "open AI systems"."""
+    if not text.surface(hit).islower() or not regex.search(r"\p{Lu}{2}", hit.form.text):
+        return False
+    following = text.tokens[hit.last + 1] if hit.last + 1 < len(text.tokens) else None
+    return following is None or text.text[hit.end] != " " or text.ordinary(following.text, FUNCTION_WORD)
