@@ -233,6 +233,8 @@ def _has_form(line: Line) -> bool:
         return False
     if _DASH.match(text):  # speech, in many languages
         return False
+    if tables()["ending"].whole(line.folded) is not None:
+        return False
     letters = next((c for c in text if c.isalpha()), "")
     return letters != "" and not (text[0].islower() and text.split()[0].islower())
 

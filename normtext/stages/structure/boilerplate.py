@@ -28,6 +28,8 @@ MAX_MENU_WORDS = 4
 MIN_MENU_PARTS = 3
 # "Source: The Daily Example" counts so close to the end or the top only: elsewhere it is text.
 EDGE_PIECES = 6
+# "Via The Example": the one label that needs no colon.
+_VIA, MAX_VIA_WORDS = ("via ", "vía ", "h/t "), 5
 
 _COLON = regex.compile(r"\s*(?:[:：|»›>→]|\s[–—-]\s|\.{3}|…)\s*")
 _PLAIN_COLON = regex.compile(r"\s*[:：]\s*")
@@ -126,8 +128,8 @@ def comments(draft: Draft, index: int, line: Line) -> bool:
     bare = _bare(line)
     if line.words > MAX_CALL_WORDS:
         return False
-    if tables()["comment_start"].start(bare) is not None:
-        return line.words <= MAX_LINE_WORDS and not line.folded.endswith("。")
+    if (hit := tables()["comment_start"].start(bare)) is not None:
+        return line.words <= MAX_LINE_WORDS and (not line.full_stop or 2 * hit.end >= len(bare))
     if not any(c.isdigit() for c in bare) and tables()["comment_word"].whole(bare) is None:
         return False
     return line.words <= 5 and tables()["comment_word"].whole(_COUNT.sub(" ", bare).strip()) is not None
@@ -183,7 +185,9 @@ def photo_credit(draft: Draft, index: int, line: Line) -> bool:
         if rest is None or not rest[0]:
             continue
         value, colon, _ = rest
-        if (table == "photo_by" or colon) and _is_credit(value):
+        # "Image credit: ..." says what it is; "Image: ..." may be the start of a sentence.
+        explicit = table == "photo_label" and colon and " " in text[: len(text) - len(value)].strip(" :：")
+        if (explicit and not line.full_stop) or ((table == "photo_by" or colon) and _is_credit(value)):
             return True
     return False
 
@@ -218,7 +222,11 @@ def source_link(draft: Draft, index: int, line: Line) -> bool:
         return _edge(draft, index) or line.words > 1
     if tables()["original_start"].start(line.folded) is not None:
         return _edge(draft, index) and line.words <= MAX_TEASER_WORDS * 1.5
+    if (hit := tables()["feed_start"].start(line.folded)) is not None and _edge(draft, index):
+        return tables()["feed_end"].inside(line.folded[hit.end :])
     rest = _rest(line, "source_label")
+    if rest is not None and line.folded.startswith(_VIA):
+        return _last(draft, index) and line.words <= MAX_VIA_WORDS and is_name(rest[0], least=1)
     if rest is None or not (rest[1] or _BARE_URL.fullmatch(rest[0])):
         return _last(draft, index) and _BARE_URL.fullmatch(line.text) is not None
     if _BARE_URL.fullmatch(rest[0]):

@@ -17,7 +17,7 @@ from normtext.stages.structure.dates import (
     value_of,
 )
 from normtext.stages.structure.draft import Draft, Line, Role
-from normtext.stages.structure.people import is_name
+from normtext.stages.structure.people import is_name, is_role
 from normtext.stages.structure.phrases import tables
 
 # Header lines are looked for in so many pieces from the top that are not boilerplate ...
@@ -36,7 +36,8 @@ MAX_REPEAT_WINDOW = 8
 MAX_STOPPED_TITLE_WORDS = 16
 
 _SITE_TAIL = regex.compile(r"\s+[|–—·-]\s+[^|–—·]{2,40}\Z")
-_OPENS_NO_TITLE = regex.compile(r"[•‣◦▪●*>|#\-–—]\s|#\w+(?:\s#|\Z)|\d{1,2}[.)]\s|[“\"«„].*[”\"»“]\Z")
+_OPENS_NO_TITLE = regex.compile(r"[•‣◦▪●*>|#\-–—]\s|#\w+(?:\s#|\Z)|\d{1,2}[.)]\s")
+_QUOTED = regex.compile(r"[“\"«„].*[”\"»“]")
 _ENDS_NO_TITLE = (",", ";", ":", "：", "，", "、", "；")
 
 
@@ -59,7 +60,7 @@ def read_top(draft: Draft) -> list[DateRead]:
             continue
         seen += 1
         if is_repeat(draft, index):
-            draft.mark(index, "boilerplate", "repeated_title")
+            _mark_repeat(draft, index)
         elif (line := _header_at(draft, index, below_lead=skipped > 0, titled=tried)) is not None:
             if lead and skipped == 1:
                 _mark_subtitle(draft, lead[0])
@@ -97,9 +98,20 @@ def is_repeat(draft: Draft, index: int) -> bool:
     """Whether a piece says the title once more."""
     if draft.title is None or index <= draft.title or len(draft.lines[index].text) > MAX_TITLE_CHARACTERS:
         return False
-    title = same_words(draft.lines[draft.title].text)
-    text = draft.lines[index].text
-    return bool(title) and title in (same_words(text), same_words(_SITE_TAIL.sub("", text)))
+    title, text = draft.lines[draft.title].text, draft.lines[index].text
+    titles = {same_words(title), same_words(_SITE_TAIL.sub("", title))} - {""}
+    return not titles.isdisjoint((same_words(text), same_words(_SITE_TAIL.sub("", text))))
+
+
+def _mark_repeat(draft: Draft, index: int) -> None:
+    """Of two forms of the title the one without the name of the site is the title."""
+    if draft.title is None:
+        return
+    title, text = draft.lines[draft.title].text, draft.lines[index].text
+    if same_words(title) != same_words(text) and same_words(_SITE_TAIL.sub("", title)) == same_words(text):
+        draft.title, index = index, draft.title
+        draft.mark(draft.title, "header", "title")
+    draft.mark(index, "boilerplate", "repeated_title")
 
 
 def _header_at(draft: Draft, index: int, *, below_lead: bool, titled: bool) -> HeaderLine | None:
@@ -137,8 +149,10 @@ def _section_stands_alone(draft: Draft, index: int, titled: bool) -> bool:
 
 
 def _lone_name(draft: Draft, index: int) -> HeaderLine | None:
-    """A name alone on its line, next to a line that is a date."""
+    """A name alone on its line, next to a line that is a date or what the person does."""
     line = draft.lines[index]
+    if is_role(line.text) and index and draft.roles[index - 1] == Role("header", "authors"):
+        return HeaderLine([("byline", 0)], strong=True)
     if not is_name(line.text) or line.words > 4:
         return None
     for other in (index + 1, index - 1):
@@ -147,7 +161,8 @@ def _lone_name(draft: Draft, index: int) -> HeaderLine | None:
             beside = role == Role("header", "published")
             if other > index and role is None:
                 read = read_header_line(draft.lines[other].text, draft.language)
-                beside = read is not None and bool(read.dates) and not read.authors
+                dated = read is not None and bool(read.dates or read.relative) and not read.authors
+                beside = dated or is_role(draft.lines[other].text)
             if beside:
                 return HeaderLine([("authors", 0)], [line.text], strong=True)
     return None
@@ -227,6 +242,8 @@ def looks_like_title(draft: Draft, index: int) -> bool:
         return (byline or _title_case(line)) and line.words <= MAX_STOPPED_TITLE_WORDS
     if byline:
         return True
+    if _QUOTED.fullmatch(line.text):
+        return False
     apart = draft.lines[index + 1].piece.gap >= 2 or following > index + 1
     longer = len(after.text) >= max(MIN_LEAD_CHARACTERS, MIN_LEAD_RATIO * len(line.text))
     if line.dense:

@@ -88,12 +88,16 @@ def _joined(part: str) -> list[str]:
     return [*names, rest] if rest else names
 
 
+def is_role(text: str) -> bool:
+    """Whether ``text`` is what a person does and no more: "Staff Writers", "Brussels correspondent"."""
+    folded, role = fold(text), tables()["role"]
+    return bool(role.whole(folded) or role.whole(folded.removesuffix("s")) or _ends_in_role(folded))
+
+
 def _kind(name: str, labelled: bool) -> str:
-    folded = fold(name)
-    if tables()["agency"].whole(folded):
+    if tables()["agency"].whole(fold(name)):
         return "agency"
-    role = tables()["role"]
-    if role.whole(folded) or role.whole(folded.removesuffix("s")) or _ends_in_role(folded):
+    if is_role(name):
         return "role"
     if is_name(name) or (labelled and (is_name(name, least=1) or is_uncased_name(name))):
         return "name"
