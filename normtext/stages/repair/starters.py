@@ -97,11 +97,11 @@ def is_adverb(word: str) -> bool:
 
 
 # Verbs that make a noun or an identifier with a short starter: "signIn", "logOn".
-_PHRASAL = frozenset(
-    ("check", "sign", "log", "plug", "opt", "built", "build", "walk", "drive", "fill", "stand", "cash", "trade",
-     "break", "drop", "buy", "lead", "sit", "add", "fade", "zoom", "roll", "drag", "turn", "switch", "try", "get",
-     "make", "find", "run", "read", "write", "set", "post", "pin", "like", "share", "save", "use", "call")
-)  # fmt: skip
+_PHRASAL_TABLE = """
+add break build built buy call cash check drag drive drop fade fill find get lead like log make opt pin plug
+post read roll run save set share sign sit stand switch trade try turn use walk write zoom
+"""
+_PHRASAL = frozenset(_PHRASAL_TABLE.split())
 
 
 def short_starter_fits(left: str, word: str, following: str, language: str) -> bool | None:
