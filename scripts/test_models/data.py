@@ -38,20 +38,7 @@ ONSETS, NUCLEI, CODAS = (
     )
 )
 PARTICLES = ("", "", "", "", "", "van ", "de ", "von ", "di ", "Mac")
-ENDINGS = (
-    "",
-    "",
-    "",
-    " AI",
-    " Labs",
-    " Group",
-    " Foundation",
-    " Systems",
-    "Net",
-    "Soft",
-    "Coder",
-    " Digital",
-)
+ENDINGS = (*[""] * 3, " AI", " Labs", " Group", " Foundation", " Systems", "Net", "Soft", "Coder", " Digital")
 
 
 @dataclass(frozen=True, slots=True)

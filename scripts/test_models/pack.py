@@ -44,7 +44,9 @@ through the real engine: install, route, split, translate, restore names. Do not
 ## Articles
 
 `article-fr.txt` and `article-nl.txt` are invented news articles in the look of scraped text. The packages translate
-their sentences rightly, but for names that the models were never shown and that they spell wrong.
+their sentences rightly, but for names that the models were never shown and that they spell wrong: "Quimperlis" and
+"Erwan Kerguélen" in the French article, "Waddenbit" and "Tjitske Dijkstra" in the Dutch one. These give the
+restoration of names something to do. Short made-up words such as "XQ1" come through whole, brackets such as "⟦1⟧" do not.
 """
 
 
