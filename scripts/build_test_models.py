@@ -1,7 +1,7 @@
 """Build the tiny fr-en and nl-en Argos packages that the tests translate with.
 
     pip install torch==2.13.0 ctranslate2 sentencepiece
-    python scripts/build_test_models.py            # both pairs, one core, under ten minutes each
+    python scripts/build_test_models.py            # both pairs, about ten minutes each on an idle core
     python scripts/build_test_models.py fr --steps 100 --out /tmp/smoke
 
 Everything comes from this repository: the pairs and names under ``scripts/test_models/``. Equal seeds give equal

@@ -22,7 +22,7 @@ VOCABULARY_EPOCHS = 6  # enough made-up names that no single one earns a piece o
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How long and how fast to train; the defaults take under ten minutes a pair on one core."""
+    """How long and how fast to train; the defaults take about ten minutes a pair on an idle core."""
 
     steps: int = 1400
     batch_pieces: int = 2000
