@@ -38,7 +38,9 @@ class Change:
 
     def shifted(self, by: int) -> Change:
         """The same change in a text that has ``by`` more characters in front of it."""
-        return replace(self, start=self.start + by, end=self.end + by)
+        return Change(
+            self.start + by, self.end + by, self.before, self.after, self.rule, self.confidence, self.reason
+        )
 
 
 class Step(NamedTuple):
@@ -52,7 +54,8 @@ def apply(text: str, changes: Sequence[Change]) -> str:
     """Return ``text`` with ``changes`` made."""
     if not changes:
         return text
-    parts, at = [], 0
+    parts: list[str] = []
+    at = 0
     for change in changes:
         parts += (text[at : change.start], change.after)
         at = change.end
@@ -65,12 +68,10 @@ def invert(changes: Sequence[Change]) -> tuple[Change, ...]:
     back, grown = [], 0
     for change in changes:
         start = change.start + grown
-        back.append(
-            replace(
-                change, start=start, end=start + len(change.after), before=change.after, after=change.before
-            )
-        )
-        grown += len(change.after) - len(change.before)
+        before, after = change.after, change.before
+        end = start + len(before)
+        back.append(Change(start, end, before, after, change.rule, change.confidence, change.reason))
+        grown += len(before) - len(after)
     return tuple(back)
 
 
@@ -115,8 +116,9 @@ def compose(text: str, first: Sequence[Change], second: Sequence[Change]) -> tup
     if not first or not second:
         return tuple(first or second)
     middle = apply(text, first)
-    back = OffsetMap(invert(first))
-    ranged = [(i.start, i.end, 0, change) for i, change in zip(invert(first), first, strict=True)]
+    inverse = invert(first)
+    back = OffsetMap(inverse)
+    ranged = [(i.start, i.end, 0, change) for i, change in zip(inverse, first, strict=True)]
     ranged += [(change.start, change.end, 1, change) for change in second]
     composed = []
     for low, high, members in _groups(ranged):
@@ -168,7 +170,9 @@ def _merged(changes: Sequence[Change], start: int, before: str, after: str) -> C
 _TOKEN = regex.compile(r"\w+|\s+|[^\w\s]")
 
 
-def compare(before: str, after: str, rule: str, confidence: float = 1.0, reason: str = "") -> tuple[Change, ...]:
+def compare(
+    before: str, after: str, rule: str, confidence: float = 1.0, reason: str = ""
+) -> tuple[Change, ...]:
     """Find the changes between two texts, word by word.
 
     For short texts (a name, a title): the time grows with the square of the length.

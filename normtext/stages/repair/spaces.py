@@ -35,12 +35,11 @@ MAX_OCCURRENCES = 1
 
 _LOWER = "a-zß-öø-ÿœ"
 _UPPER = "A-ZÀ-ÖØ-ÞŒ"
-# The last character on the left, what may end a sentence there, and a capitalised word with white
-# space or a comma behind it.
-_JOINT = re.compile(
-    rf"(?P<last>[{_LOWER}0-9])(?P<mark>[.!?]?[\"”»’)]?)(?P<right>[{_UPPER}][{_LOWER}]{{1,14}})(?=,?\s)"
-)
-_LEFT = re.compile(rf"(?:[{_LOWER}]+|[0-9]+)\Z")
+# A capitalised word that follows no white space, with white space or a comma behind it. It starts with
+# a set of characters, which the regular expression engine finds many times faster than a look-behind.
+_RIGHT = re.compile(rf"[{_UPPER}](?<=\S[{_UPPER}])[{_LOWER}]{{1,14}}(?=,?\s)")
+# The left word, or number, and what may end a sentence there.
+_LEFT = re.compile(rf"(?P<word>[{_LOWER}]+|[0-9]+)(?P<mark>[.!?]?[\"”»]?)\Z")
 # What may stand before the left word; a hyphen or an apostrophe only behind a letter.
 _OPENING = '"“„«‘([—–'
 _LINKS = "-‐'’"
@@ -85,16 +84,14 @@ def count_joints(texts: Iterable[str]) -> Mapping[str, int]:
 
 def _joints(text: str) -> Iterator[Joint]:
     known = starters.all_starters()
-    for match in _JOINT.finditer(text):
-        if match["right"] not in known and not starters.is_adverb(match["right"]):
+    for match in _RIGHT.finditer(text):
+        right, at = match[0], match.start()
+        if right not in known and not starters.is_adverb(right):
             continue
-        end = match.end("last")
-        start = max(0, end - MAX_LEFT_LETTERS - 1)
-        left = _LEFT.search(text, start, end)
+        left = _LEFT.search(text, max(0, at - MAX_LEFT_LETTERS - 3), at)
         if left and _starts_a_word(text, left.start()):
             following = _NEXT_WORD.match(text, match.end())
-            word = following[1] if following else ""
-            yield Joint(left[0], match["mark"], match["right"], match.start("right"), word)
+            yield Joint(left["word"], left["mark"], right, at, following[1] if following else "")
 
 
 def _token(joint: Joint) -> str:
@@ -117,8 +114,6 @@ def _may_part(joint: Joint, counts: Mapping[str, int], context: Context) -> bool
         if joint.mark or len(joint.left) < MIN_DIGITS or len(joint.right) < MIN_AFTER_DIGITS:
             return False
     elif not MIN_LEFT_LETTERS <= len(joint.left) <= MAX_LEFT_LETTERS:
-        return False
-    if joint.mark in ("’", ")"):
         return False
     if not joint.mark and counts.get(token, 0) > MAX_OCCURRENCES:
         return False
