@@ -82,13 +82,16 @@ class Place:
             or not any(char.isalpha() for char in self.piece.text)
         )
 
-    def surface(self, mention: FoundName) -> str:
-        """How a name stood in the original."""
-        start, end = mention.start, mention.end
-        for step in reversed(self.piece.history):
-            back = OffsetMap(invert(step.changes))
-            start, end = back.forward(start), back.forward(end, after=True)
-        return self.piece.original[start:end]
+    def surfaces(self) -> list[str]:
+        """How each mentioned name stood in the original."""
+        back = [OffsetMap(invert(step.changes)) for step in reversed(self.piece.history)]
+        found = []
+        for mention in self.mentions:
+            start, end = mention.start, mention.end
+            for offsets in back:
+                start, end = offsets.forward(start), offsets.forward(end, after=True)
+            found.append(self.piece.original[start:end])
+        return found
 
 
 class Draft:
@@ -310,9 +313,9 @@ class Draft:
     def _names(self) -> tuple[Name, ...]:
         found: dict[str, tuple[str, list[Mention]]] = {}
         for place in self._places:
-            for number, mention in enumerate(place.mentions):
+            for number, (mention, surface) in enumerate(zip(place.mentions, place.surfaces(), strict=True)):
                 _, mentions = found.setdefault(mention.name, (mention.kind, []))
-                mentions.append(_mention(place, mention, number))
+                mentions.append(_mention(place, mention, number, surface))
         return tuple(Name(name=n, kind=kind, mentions=tuple(m)) for n, (kind, m) in found.items())
 
     def _edits(self) -> tuple[Edit, ...]:
@@ -368,7 +371,7 @@ def _sentences(place: Place) -> tuple[Sentence, ...]:
     return tuple(Sentence(text=span, english=span if place.is_english() else None) for span in spans)
 
 
-def _mention(place: Place, mention: FoundName, number: int) -> Mention:
+def _mention(place: Place, mention: FoundName, number: int, surface: str) -> Mention:
     span: Span | None = None
     verdict: Verdict = "not_translated"
     if number < len(place.arrivals):
@@ -381,7 +384,7 @@ def _mention(place: Place, mention: FoundName, number: int) -> Mention:
         end=mention.end,
         english_start=span[0] if span else None,
         english_end=span[1] if span else None,
-        surface=place.surface(mention),
+        surface=surface,
         verdict=verdict,
     )
 

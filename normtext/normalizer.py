@@ -32,7 +32,8 @@ Input = bytes | str | os.PathLike[str] | Document
 Result = TypeVar("Result")
 TARGET = "en"
 HINT_LENGTH = 20_000
-"""Characters that tell the structure stage whose dates and bylines it reads; the language stage looks at all."""
+"""Characters of a text that are enough to tell the structure stage whose dates it reads, and of which
+names are masked for the language stage: in a longer text they are no more than a few words in a thousand."""
 
 
 class Normalizer:
@@ -119,6 +120,9 @@ class Normalizer:
     def _run(self, loaded: Loaded, draft: Draft) -> None:
         settings = self.settings
         document = loaded.document
+        if any(notice.code == "binary" for notice in document.notices):
+            draft.take_structure(_no_text(document))
+            return
         pieces = self._stage(draft, "segment", lambda: segment(document, settings.segment))
         pieces = self._stage(
             draft,
@@ -170,7 +174,7 @@ class Normalizer:
         given = self.settings.language.language
         if given:
             return stated(given, " ".join(texts)), None
-        masks = [self.gazetteer.index.right_spans(text) for text in texts]
+        masks = [self.gazetteer.index.right_spans(text[:HINT_LENGTH]) for text in texts]
         return detect_document(texts, masks=masks)
 
     def _names(self, draft: Draft, gazetteer: Gazetteer) -> NamesResult:
@@ -241,3 +245,12 @@ class _StageFailed(Exception):
 def _plain(pieces: tuple[Piece, ...]) -> Structured:
     """What is left of structure when that stage fails: every piece a paragraph."""
     return Structured(blocks=tuple(("paragraph", piece) for piece in pieces))
+
+
+def _no_text(document: Document) -> Structured:
+    """Bytes that are no text in any encoding: all of it boilerplate, and the reader's warning says why."""
+    text = document.text.strip()
+    if not text:
+        return Structured()
+    start = document.text.index(text)
+    return Structured(boilerplate=(("binary", Piece(start, start + len(text), text, text)),))

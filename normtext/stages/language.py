@@ -27,10 +27,11 @@ BLOCK_CONFIDENCE = 0.6
 BLOCK_LETTERS = 40
 """Letters from which a block is believed to differ in language from its article."""
 
-_MASK = regex.compile(r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+|(?<!\w)[@#]\w+|\d+")
+_MASK = regex.compile(
+    r"https?://\S++|www\.\S++|(?<![\w.+-])[\w.+-]++@[\w-]++\.[\w.-]++|(?<!\w)[@#]\w++|\d++"
+)
 # CLD2 raises on these.
 _REFUSED = regex.compile(r"[\p{Cc}\p{Cs}\p{Cn}\N{NEXT LINE}\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}]")
-_LETTER = regex.compile(r"\p{L}")
 
 SCRIPTS = (
     ("Latn", "Latin"), ("Cyrl", "Cyrillic"), ("Hani", "Han"), ("Arab", "Arabic"), ("Deva", "Devanagari"),
@@ -133,20 +134,28 @@ def _plain_codes() -> dict[str, str]:
 
 def script_of(text: str) -> str | None:
     """ISO 15924 code of the script that most letters belong to; None without letters."""
-    sample = text[:_SCRIPT_SAMPLE]
-    letters = len(_LETTER.findall(sample))
-    if not letters:
+    counts: Counter[str] = Counter()
+    for char, number in Counter(text[:_SCRIPT_SAMPLE]).items():
+        script = _script_of_letter(char)
+        if script:
+            counts[script] += number
+    if not counts:
         return None
-    counts: dict[str, int] = {}
-    for code, pattern in _SCRIPT_PATTERNS:
-        counts[code] = len(pattern.findall(sample))
-        if sum(counts.values()) >= letters:
-            break
-    kana = counts.get("Hira", 0) + counts.get("Kana", 0)
-    if kana and kana + counts.get("Hani", 0) > letters / 2 and kana > letters / 20:
+    kana, letters = counts["Hira"] + counts["Kana"], sum(counts.values())
+    if kana > letters / 20 and kana + counts["Hani"] > letters / 2:
         return "Jpan"
-    script, count = max(counts.items(), key=lambda item: item[1])
-    return script if count else None
+    return counts.most_common(1)[0][0]
+
+
+@lru_cache(maxsize=8192)
+def _script_of_letter(char: str) -> str | None:
+    if not char.isalpha():
+        return None
+    return next((code for code, pattern in _SCRIPT_PATTERNS if pattern.match(char)), "Zyyy")
+
+
+def _letters(text: str) -> int:
+    return sum(number for char, number in Counter(text).items() if char.isalpha())
 
 
 def _masked(text: str, masks: Sequence[tuple[int, int]]) -> str:
@@ -162,7 +171,7 @@ def _masked(text: str, masks: Sequence[tuple[int, int]]) -> str:
 def _guess(text: str) -> Guess:
     import pycld2
 
-    letters = len(_LETTER.findall(text))
+    letters = _letters(text)
     script = script_of(text)
     if script in ONE_LANGUAGE or script == "Jpan":
         return Guess(((ONE_LANGUAGE.get(script, "ja"), 1.0),), 0.99, letters)

@@ -15,11 +15,11 @@ from normtext.spans import SpanSet
 
 # Stretches in which no name is looked for: they are addresses and code, not prose.
 _UNTOUCHABLE = regex.compile(
-    r"""(?:https?://|www\.)\S+            # web addresses
-      | [\w.+-]+@[\w-]+(?:\.[\w-]+)+      # e-mail
-      | (?<!\w)[@\#]\w[\w.-]*             # handles and hashtags
-      | (?<![\w.])\w+(?:\.\w+)*\.(?:com|org|net|io|ai|co|eu|fr|nl|de|dev|py|js|md|txt|json|html)\b(?!\.\w)
-      | \b\w*_\w+\b                       # identifiers
+    r"""(?:https?://|www\.)\S++                    # web addresses
+      | (?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)+  # e-mail
+      | (?<!\w)[@\#]\w[\w.-]*+                      # handles and hashtags
+      | (?<![\w.])(?:\w++\.)+(?:com|org|net|io|ai|co|eu|fr|nl|de|dev|py|js|md|txt|json|html)\b(?!\.\w)
+      | \b[^\W_]*+_\w++                             # identifiers
       | `[^`\n]{1,200}`                   # inline code
     """,
     regex.VERBOSE | regex.IGNORECASE,

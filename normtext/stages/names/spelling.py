@@ -47,6 +47,8 @@ def spelling(article: ArticleContext, text: TextContext) -> Iterator[Find]:
 
 def _suspect(text: TextContext, token: Token) -> Token | None:
     """The token, or its front where a sentence start is glued to it, if no list knows the word."""
+    if not token.text[0].isupper():
+        return None
     glued = _GLUED.match(token.text)
     if glued and text.ordinary(glued[2], SENTENCE_WORD):
         token = Token(token.start, token.start + len(glued[1]), glued[1], fold(glued[1]))

@@ -95,7 +95,7 @@ def find_names(
         changes = [compose(t, c, new) for t, c, new in zip(texts, changes, rounds, strict=True)]
         current = [apply(t, c) for t, c in zip(texts, changes, strict=True)]
     suggestions = tuple(
-        tuple(_before(change, made) for change in _suggested(text, found, needed) if _is_apart(change, made))
+        tuple(_before(_suggested(text, found, needed), made))
         for text, found, made in zip(current, finds, changes, strict=True)
     )
     mentions = tuple(m for i, text in enumerate(article.texts) for m in _mentions(article, text, i))
@@ -137,14 +137,14 @@ def _suggested(text: str, finds: Sequence[Find], needed: float) -> Iterator[Chan
             yield _change(text, find)
 
 
-def _is_apart(change: Change, made: Sequence[Change]) -> bool:
-    """A suggestion on a stretch that was repaired cannot be told in offsets before the repair."""
-    return all(change.end <= there.start or there.end <= change.start for there in invert(made))
-
-
-def _before(change: Change, made: Sequence[Change]) -> Change:
-    start = OffsetMap(invert(made)).forward(change.start, after=True)
-    return change.shifted(start - change.start)
+def _before(suggested: Iterator[Change], made: Sequence[Change]) -> Iterator[Change]:
+    """Suggestions in offsets before the repair; those that rest on a repair cannot be told in them."""
+    inverse = invert(made)
+    repaired, back = SpanSet((there.start, there.end) for there in inverse), OffsetMap(inverse)
+    for change in suggested:
+        if not repaired.overlapping(change.start, change.end):
+            start = back.forward(change.start, after=True)
+            yield change.shifted(start - change.start)
 
 
 def _mentions(article: ArticleContext, text: TextContext, number: int) -> Iterator[FoundName]:

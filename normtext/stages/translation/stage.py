@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -61,19 +63,23 @@ def translate_texts(
         protect: verify the names, and climb the ladder where one did not arrive.
     """
     spans = [split_sentences(text.text, text.language) for text in texts]
-    jobs = [[_job(text, span) for span in cut] for text, cut in zip(texts, spans, strict=True)]
+    jobs = [_jobs(text, cut) for text, cut in zip(texts, spans, strict=True)]
     bring_home([job for some in jobs for job in some], translate, protect=protect)
     return tuple(_assembled(t, cut, some) for t, cut, some in zip(texts, spans, jobs, strict=True))
 
 
-def _job(text: SourceText, span: Span) -> Job:
-    start, end = span
-    names = tuple(
-        SentenceName(name.start - start, name.end - start, name.english)
-        for name in text.names
-        if start <= name.start and name.end <= end
-    )
-    return Job(text.text[start:end], names)
+def _jobs(text: SourceText, spans: Sequence[Span]) -> list[Job]:
+    starts = [name.start for name in text.names]
+    jobs = []
+    for start, end in spans:
+        inside = text.names[bisect_left(starts, start) : bisect_left(starts, end)]
+        names = tuple(
+            SentenceName(name.start - start, name.end - start, name.english)
+            for name in inside
+            if name.end <= end
+        )
+        jobs.append(Job(text.text[start:end], names))
+    return jobs
 
 
 def _assembled(text: SourceText, spans: Sequence[Span], jobs: Sequence[Job]) -> Translation:
@@ -101,14 +107,17 @@ def _located(
 ) -> tuple[tuple[Span | None, Verdict], ...]:
     """Where each name stands in the English: its nth mention in a sentence is the nth there."""
     located: list[tuple[Span | None, Verdict]] = []
+    starts = [source[0] for (source, _) in pairs]
+    seen: Counter[tuple[int, str]] = Counter()
     for name in text.names:
-        pair = next(((p, j) for p, j in zip(pairs, jobs, strict=True) if p[0][0] <= name.start < p[0][1]), None)
-        if pair is None:
+        number = bisect_right(starts, name.start) - 1
+        if number < 0 or name.end > pairs[number][0][1]:
             located.append((None, "not_translated"))
             continue
-        (source, there), job = pair
-        earlier = sum(1 for o in text.names if o.english == name.english and source[0] <= o.start < name.start)
+        there, job = pairs[number][1], jobs[number]
         surface = text.text[name.start : name.end] if job.verdict == "source_kept" else name.english
         found = [m.span() for m in name_pattern(surface).finditer(english, there[0], there[1])]
+        earlier = seen[number, surface]
+        seen[number, surface] += 1
         located.append((found[earlier] if earlier < len(found) else None, job.verdict))
     return tuple(located)
