@@ -6,7 +6,14 @@ from normtext.engines import registry
 
 def shout(sentences: list[str], source: str, target: str) -> list[str]:
     """Stand in for a real engine: a word list, and capitals for what it does not know."""
-    words = {"de": "the", "stad": "city", "kiest": "chooses", "voor": "for", "open": "open", "software": "software"}
+    words = {
+        "de": "the",
+        "stad": "city",
+        "kiest": "chooses",
+        "voor": "for",
+        "open": "open",
+        "software": "software",
+    }
     return [" ".join(words.get(word.strip(".").lower(), word) for word in s.split()) for s in sentences]
 
 

@@ -165,7 +165,9 @@ def repair_text(text: str) -> Repaired[str]:
     protected = Gazetteer.default().index.is_name
     changes: list[Change] = []
     for piece in repair_pieces(pieces, protected=protected):
-        changes += [c.shifted(piece.start) for step in piece.history if step.stage == "repair" for c in step.changes]
+        changes += [
+            c.shifted(piece.start) for step in piece.history if step.stage == "repair" for c in step.changes
+        ]
     made = compose(text, broken, tuple(changes))
     return Repaired(_applied(text, made), tuple(Edit.of(c, "repair", "text") for c in made))
 
@@ -180,7 +182,11 @@ def repair_names(
 ) -> Repaired[str]: ...
 @overload
 def repair_names(
-    text: list[str], gazetteer: Gazetteer | None = ..., *, language: str | None = ..., threshold: float | None = ...
+    text: list[str],
+    gazetteer: Gazetteer | None = ...,
+    *,
+    language: str | None = ...,
+    threshold: float | None = ...,
 ) -> Repaired[list[str]]: ...
 def repair_names(
     text: str | list[str],
@@ -227,7 +233,9 @@ def _tag(language: str) -> str:
 
 
 @overload
-def translate(text: str, source: str, *, gazetteer: Gazetteer | None = ..., engine: str = ...) -> Translated[str]: ...
+def translate(
+    text: str, source: str, *, gazetteer: Gazetteer | None = ..., engine: str = ...
+) -> Translated[str]: ...
 @overload
 def translate(
     text: list[str], source: str, *, gazetteer: Gazetteer | None = ..., engine: str = ...

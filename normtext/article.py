@@ -56,7 +56,8 @@ class Source(Record):
     media_type: str = Field("text/plain", description="Format the source was read as.")
     encoding: str | None = Field(None, description="Character encoding of the bytes; null for a str.")
     encoding_rule: str | None = Field(
-        None, description="How the encoding was known: bom, declared, utf-8, detected, fallback; null for a str."
+        None,
+        description="How the encoding was known: bom, declared, utf-8, detected, fallback; null for a str.",
     )
     sha256: str = Field(description="Hex digest of the source bytes; of a str: of its UTF-8.")
 
@@ -113,7 +114,9 @@ class Sentence(Record):
 class Edit(Record):
     """One change on record."""
 
-    stage: str = Field(description="Module name of the stage that made it: segment, repair, names, translation.")
+    stage: str = Field(
+        description="Module name of the stage that made it: segment, repair, names, translation."
+    )
     rule: str = Field(description="Name of the rule; several joined by + where they met.")
     where: str = Field(description="title, header:0, block:3, block:3/english ...")
     start: int
@@ -261,7 +264,8 @@ class Article(Record):
     @property
     def text(self) -> str:
         """Title and blocks, repaired, in the source language, blank lines between."""
-        return "\n\n".join([self.title.text] * (self.title is not None) + [b.text for b in self.blocks])
+        parts = [self.title.text] if self.title else []
+        return "\n\n".join(parts + [block.text for block in self.blocks])
 
     @property
     def english(self) -> str | None:
@@ -334,7 +338,9 @@ def history(edits: Sequence[Edit], where: str) -> tuple[Step, ...]:
 def _without(article: Article, edit: Edit) -> Article:
     place, _, side = edit.where.partition("/")
     steps = history(article.edits, edit.where)
-    index = next(i for i, step in enumerate(steps) if step.stage == edit.stage and edit.change() in step.changes)
+    index = next(
+        i for i, step in enumerate(steps) if step.stage == edit.stage and edit.change() in step.changes
+    )
     result = _text_at(article, place, side)
     start = change_log.rewind(result, steps)
     undone = change_log.undo(start, steps, index, edit.change())
@@ -405,7 +411,9 @@ def _moved_sentence(sentence: Sentence, moved: OffsetMap, side: str, same: bool)
     return Sentence(text=text, english=english)
 
 
-def _moved_names(names: tuple[Name, ...], place: str, moved: OffsetMap, side: str, same: bool) -> tuple[Name, ...]:
+def _moved_names(
+    names: tuple[Name, ...], place: str, moved: OffsetMap, side: str, same: bool
+) -> tuple[Name, ...]:
     def moved_mention(mention: Mention) -> Mention:
         if mention.where != place:
             return mention

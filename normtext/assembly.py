@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from typing import Literal, cast
+from dataclasses import dataclass, field
+from typing import cast
 
 from normtext.article import (
     Article,
@@ -27,7 +27,7 @@ from normtext.article import (
     TranslationStatus,
     Verdict,
 )
-from normtext.document import Document, Metadata, Notice, Piece
+from normtext.document import Document, Notice, Piece
 from normtext.edits import Change, OffsetMap, Step, apply, invert
 from normtext.engines.base import Route
 from normtext.errors import NormtextError
@@ -121,7 +121,9 @@ class Draft:
     def failed(cls, source: object, error: NormtextError) -> Draft:
         """The draft of an article that could not even be read."""
         name = os.fspath(source) if isinstance(source, os.PathLike) else None
-        draft = cls(Document("", name=str(name) if name else None, notices=(Notice("failed_read", str(error)),)), "")
+        draft = cls(
+            Document("", name=str(name) if name else None, notices=(Notice("failed_read", str(error)),)), ""
+        )
         draft._notices = [notice for notice in draft._notices if notice.code != "empty"]
         return draft
 
@@ -211,7 +213,12 @@ class Draft:
     def leave_untranslated(self) -> None:
         """The caller wants no translation."""
         self._statuses.add("unavailable")
-        self.warn(Notice("translation_off", "translation is switched off; english is null where the text is not English"))
+        self.warn(
+            Notice(
+                "translation_off",
+                "translation is switched off; english is null where the text is not English",
+            )
+        )
 
     def translation_failed(self, route: Route) -> None:
         """The engine raised."""
@@ -287,10 +294,14 @@ class Draft:
             names=self._names(),
             edits=self._edits(),
             suggestions=tuple(
-                Edit.of(change, "names", place.where) for place in self._places for change in place.suggestions
+                Edit.of(change, "names", place.where)
+                for place in self._places
+                for change in place.suggestions
             ),
             translation=self._translation(),
-            warnings=tuple(ArticleWarning(code=n.code, message=n.message, where=n.where) for n in self._notices),
+            warnings=tuple(
+                ArticleWarning(code=n.code, message=n.message, where=n.where) for n in self._notices
+            ),
         )
 
     def _title(self) -> Title | None:
@@ -329,7 +340,10 @@ class Draft:
         english = [(f"{p.where}/english", p.english.history) for p in self._places if p.english]
         return tuple(
             Edit.of(change, step.stage, where)
-            for stages, histories in ((("segment", "repair", "names"), pieces), (("translation", "names"), english))
+            for stages, histories in (
+                (("segment", "repair", "names"), pieces),
+                (("translation", "names"), english),
+            )
             for stage in stages
             for where, history in histories
             for step in history

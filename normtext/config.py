@@ -167,17 +167,18 @@ class Settings:
         Raises:
             UsageError: an option does not exist; the message lists those that do.
         """
-        changed = {}
+        changed: dict[str, Any] = {}
         for name, value in options.items():
             if name not in _names_of(self):
                 raise UsageError.unknown("option", name, _names_of(self))
             part = getattr(self, name)
-            if isinstance(value, dict) and dataclasses.is_dataclass(part):
+            if isinstance(value, dict) and dataclasses.is_dataclass(part) and not isinstance(part, type):
                 unknown = set(value) - set(_names_of(part))
                 if unknown:
                     raise UsageError.unknown(f"option of {name}", sorted(unknown)[0], _names_of(part))
-                value = dataclasses.replace(part, **value)  # type: ignore[type-var]
-            changed[name] = value
+                changed[name] = dataclasses.replace(part, **value)
+            else:
+                changed[name] = value
         return dataclasses.replace(self, **changed)
 
 

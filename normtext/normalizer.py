@@ -1,14 +1,15 @@
 """The one place where the stages meet; the order in which they run is read in ``Normalizer._run``.
 
-    read → segment → repair → structure → language → names → translation → names in the English
+read → segment → repair → structure → language → names → translation → names in the English
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sized
+from contextlib import suppress
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TypeVar
 
 from normtext import parallel
@@ -81,10 +82,8 @@ class Normalizer:
         """
         loaded = load(source, self.settings.decode, name=name)
         draft = Draft(loaded.document, loaded.sha256, url)
-        try:
+        with suppress(_StageFailedError):
             self._run(loaded, draft)
-        except _StageFailed:
-            pass
         return draft.article()
 
     def normalize_many(
@@ -105,7 +104,7 @@ class Normalizer:
         if progress:
             from tqdm.auto import tqdm
 
-            total = len(sources) if hasattr(sources, "__len__") else None
+            total = len(sources) if isinstance(sources, Sized) else None
             articles = tqdm(articles, total=total, unit="article")
         yield from articles
 
@@ -136,7 +135,8 @@ class Normalizer:
 
     def complete(self, draft: Draft) -> None:
         """Run the stages that come after structure: language, names, translation."""
-        language, tags = self._stage(draft, "language", lambda: self._language(draft), (Language(), None))
+        unknown: tuple[Language, tuple[str, ...] | None] = (Language(), None)
+        language, tags = self._stage(draft, "language", partial(self._language, draft), unknown)
         draft.take_languages(language, tags)
         names = self._stage(draft, "names", lambda: self._names(draft, self.gazetteer), None)
         if names:
@@ -154,9 +154,11 @@ class Normalizer:
         try:
             return run()
         except Exception as error:
-            draft.warn(Notice(f"failed_{name}", f"the stage {name!r} failed: {type(error).__name__}: {error}"))
+            draft.warn(
+                Notice(f"failed_{name}", f"the stage {name!r} failed: {type(error).__name__}: {error}")
+            )
             if not fallback:
-                raise _StageFailed from error
+                raise _StageFailedError from error
             return fallback[0]
 
     def _structure(self, document: Document, pieces: tuple[Piece, ...]) -> Structured:
@@ -195,10 +197,11 @@ class Normalizer:
             draft.leave_untranslated()
             return
         by_language: dict[str, list[int]] = {}
+        tags = draft.languages()
         for index in foreign:
-            by_language.setdefault(draft.languages()[index], []).append(index)
+            by_language.setdefault(tags[index], []).append(index)
         for language, indices in by_language.items():
-            self._stage(draft, "translation", lambda lang=language, some=indices: self._translate_from(draft, lang, some), None)
+            self._stage(draft, "translation", partial(self._translate_from, draft, language, indices), None)
 
     def _translate_from(self, draft: Draft, language: str, indices: list[int]) -> None:
         settings = self.settings.translation
@@ -235,10 +238,12 @@ class Normalizer:
         if not len(mentioned) or not self.settings.names.repair:
             return None
         texts = draft.english_texts(indices)
-        return find_names(texts, mentioned, languages=[TARGET] * len(texts), threshold=self.settings.names.threshold)
+        return find_names(
+            texts, mentioned, languages=[TARGET] * len(texts), threshold=self.settings.names.threshold
+        )
 
 
-class _StageFailed(Exception):
+class _StageFailedError(Exception):
     """A stage without which the others have nothing to work on failed; its reason is on record."""
 
 

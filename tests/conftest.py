@@ -27,6 +27,8 @@ def cases(stage: str, kind: str) -> list[Any]:
 
 
 @pytest.fixture(autouse=True)
-def _no_models_of_this_machine(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+def _no_models_of_this_machine(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Whatever models the machine has installed, the tests do not see them."""
     monkeypatch.setenv("NORMTEXT_MODELS_DIR", str(tmp_path_factory.getbasetemp() / "no-models"))

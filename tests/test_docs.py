@@ -17,9 +17,7 @@ _CONSOLE = regex.compile(r"^```pycon\n(.*?)^```$", regex.DOTALL | regex.MULTILIN
 @pytest.mark.parametrize("page", PAGES, ids=[page.name for page in PAGES])
 def test_console_examples_give_what_they_say(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
-    blocks = "\n".join(
-        match[1] for match in _CONSOLE.finditer(text)
-    )
+    blocks = "\n".join(match[1] for match in _CONSOLE.finditer(text))
     test = doctest.DocTestParser().get_doctest(blocks, {}, page.name, str(page), 0)
     runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS, verbose=False)
     report: list[str] = []

@@ -39,7 +39,9 @@ def test_a_split_that_would_cut_a_change_is_refused() -> None:
 
 
 def test_a_split_gives_each_side_its_own_changes() -> None:
-    changed = piece("ab cd").changed("repair", (Change(0, 1, "a", "AA", "one"), Change(4, 5, "d", "D", "two")))
+    changed = piece("ab cd").changed(
+        "repair", (Change(0, 1, "a", "AA", "one"), Change(4, 5, "d", "D", "two"))
+    )
     parts = changed.split(4)
     assert parts is not None
     assert [(p.original, p.text, p.start, p.history[0].changes[0].start) for p in parts] == [

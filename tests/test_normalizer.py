@@ -50,7 +50,9 @@ def document_text(source: str) -> str:
 
 
 def parts(article: normtext.Article) -> list[tuple[tuple[int, int], str]]:
-    found = [(piece.span, piece.original) for piece in (*article.header, *article.blocks, *article.boilerplate)]
+    found = [
+        (piece.span, piece.original) for piece in (*article.header, *article.blocks, *article.boilerplate)
+    ]
     return sorted(found)
 
 
@@ -136,8 +138,10 @@ def test_repairs_are_idempotent(text: str) -> None:
     assert normtext.repair_names(named).text == named
 
 
-CLEAN = [name for name in ("clean-english.txt", "dutch.txt", "french.txt", "german.txt", "portuguese.txt", "spanish.txt",
-                           "chinese.txt", "arabic.txt", "russian.txt")]  # fmt: skip
+CLEAN = [
+    f"{name}.txt"
+    for name in "clean-english dutch french german portuguese spanish chinese arabic russian".split()
+]
 
 
 @pytest.mark.parametrize("name", CLEAN)
@@ -172,7 +176,11 @@ def test_odd_input_gives_an_article(source: str | bytes) -> None:
     assert normtext.Article.from_json(article.to_json()) == article
 
 
-@pytest.mark.parametrize("source", ["a" * 5_000_000, "word " * 1_000_000, b"\x00\xff\x9c\x0a" * 250_000], ids=["a", "words", "bytes"])
+@pytest.mark.parametrize(
+    "source",
+    ["a" * 5_000_000, "word " * 1_000_000, b"\x00\xff\x9c\x0a" * 250_000],
+    ids=["a", "words", "bytes"],
+)
 def test_huge_input_ends(source: str | bytes) -> None:
     started = time.monotonic()
     normtext.normalize(source)

@@ -33,7 +33,11 @@ def arrived(article: normtext.Article) -> list[str]:
     found = []
     for name in article.names:
         for mention in name.mentions:
-            place = article.title if mention.where == "title" else article.blocks[int(mention.where.split(":")[1])]
+            place = (
+                article.title
+                if mention.where == "title"
+                else article.blocks[int(mention.where.split(":")[1])]
+            )
             assert place is not None
             assert place.english is not None
             assert mention.english_start is not None, (name.name, place.english)
@@ -49,7 +53,15 @@ def arrived(article: normtext.Article) -> list[str]:
             "article-fr.txt",
             "fr",
             "Brussels asks what open AI models are good for",
-            {"Quimperlis", "Erwan Kerguélen", "Hugging Face", "OlympicCoder", "OLMo 2", "Claude 3.7", "NAIRR"},
+            {
+                "Quimperlis",
+                "Erwan Kerguélen",
+                "Hugging Face",
+                "OlympicCoder",
+                "OLMo 2",
+                "Claude 3.7",
+                "NAIRR",
+            },
         ),
         (
             "article-nl.txt",
@@ -59,7 +71,9 @@ def arrived(article: normtext.Article) -> list[str]:
         ),
     ],
 )
-def test_articles_come_out_in_english_with_every_name(file: str, language: str, title: str, rare: set[str]) -> None:
+def test_articles_come_out_in_english_with_every_name(
+    file: str, language: str, title: str, rare: set[str]
+) -> None:
     article = normtext.normalize(DATA / file, engine="argos", gazetteer=UNSEEN)
     assert (article.language.tag, article.translation.status) == (language, "translated")
     assert article.translation.route == (language, "en")
@@ -67,7 +81,9 @@ def test_articles_come_out_in_english_with_every_name(file: str, language: str, 
     assert article.title.english == title
     surfaces = arrived(article)
     assert set(surfaces) >= rare
-    assert not [edit for edit in article.edits if edit.stage == "names" and not edit.where.endswith("/english")]
+    assert not [
+        edit for edit in article.edits if edit.stage == "names" and not edit.where.endswith("/english")
+    ]
     checks = article.translation.checks
     assert (checks.names, checks.source_kept) == (len(surfaces), 0)
     assert checks.names_restored > 0, "the names that the model has not seen must have been restored"
@@ -75,7 +91,9 @@ def test_articles_come_out_in_english_with_every_name(file: str, language: str, 
 
 @pytest.mark.usefixtures("fixture_models")
 def test_what_the_engine_does_to_names_without_protection() -> None:
-    bare = normtext.Settings().replace(translation={"protect_names": False, "engine": "argos"}, names={"repair": False})
+    bare = normtext.Settings().replace(
+        translation={"protect_names": False, "engine": "argos"}, names={"repair": False}
+    )
     article = normtext.normalize(DATA / "article-fr.txt", engine="argos", gazetteer=UNSEEN, settings=bare)
     assert article.english is not None
     assert "Quimperlis" not in article.english
@@ -96,7 +114,9 @@ def test_sentences_stay_aligned() -> None:
 
 @pytest.mark.usefixtures("fixture_models")
 def test_translate_takes_a_list_and_returns_one() -> None:
-    result = normtext.translate(["Hugging Face dient zijn antwoord in bij het Witte Huis.", ""], "nl", engine="argos")
+    result = normtext.translate(
+        ["Hugging Face dient zijn antwoord in bij het Witte Huis.", ""], "nl", engine="argos"
+    )
     assert result.text == ["Hugging Face submits its answer to the White House.", ""]
     assert [(n.name, n.mentions[0].verdict) for n in result.names] == [
         ("Hugging Face", "kept"),

@@ -47,7 +47,9 @@ print(json.dumps({"written": opened, "events": connected, "environment": dict(os
 
 
 def test_importing_is_silent() -> None:
-    done = subprocess.run([sys.executable, "-c", SILENT], capture_output=True, text=True, check=True, cwd=ROOT)
+    done = subprocess.run(
+        [sys.executable, "-c", SILENT], capture_output=True, text=True, check=True, cwd=ROOT
+    )
     assert json.loads(done.stdout) == {"written": [], "events": [], "environment": True, "loaded": []}
     assert done.stderr == ""
 
@@ -96,7 +98,9 @@ def _module(file: Path) -> str:
     return ".".join(part for part in parts if part != "__init__")
 
 
-@pytest.mark.parametrize("file", [f for f in FILES if f.parent != PACKAGE or f.stem not in ("__init__", "__main__")], ids=_module)
+@pytest.mark.parametrize(
+    "file", [f for f in FILES if f.parent != PACKAGE or f.stem not in ("__init__", "__main__")], ids=_module
+)
 def test_imports_point_down(file: Path) -> None:
     module = _module(file)
     top = module.split(".")[1]

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 KINDS = frozenset(
-    (
-        "agency benchmark company conference dataset event laboratory law model name organization "
-        "person place product programme publication tool"
-    ).split()
+    """
+    agency benchmark company conference dataset event laboratory law model name organization person
+    place product programme publication tool
+    """.split()
 )
 """What a name can be the name of; ``name`` where nobody has said."""
 

@@ -13,7 +13,7 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from normtext.errors import GazetteerError
 from normtext.gazetteer.entries import FORM_KINDS, KINDS, Entry
@@ -90,10 +90,10 @@ def _entry(table: dict[str, Any], where: str) -> Entry:
     return Entry(**values)
 
 
-def _kind(kind: object, where: str) -> str:
+def _kind(kind: str, where: str) -> str:
     if kind not in KINDS:
         raise GazetteerError(f"{where}: unknown kind {kind!r}; known: {', '.join(sorted(KINDS))}")
-    return cast(str, kind)
+    return kind
 
 
 def _typed(value: Any, type_: type, key: str, where: str) -> Any:

@@ -150,7 +150,7 @@ class Index:
         return self._by_token.get(folded_token, ())
 
     def alike(self, folded: str, budget: int) -> Iterator[tuple[Key, int]]:
-        """Right forms with the same first letter within ``budget`` edits (OSA distance), with the distance."""
+        """Right forms with the same first letter, within ``budget`` edits, with their OSA distance."""
         from rapidfuzz.distance import OSA
 
         for key in self._by_initial.get(folded[:1], ()):

@@ -27,9 +27,7 @@ BLOCK_CONFIDENCE = 0.6
 BLOCK_LETTERS = 40
 """Letters from which a block is believed to differ in language from its article."""
 
-_MASK = regex.compile(
-    r"https?://\S++|www\.\S++|(?<![\w.+-])[\w.+-]++@[\w-]++\.[\w.-]++|(?<!\w)[@#]\w++|\d++"
-)
+_MASK = regex.compile(r"https?://\S++|www\.\S++|(?<![\w.+-])[\w.+-]++@[\w-]++\.[\w.-]++|(?<!\w)[@#]\w++|\d++")
 # CLD2 raises on these.
 _REFUSED = regex.compile(r"[\p{Cc}\p{Cs}\p{Cn}\N{NEXT LINE}\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}]")
 
@@ -37,8 +35,8 @@ SCRIPTS = (
     ("Latn", "Latin"), ("Cyrl", "Cyrillic"), ("Hani", "Han"), ("Arab", "Arabic"), ("Deva", "Devanagari"),
     ("Hira", "Hiragana"), ("Kana", "Katakana"), ("Hang", "Hangul"), ("Grek", "Greek"), ("Hebr", "Hebrew"),
     ("Thai", "Thai"), ("Armn", "Armenian"), ("Geor", "Georgian"), ("Beng", "Bengali"), ("Taml", "Tamil"),
-    ("Telu", "Telugu"), ("Gujr", "Gujarati"), ("Guru", "Gurmukhi"), ("Knda", "Kannada"), ("Mlym", "Malayalam"),
-    ("Sinh", "Sinhala"), ("Khmr", "Khmer"), ("Laoo", "Lao"), ("Mymr", "Myanmar"), ("Ethi", "Ethiopic"),
+    ("Telu", "Telugu"), ("Gujr", "Gujarati"), ("Guru", "Gurmukhi"), ("Knda", "Kannada"),
+    ("Mlym", "Malayalam"), ("Sinh", "Sinhala"), ("Khmr", "Khmer"), ("Laoo", "Lao"), ("Mymr", "Myanmar"), ("Ethi", "Ethiopic"),
 )  # fmt: skip
 ONE_LANGUAGE = {
     "Hira": "ja", "Kana": "ja", "Hang": "ko", "Grek": "el", "Thai": "th", "Armn": "hy", "Geor": "ka",
@@ -47,7 +45,11 @@ ONE_LANGUAGE = {
 }  # fmt: skip
 """Scripts that, in articles, are those of one language (Hebrew and Bengali are not: yi, as)."""
 # Codes that BCP 47 has replaced, and languages that langcodes calls otherwise.
-_OTHERWISE = frozenset("iw in ji jw mo no sh tl bh bn dv fy ik kl lo mi nr or os si ss st to ug vo".split())
+_OTHERWISE = frozenset(
+    """
+    iw in ji jw mo no sh tl bh bn dv fy ik kl lo mi nr or os si ss st to ug vo
+    """.split()
+)
 _SCRIPT_PATTERNS = [(code, regex.compile(rf"\p{{Script={name}}}")) for code, name in SCRIPTS]
 _SCRIPT_SAMPLE = 20_000
 
@@ -99,10 +101,11 @@ def canonical_tag(tag: str) -> str:
     if tag in _plain_codes():
         return tag
     import langcodes
+    from langcodes.tag_parser import LanguageTagError
 
     try:
         return str(langcodes.standardize_tag(tag)) or "und"
-    except langcodes.LanguageTagError:
+    except LanguageTagError:
         return "und"
 
 
@@ -159,13 +162,15 @@ def _letters(text: str) -> int:
 
 
 def _masked(text: str, masks: Sequence[tuple[int, int]]) -> str:
-    parts, at = [], 0
+    parts: list[str] = []
+    at = 0
     for start, end in sorted(masks):
         if start >= at:
             parts += (text[at:start], " ")
             at = end
     parts.append(text[at:])
-    return _REFUSED.sub(" ", _MASK.sub(" ", "".join(parts)))
+    masked: str = _REFUSED.sub(" ", _MASK.sub(" ", "".join(parts)))
+    return masked
 
 
 def _guess(text: str) -> Guess:
@@ -190,16 +195,16 @@ def _guess(text: str) -> Guess:
 
 def _weighed(guesses: Sequence[Guess], whole: Guess) -> Guess:
     """The document's shares, text by text: CLD2's own over a mixture leans to the first language."""
-    weights: Counter[str] = Counter()
+    weights: dict[str, float] = {}
     letters = sum(guess.letters for guess in guesses)
     for guess in guesses:
         for tag, share in guess.shares:
-            weights[tag] += share * guess.letters  # type: ignore[assignment]
-    if not weights or not whole.shares:
-        return whole._replace(letters=letters)
+            weights[tag] = weights.get(tag, 0.0) + share * guess.letters
     total = sum(weights.values())
-    shares = [(tag, weight / total) for tag, weight in weights.most_common()]
-    best = max((whole.shares[0][0], shares[0][0]), key=lambda tag: weights[tag])
+    if not total or not whole.shares:
+        return whole._replace(letters=letters)
+    shares = [(tag, weight / total) for tag, weight in weights.items()]
+    best = max((whole.shares[0][0], shares[0][0]), key=lambda tag: weights.get(tag, 0.0))
     shares.sort(key=lambda item: (item[0] != best, -item[1]))
     confidence = whole.confidence if whole.shares[0][0] == best else min(whole.confidence, 0.5)
     return Guess(tuple(shares), confidence, letters)
@@ -215,10 +220,17 @@ def _language(guess: Guess, sample: str) -> Language:
     best = guess.shares[0][0]
     tag = best if guess.confidence >= UNSURE else "und"
     others = tuple(
-        LanguageShare(tag=other, share=round(share, 3)) for other, share in guess.shares[1:] if share >= MIN_SHARE
+        LanguageShare(tag=other, share=round(share, 3))
+        for other, share in guess.shares[1:]
+        if share >= MIN_SHARE
     )
     return Language(
-        tag=tag, best=best, name=_name(tag), script=script_of(sample), confidence=guess.confidence, others=others
+        tag=tag,
+        best=best,
+        name=_name(tag),
+        script=script_of(sample),
+        confidence=guess.confidence,
+        others=others,
     )
 
 

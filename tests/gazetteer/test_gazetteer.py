@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import pickle
 from pathlib import Path
 
@@ -101,7 +102,9 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
 
 def test_entries_of_the_same_name_merge_and_conflicts_are_told() -> None:
     ours = Gazetteer([Entry("Phantom Space", "company", aliases=("PS",))])
-    theirs = Gazetteer([Entry("Phantom Space", mangled=("Fantom Space",)), Entry("PlayStation", aliases=("PS",))])
+    theirs = Gazetteer(
+        [Entry("Phantom Space", mangled=("Fantom Space",)), Entry("PlayStation", aliases=("PS",))]
+    )
     both = ours + theirs
     assert len(both) == 2
     assert next(iter(both)).mangled == ("Fantom Space",)
@@ -131,7 +134,7 @@ def test_only_whole_right_forms_are_names() -> None:
 def test_tokens_are_slices_of_the_text(text: str) -> None:
     tokens = tokenize(text)
     assert all(text[t.start : t.end] == t.text and t.folded == fold(t.text) for t in tokens)
-    assert all(a.end <= b.start for a, b in zip(tokens, tokens[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(tokens))
 
 
 @given(st.text(max_size=30), st.text("aİß é-", max_size=8), st.text(max_size=30))

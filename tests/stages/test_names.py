@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from typing import Any
 
 import pytest
@@ -37,7 +38,9 @@ def test_damage_is_repaired(case: dict[str, Any]) -> None:
     assert repaired == case["expected"]
     rules = {rule for changes in found.changes for change in changes for rule in change.rule.split("+")}
     assert rules >= set(case.get("rules", ()))
-    assert all(change.reason and 0.75 <= change.confidence <= 1 for changes in found.changes for change in changes)
+    assert all(
+        change.reason and 0.75 <= change.confidence <= 1 for changes in found.changes for change in changes
+    )
 
 
 @pytest.mark.parametrize("case", cases("names", "must_not_change"))
@@ -57,13 +60,21 @@ def test_a_second_run_changes_nothing(case: dict[str, Any]) -> None:
 
 
 WORDS = st.sampled_from(
-    "Hugging Face face hugging OpenAI Open AI open ai Openi OpeniHe OpenAIThe Olympic Coder Coderthat OlympicCoder "
-    "olympiccoder Huffging Huggelen Meta meta Metadata the The in In . , - ’s “ ” GPT-4 GPT-4.1 GPT 4 gpt-4 İ ß 拥抱脸 "
-    "@openai #HuggingFace https://openai.com National Resource (NARR)".split(" ")
+    """
+    Hugging Face face hugging OpenAI Open AI open ai Openi OpeniHe OpenAIThe Olympic Coder Coderthat
+    OlympicCoder olympiccoder Huffging Huggelen Meta meta Metadata the The in In . , - ’s “ ” GPT-4
+    GPT-4.1 GPT 4 gpt-4 İ ß 拥抱脸 @openai #HuggingFace https://openai.com National Resource (NARR)
+    """.split()
 )
 NAMES = gazetteer(
     [
-        {"name": "Hugging Face", "kind": "company", "common_word": True, "mangled": ["Huggelen Face"], "translations": {"zh": ["拥抱脸"]}},
+        {
+            "name": "Hugging Face",
+            "kind": "company",
+            "common_word": True,
+            "mangled": ["Huggelen Face"],
+            "translations": {"zh": ["拥抱脸"]},
+        },
         {"name": "OpenAI", "kind": "company"},
         {"name": "OlympicCoder", "kind": "model"},
         {"name": "Meta", "kind": "company", "common_word": True},
@@ -71,17 +82,21 @@ NAMES = gazetteer(
         {"name": "National Resource", "kind": "programme", "acronym": "NARR"},
     ]
 )
-TEXTS = st.one_of(st.lists(WORDS, max_size=14).map(" ".join), st.lists(WORDS, max_size=8).map("".join), st.text(max_size=20))
+TEXTS = st.one_of(
+    st.lists(WORDS, max_size=14).map(" ".join), st.lists(WORDS, max_size=8).map("".join), st.text(max_size=20)
+)
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=3), st.sampled_from(["en", "nl", "de", "und", "zh"]))
-def test_repairs_replay_are_idempotent_and_mentions_stand_where_they_say(texts: list[str], language: str) -> None:
+def test_repairs_replay_are_idempotent_and_mentions_stand_where_they_say(
+    texts: list[str], language: str
+) -> None:
     languages = [language] * len(texts)
     found = find_names(texts, NAMES, languages=languages)
     repaired = [apply(t, c) for t, c in zip(texts, found.changes, strict=True)]
     for text, changes in zip(texts, found.changes, strict=True):
         assert all(text[c.start : c.end] == c.before != c.after for c in changes)
-        assert all(a.end <= b.start for a, b in zip(changes, changes[1:], strict=False))
+        assert all(a.end <= b.start for a, b in itertools.pairwise(changes))
     again = find_names(repaired, NAMES, languages=languages)
     assert not any(again.changes)
     assert again.mentions == found.mentions
@@ -108,7 +123,9 @@ def test_the_threshold_decides() -> None:
 
 
 def test_required_and_forbidden_words() -> None:
-    entry = Entry("Hugging Face", "company", mangled=("Huggelen Face",), requires=("models",), forbids=("pillow",))
+    entry = Entry(
+        "Hugging Face", "company", mangled=("Huggelen Face",), requires=("models",), forbids=("pillow",)
+    )
     names = Gazetteer([entry])
     assert not any(find_names(["Huggelen Face came."], names, languages=["en"]).changes)
     assert any(find_names(["Huggelen Face came with models."], names, languages=["en"]).changes)

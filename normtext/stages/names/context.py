@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
@@ -87,7 +88,10 @@ class TextContext:
 
     def _separators_fit(self, hit: Hit) -> bool:
         """Tell whether what stands between the tokens can stand within one name, and nothing is cut."""
-        if hit.form.language and hit.form.language.partition("-")[0] not in (self.language.partition("-")[0], "en"):
+        if hit.form.language and hit.form.language.partition("-")[0] not in (
+            self.language.partition("-")[0],
+            "en",
+        ):
             return False
         after = self.text[hit.end : hit.end + 2]
         if hit.whole and hit.form.text[-1:].isdigit() and regex.match(r"[.,]\d", after):
@@ -95,14 +99,22 @@ class TextContext:
         if hit.first == hit.last:
             return _numbers(self.surface(hit)) == _numbers(hit.form.text) or not hit.whole
         parts = self.tokens[hit.first : hit.last + 1]
-        gaps = [self.text[a.end : b.start] for a, b in zip(parts, parts[1:], strict=False)]
+        gaps = [self.text[a.end : b.start] for a, b in itertools.pairwise(parts)]
         allowed = set(_gaps(hit.form.text)) | _PLAIN_GAPS
         if not all(gap in allowed for gap in gaps):
             return False
         return not hit.whole or _numbers(self.surface(hit)) == _numbers(hit.form.text)
 
 
-_PLAIN_GAPS = {"", " ", "-", "\N{NO-BREAK SPACE}", "\N{NON-BREAKING HYPHEN}", "\N{HYPHEN}", "\N{NARROW NO-BREAK SPACE}"}
+_PLAIN_GAPS = {
+    "",
+    " ",
+    "-",
+    "\N{NO-BREAK SPACE}",
+    "\N{NON-BREAKING HYPHEN}",
+    "\N{HYPHEN}",
+    "\N{NARROW NO-BREAK SPACE}",
+}
 _NUMBER = regex.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -112,7 +124,7 @@ def _numbers(text: str) -> list[str]:
 
 def _gaps(text: str) -> list[str]:
     tokens = tokenize(text)
-    return [text[a.end : b.start] for a, b in zip(tokens, tokens[1:], strict=False)]
+    return [text[a.end : b.start] for a, b in itertools.pairwise(tokens)]
 
 
 class ArticleContext:
@@ -146,7 +158,11 @@ class ArticleContext:
 
 def is_right(text: TextContext, hit: Hit) -> bool:
     """Tell whether a hit is a right form as it stands, on its own."""
-    return hit.whole and hit.form.kind in ("canonical", "alias") and same_letters(text.surface(hit), hit.form.text)
+    return (
+        hit.whole
+        and hit.form.kind in ("canonical", "alias")
+        and same_letters(text.surface(hit), hit.form.text)
+    )
 
 
 _LIKE = str.maketrans(

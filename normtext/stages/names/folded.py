@@ -68,7 +68,9 @@ def _confidence(article: ArticleContext, text: TextContext, hit: Hit, surface: s
         return _case(article, text, hit, surface)
     if _without_marks_alone(surface, form.text):
         known = article.names_rightly(entry)
-        return (SURE, "the article writes it rightly elsewhere") if known else (WEAK, "only accents are missing")
+        return (
+            (SURE, "the article writes it rightly elsewhere") if known else (WEAK, "only accents are missing")
+        )
     return _spacing(article, text, hit, surface)
 
 
@@ -117,7 +119,11 @@ def _plain_case(text: TextContext, hit: Hit, surface: str, known: bool) -> tuple
         return WEAK, "a word in lower case, or an acronym in mixed case, may be meant"
     if hit.entry.kind == "person":
         return (LIKELY, "the article writes it rightly elsewhere") if known else (WEAK, "only case differs")
-    if not known or hit.entry.kind not in NEVER_LOWER or (hit.entry.kind == UNSORTED and not surface.islower()):
+    if (
+        not known
+        or hit.entry.kind not in NEVER_LOWER
+        or (hit.entry.kind == UNSORTED and not surface.islower())
+    ):
         return WEAK, "only case differs, which may be a matter of style"
     return LIKELY, "the article writes it rightly elsewhere"
 
@@ -143,7 +149,7 @@ def _has_digit(text: str) -> bool:
 
 
 def _words(form: Form) -> list[str]:
-    return regex.findall(r"[\p{L}\p{M}\p{N}]+", form.text)
+    return [match[0] for match in regex.finditer(r"[\p{L}\p{M}\p{N}]+", form.text)]
 
 
 def _parted(text: TextContext, hit: Hit, known: bool) -> tuple[float, str]:

@@ -18,8 +18,10 @@ MIN_NAME = 4  # letters: a shorter name at the front of a word is chance
 
 # Words that make new words: a "Congresswoman" is no accident.
 _COMBINING = frozenset(
-    "woman women man men person people like wide based side land ship work works time line house book room "
-    "way day days ware world proof less free able style type speak gate core base".split()
+    """
+    woman women man men person people like wide based side land ship work works time line house book
+    room way day days ware world proof less free able style type speak gate core base
+    """.split()
 )
 
 _CAPITALISED = regex.compile(r"^\p{Lu}\p{Ll}*$")
@@ -54,7 +56,11 @@ def rest_confidence(text: TextContext, hit: Hit, rest: str) -> float:
     if several_words and len(rest) >= 4 and text.ordinary(rest, SOLID_WORD):
         return GLUED_LOWER
     is_function_word = len(rest) >= 3 and text.ordinary(rest, SENTENCE_WORD)
-    return GLUED_LOWER if is_function_word and (several_words or not text.is_plain_word(hit.entry, hit.form.text)) else 0.0
+    return (
+        GLUED_LOWER
+        if is_function_word and (several_words or not text.is_plain_word(hit.entry, hit.form.text))
+        else 0.0
+    )
 
 
 def _name_fits(text: TextContext, hit: Hit) -> bool:

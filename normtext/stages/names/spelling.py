@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 import regex
@@ -68,7 +69,9 @@ def _near(article: ArticleContext, text: TextContext, token: Token) -> Find | No
     near = [
         (distance, key)
         for key, distance in article.index.alike(token.folded, budget)
-        if 0 < distance <= _budget(len(key.joined)) and _may_be(key, token.text) and article.permits(key.entry)
+        if 0 < distance <= _budget(len(key.joined))
+        and _may_be(key, token.text)
+        and article.permits(key.entry)
     ]
     if not near:
         return None
@@ -82,9 +85,15 @@ def _near(article: ArticleContext, text: TextContext, token: Token) -> Find | No
 
 
 def _may_be(key: Key, surface: str) -> bool:
-    """Digits are versions and acronyms are too short to be guessed; a name of several words keeps its spaces."""
+    """Digits are versions, and acronyms are too short to be guessed."""
     form = key.form.text
-    return not form.isupper() and surface != form + "s" and form != surface + "s" and _digits(form) == _digits(surface) and not key.entry.case_sensitive
+    return (
+        not form.isupper()
+        and surface != form + "s"
+        and form != surface + "s"
+        and _digits(form) == _digits(surface)
+        and not key.entry.case_sensitive
+    )
 
 
 def _digits(text: str) -> list[str]:
@@ -131,7 +140,11 @@ def _aligned(
     if shift < 0 or not 0 <= place < len(key.tokens) or shift + len(key.tokens) > len(text.tokens):
         return None
     window = text.tokens[shift : shift + len(key.tokens)]
-    if any(token.folded != own for i, (token, own) in enumerate(zip(window, key.tokens, strict=True)) if i != place):
+    if any(
+        token.folded != own
+        for i, (token, own) in enumerate(zip(window, key.tokens, strict=True))
+        if i != place
+    ):
         return None
     if regex.match(r"[.,]\d", text.text, pos=window[-1].end):
         return None  # the version goes on
@@ -152,7 +165,7 @@ def _aligned(
 
 def _one_name(text: TextContext, window: list[Token]) -> bool:
     """Capitalised words with nothing but a space or a hyphen between them."""
-    gaps = [text.text[a.end : b.start] for a, b in zip(window, window[1:], strict=False)]
+    gaps = [text.text[a.end : b.start] for a, b in itertools.pairwise(window)]
     return all(gap in (" ", "-", "\N{NO-BREAK SPACE}") for gap in gaps) and all(
         not token.text[0].islower() for token in window
     )
@@ -162,4 +175,12 @@ def _find(text: TextContext, start: int, end: int, key: Key, confidence: float, 
     glued = text.text[end : end + 1].isalpha()
     after = key.form.text + (" " if glued else "")
     rule = "spelling+glued_name" if glued else "spelling"
-    return Find(start, end, key.entry, after, rule, confidence, f"{text.text[start:end]!r} for {key.form.text!r}: {reason}")
+    return Find(
+        start,
+        end,
+        key.entry,
+        after,
+        rule,
+        confidence,
+        f"{text.text[start:end]!r} for {key.form.text!r}: {reason}",
+    )

@@ -25,7 +25,9 @@ SUGGESTION_THRESHOLD = 0.35
 MAX_ROUNDS = 5
 """A repair may be the evidence for another; articles settle in two rounds, three were never seen."""
 
-_DETERMINER = regex.compile(r"(?i)\b(?:the|an?|this|that|your|our|my|his|her|their|its|every|each|some|any|no)\s+$")
+_DETERMINER = regex.compile(
+    r"(?i)\b(?:the|an?|this|that|your|our|my|his|her|their|its|every|each|some|any|no)\s+$"
+)
 _ARTICLE_WORD = regex.compile(r"(?i)(?:the|an?)\s")
 
 Rule = Callable[[ArticleContext, TextContext], Iterator[Find]]
@@ -89,7 +91,10 @@ def find_names(
     for _ in range(MAX_ROUNDS):
         article = ArticleContext(current, languages, gazetteer)
         finds = [_decide(article, text) for text in article.texts]
-        rounds = [[_change(text, f) for f in found if f.confidence >= needed] for text, found in zip(current, finds, strict=True)]
+        rounds = [
+            [_change(text, f) for f in found if f.confidence >= needed]
+            for text, found in zip(current, finds, strict=True)
+        ]
         if not repair or not any(rounds):
             break
         changes = [compose(t, c, new) for t, c, new in zip(texts, changes, rounds, strict=True)]
@@ -115,7 +120,9 @@ def _decide(article: ArticleContext, text: TextContext) -> list[Find]:
     finds = [f for rule in RULES for f in rule(article, text) if not text.is_untouchable(f.start, f.end)]
     finds = [f for f in finds if f.after != text.text[f.start : f.end]]
     # An article that belongs to a name ("The Pile") is no reason to write it with a capital everywhere.
-    finds = [f for f in finds if f.after[1:] != text.text[f.start + 1 : f.end] or not _ARTICLE_WORD.match(f.after)]
+    finds = [
+        f for f in finds if f.after[1:] != text.text[f.start + 1 : f.end] or not _ARTICLE_WORD.match(f.after)
+    ]
     right = longest_first((h.start, h.end) for h in text.hits if is_right(text, h))
     finds = [f for f in finds if not _breaks_a_name(f, right)]
     finds.sort(key=lambda f: (-round(f.confidence, 1), -(f.end - f.start), f.start, -f.confidence))

@@ -1,9 +1,9 @@
 """Texts and the names in them to English, every name verified.
 
-    sentences.py  sentences with offsets; abbreviations that do not end one
-    guard.py      is this a translation at all?
-    ladder.py     did the names arrive, and what to do where they did not
-    stage.py      all sentences of an article through an engine, and back into texts
+sentences.py  sentences with offsets; abbreviations that do not end one
+guard.py      is this a translation at all?
+ladder.py     did the names arrive, and what to do where they did not
+stage.py      all sentences of an article through an engine, and back into texts
 """
 
 from normtext.stages.translation.sentences import split_sentences

@@ -118,7 +118,8 @@ def _with_placeholders(jobs: Sequence[Job], translate: Translate) -> None:
 
 
 def _masked(job: Job, style: str) -> str:
-    parts, at = [], 0
+    parts: list[str] = []
+    at = 0
     for number, name in enumerate(job.names, 1):
         parts += (job.source[at : name.start], style.format(n=number))
         at = name.end
@@ -132,8 +133,9 @@ def _unmasked(job: Job, output: str, style: str) -> str | None:
         pattern = regex.compile(rf"(?<![\p{{L}}\p{{N}}]){regex.escape(mark)}(?![\p{{L}}\p{{N}}])")
         if len(pattern.findall(output)) != 1:
             return None
-        output = pattern.sub(lambda _, n=number: f"\x00{n}\x00", output)  # type: ignore[misc]
-    return regex.sub(r"\x00(\d+)\x00", lambda m: job.names[int(m[1]) - 1].english, output)
+        output = pattern.sub(f"\x00{number}\x00", output)
+    unmasked: str = regex.sub(r"\x00(\d+)\x00", lambda m: job.names[int(m[1]) - 1].english, output)
+    return unmasked
 
 
 _WORDS = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}'’.\-]*(?<![.'’\-])")
@@ -220,7 +222,8 @@ def _joined(job: Job, pieces: Sequence[str], outputs: Sequence[str]) -> str:
             parts.append(job.names[number].english)
     english = " ".join(parts)
     english = regex.sub(r"\s+([,.;:!?)\]’”»])", r"\1", english)
-    return regex.sub(r"([(\[‘“«])\s+", r"\1", english)
+    joined: str = regex.sub(r"([(\[‘“«])\s+", r"\1", english)
+    return joined
 
 
 def _fitted(piece: str, output: str, *, first: bool, last: bool) -> str:
