@@ -36,7 +36,8 @@ SCRIPTS = (
     ("Hira", "Hiragana"), ("Kana", "Katakana"), ("Hang", "Hangul"), ("Grek", "Greek"), ("Hebr", "Hebrew"),
     ("Thai", "Thai"), ("Armn", "Armenian"), ("Geor", "Georgian"), ("Beng", "Bengali"), ("Taml", "Tamil"),
     ("Telu", "Telugu"), ("Gujr", "Gujarati"), ("Guru", "Gurmukhi"), ("Knda", "Kannada"),
-    ("Mlym", "Malayalam"), ("Sinh", "Sinhala"), ("Khmr", "Khmer"), ("Laoo", "Lao"), ("Mymr", "Myanmar"), ("Ethi", "Ethiopic"),
+    ("Mlym", "Malayalam"), ("Sinh", "Sinhala"), ("Khmr", "Khmer"), ("Laoo", "Lao"),
+    ("Mymr", "Myanmar"), ("Ethi", "Ethiopic"),
 )  # fmt: skip
 ONE_LANGUAGE = {
     "Hira": "ja", "Kana": "ja", "Hang": "ko", "Grek": "el", "Thai": "th", "Armn": "hy", "Geor": "ka",

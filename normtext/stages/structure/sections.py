@@ -29,6 +29,7 @@ MAX_SIGNED_BIO_WORDS = 80
 MAX_BELOW_BIO_WORDS = 15
 # A tail of one word of so many letters after so many full paragraphs is the rest of something cut.
 MAX_TAIL_LETTERS, MIN_FULL_PARAGRAPHS = 6, 3
+MAX_CALL_WORDS = 6
 
 _ELLIPSIS = regex.compile(r"(?:\.{3}|…|\[…\]|\[\.\.\.\])\s*\Z")
 _SYMBOLS = regex.compile(r"[\p{So}\p{Sk}\uFE0F\u200D]+\s*")
@@ -174,7 +175,7 @@ def _is_portrait(line: Line, author: str) -> bool:
 
 
 def find_truncated_tail(draft: Draft) -> None:
-    """Mark a last piece that is a word cut short after an article of full paragraphs."""
+    """Mark a last piece that is cut short: a bit of a word, or a call behind an emoji."""
     body = list(draft.open())
     if len(body) <= MIN_FULL_PARAGRAPHS:
         return
@@ -185,9 +186,11 @@ def find_truncated_tail(draft: Draft) -> None:
     full = [draft.lines[i] for i in body[:-1] if draft.lines[i].words >= 20]
     if line.piece.kind is not None or len(full) < MIN_FULL_PARAGRAPHS or not draft.lines[body[-2]].stopped:
         return
-    if sum(f.stopped for f in full) < 0.9 * len(full) or _WORD.fullmatch(word) is None:
+    if sum(f.stopped for f in full) < 0.9 * len(full) or _is_ending(fold(word)):
         return
-    if len(word) <= MAX_TAIL_LETTERS and not word.isupper() and not _is_ending(fold(word)):
+    cut_word = _WORD.fullmatch(word) is not None and len(word) <= MAX_TAIL_LETTERS and not word.isupper()
+    cut_call = symbols is not None and not line.stopped and 0 < line.words <= MAX_CALL_WORDS
+    if cut_word or cut_call:
         draft.mark(index, "boilerplate", "truncated_tail")
 
 

@@ -10,16 +10,18 @@ from normtext.article import BlockKind, StatedDate
 from normtext.config import StructureSettings
 from normtext.document import Metadata, Notice, Piece
 from normtext.stages.structure.blocks import find_verbatim, read_blocks
-from normtext.stages.structure.boilerplate import find_lines
+from normtext.stages.structure.boilerplate import MAX_CALL_CHARACTERS, RULES, find_lines
 from normtext.stages.structure.byline import DateRead
 from normtext.stages.structure.dates import find_dates
-from normtext.stages.structure.draft import Draft, Role
+from normtext.stages.structure.draft import Draft, Line, Role
 from normtext.stages.structure.header import is_repeat, read_foot, read_top, settle_dates
 from normtext.stages.structure.people import read_authors
 from normtext.stages.structure.sections import find_sections, find_truncated_tail
 from normtext.stages.structure.tags import read_tags
 
 BLOCK_KINDS: frozenset[str] = frozenset(get_args(BlockKind))
+# Reasons of readers that say where a line stands in the page, not what it is.
+PLACES_ALONE = frozenset(("navigation", "not_body"))
 # A repeat of the title is looked for among so many pieces below it.
 REPEAT_WINDOW = 8
 
@@ -85,10 +87,20 @@ def structure(
 def _find_marked(draft: Draft) -> None:
     """What markup has rejected, and what shows nothing."""
     for index, line in enumerate(draft.lines):
-        if line.piece.rejected is not None:
-            draft.mark(index, "boilerplate", line.piece.rejected)
+        if line.piece.rejected == "byline":
+            draft.mark(index, "header", "byline")
+        elif line.piece.rejected is not None:
+            draft.mark(index, "boilerplate", _plainer(draft, index, line))
         elif not line.text:
             draft.mark(index, "boilerplate", "invisible")
+
+
+def _plainer(draft: Draft, index: int, line: Line) -> str:
+    """Why markup rejects a line, or what the line itself says where markup says only where it stands."""
+    stated = line.piece.rejected or "not_body"
+    if stated not in PLACES_ALONE or len(line.text) > MAX_CALL_CHARACTERS:
+        return stated
+    return next((reason for reason, rule in RULES if rule(draft, index, line)), stated)
 
 
 def _find_repeats(draft: Draft) -> None:
