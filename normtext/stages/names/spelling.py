@@ -27,7 +27,7 @@ LETTERS_AN_EDIT = 5  # without evidence: "Delhiite" is two edits of eight letter
 UNGUARDED = frozenset({"person", "name"})
 
 _CANDIDATE = regex.compile(r"^\p{Lu}\p{Ll}{3,}$")
-_CAMEL = regex.compile(r"^\p{Lu}[\p{L}\p{M}]*\p{Lu}[\p{L}\p{M}]*$")
+_CAMEL = regex.compile(r"^(?=.{4})\p{Lu}[\p{L}\p{M}]*\p{Lu}[\p{L}\p{M}]*$")
 _GLUED = regex.compile(r"^(\p{Lu}\p{Ll}{3,})(\p{Lu}\p{Ll}+)$")
 
 
