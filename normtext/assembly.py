@@ -206,7 +206,7 @@ class Draft:
             return
         message = (
             f"no translation model from {language} to {ENGLISH} is installed; "
-            f"run  normtext models install {code}  (normtext models doctor says what there is)"
+            f"run  normtext models install {code}"
         )
         self.warn(Notice("no_model", message))
 

@@ -105,7 +105,7 @@ class Normalizer:
             from tqdm.auto import tqdm
 
             total = len(sources) if isinstance(sources, Sized) else None
-            articles = tqdm(articles, total=total, unit="article")
+            articles = iter(tqdm(articles, total=total, unit="article"))
         yield from articles
 
     def _one_of_many(self, source: Input) -> Article:

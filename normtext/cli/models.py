@@ -6,7 +6,7 @@ import contextlib
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -111,7 +111,7 @@ def _print_models(found: Sequence[InstalledModel]) -> None:
 @contextlib.contextmanager
 def _progress() -> Iterator[Callable[[str, int, int | None], None]]:
     """A bar on stderr for each file that is fetched, where a person looks on."""
-    bars: dict[str, tqdm[None]] = {}
+    bars: dict[str, tqdm[NoReturn]] = {}
 
     def progress(label: str, done: int, total: int | None) -> None:
         if label not in bars:
