@@ -56,7 +56,7 @@ def test_importing_is_silent() -> None:
 
 # From the bottom up; a module imports only from layers below its own, or from its own layer's package.
 LAYERS = (
-    ("errors", "edits", "spans", "words", "charsets", "function_words", "data"),
+    ("errors", "edits", "spans", "words", "charsets", "function_words", "shipped"),
     ("document", "config", "article"),
     ("gazetteer", "engines"),
     ("stages",),
@@ -147,3 +147,13 @@ def test_there_are_no_cycles() -> None:
 
     for module in sorted(graph):
         visit(module, ())
+
+
+def test_the_shipped_tables_are_built_from_their_sources() -> None:
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "scripts" / "build_data.py"), "--check"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr

@@ -18,11 +18,6 @@ from typing import Any
 from normtext.errors import GazetteerError
 from normtext.gazetteer.entries import FORM_KINDS, KINDS, Entry
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
-
 _TEXTS = ("aliases", "mangled", "requires", "forbids")
 _STRINGS = ("acronym", "source", "licence")
 _FLAGS = ("common_word", "case_sensitive")
@@ -59,10 +54,19 @@ def parse_list(lines: Iterable[str]) -> Iterator[Entry]:
 
 def parse_toml(text: str, name: str) -> Iterator[Entry]:
     """The ``[[entry]]`` tables of a TOML file; ``name`` is for messages."""
+    if sys.version_info >= (3, 11):
+        import tomllib
+    else:
+        import tomli as tomllib
     try:
         tables = tomllib.loads(text).get("entry", [])
     except tomllib.TOMLDecodeError as error:
         raise GazetteerError(f"{name}: not valid TOML: {error}") from error
+    yield from parse_tables(tables, name)
+
+
+def parse_tables(tables: object, name: str) -> Iterator[Entry]:
+    """The entries as TOML and JSON read them: a list of tables."""
     if not isinstance(tables, list):
         raise GazetteerError(f"{name}: 'entry' must be an array of tables, written [[entry]]")
     for number, table in enumerate(tables, 1):

@@ -6,10 +6,10 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache, cached_property
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from normtext import shipped
 from normtext.gazetteer import formats
 from normtext.gazetteer.entries import Entry
 from normtext.gazetteer.index import Index
@@ -97,8 +97,9 @@ class Gazetteer:
 
 @cache
 def _shipped() -> Gazetteer:
-    file = resources.files("normtext") / "data" / "gazetteer.toml"
-    return Gazetteer(formats.parse_toml(file.read_text(encoding="utf-8"), "normtext/data/gazetteer.toml"))
+    return Gazetteer(
+        formats.parse_tables(shipped.tables()["gazetteer"].get("entry"), "the shipped gazetteer")
+    )
 
 
 def _merge(one: Entry, other: Entry) -> Entry:

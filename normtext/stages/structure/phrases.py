@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from normtext import shipped
 
 # No phrase of the table is longer; more of a text is never looked at.
 LONGEST_PHRASE = 80
@@ -135,9 +130,4 @@ class Tables:
 @lru_cache(maxsize=1)
 def tables() -> Tables:
     """The shipped tables, read once."""
-    folder = files("normtext") / "data"
-    read = [
-        tomllib.loads((folder / name).read_text(encoding="utf-8"))
-        for name in ("structure.toml", "months.toml")
-    ]
-    return Tables(read[0], read[1])
+    return Tables(shipped.tables()["structure"], shipped.tables()["months"])
