@@ -11,7 +11,7 @@ OURS = Gazetteer(
 )
 
 PARAGRAPHS = [
-    "Kestral Foundry presented the query language Orbit QL on Tuesday.",
+    "Kesstrel Foundry presented the query language Orbit QL on Tuesday.",
     "OrbitQLThe company says it is for everyone. Phantom Space was the first customer.",
     "The engineers of Ghost Space had asked for it.",
 ]

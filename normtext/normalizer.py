@@ -182,7 +182,7 @@ class Normalizer:
     def _names(self, draft: Draft, gazetteer: Gazetteer) -> NamesResult:
         names = self.settings.names
         return find_names(
-            draft.texts(),
+            draft.prose(),
             gazetteer,
             languages=draft.languages(),
             threshold=names.threshold,

@@ -1,14 +1,19 @@
-"""Ordinary words: how frequent a word is in a language, from wordfreq's small lists.
+"""Ordinary words: how frequent a word is in a language, and whether any list knows it, from wordfreq.
 
 The small lists hold the words seen at least once in a million, 3-4 MB a language, and load on first
 use. Frequencies are on the Zipf scale (van Heuven et al. 2014): the base-10 logarithm of
 occurrences in a billion words; "the" has 7.7, "leadership" 4.9, a word that is not listed 0.
+
+The large lists, words seen once in a hundred million, are asked only whether a word is a word at
+all ("Cusco", "goggle"), before a rare word is taken for a misspelt name. They are kept as tries,
+one or two megabytes each.
 """
 
 from __future__ import annotations
 
 import math
 from functools import cache, lru_cache
+from typing import Any
 
 import regex
 
@@ -33,7 +38,24 @@ def _frequencies(language: str) -> dict[str, float]:
     return frequencies
 
 
+@lru_cache(maxsize=8)
+def _rare(language: str) -> Any:
+    """The words of the large list, or of the small one where there is no other."""
+    import marisa_trie
+    import wordfreq
+
+    lists = wordfreq.available_languages("best")
+    if language not in lists or language in _CUT_CJK:
+        return frozenset()
+    # Not by get_frequency_dict, which keeps what it reads: 30-70 MB a language.
+    return marisa_trie.Trie(word for bucket in wordfreq.read_cBpack(lists[language]) for word in bucket)
+
+
 _DIGITS = regex.compile(r"\d")
+
+
+def _folded(word: str) -> str:
+    return word.lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
 
 
 def zipf(word: str, language: str = "en") -> float:
@@ -44,11 +66,19 @@ def zipf(word: str, language: str = "en") -> float:
     >>> zipf("Huggelen")
     0.0
     """
-    folded = word.lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
-    frequency = _frequencies(language).get(folded, 0.0)
+    frequency = _frequencies(language).get(_folded(word), 0.0)
     return round(math.log10(frequency) + 9, 2) if frequency else 0.0
 
 
 def is_ordinary(word: str, language: str = "en", at_least: float = 3.0) -> bool:
     """Tell whether a word of letters is at least so frequent."""
     return not _DIGITS.search(word) and zipf(word, language) >= at_least
+
+
+def is_known(word: str, language: str = "en") -> bool:
+    """Tell whether any list of the language knows the word, however rare it is.
+
+    >>> is_known("Cusco"), is_known("Huffging")
+    (True, False)
+    """
+    return _folded(word) in _rare(language)

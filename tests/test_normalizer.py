@@ -223,7 +223,7 @@ def test_a_normalizer_pickles_with_its_names() -> None:
     names = normtext.Gazetteer.from_names(["Kestrel Foundry"])
     normalizer = normtext.Normalizer(normtext.Settings().replace(names={"gazetteer": names}))
     again = pickle.loads(pickle.dumps(normalizer))
-    text = "A visit to Kestral Foundry, in the rain, took us a whole day."
+    text = "A visit to Kesstrel Foundry, in the rain, took us a whole day."
     assert again.normalize(text) == normalizer.normalize(text)
     assert again.normalize(text).names[0].name == "Kestrel Foundry"
 

@@ -67,6 +67,11 @@ def tokenize(text: str) -> list[Token]:
     return [Token(m.start(), m.end(), m[0], fold(m[0])) for m in _TOKEN.finditer(text)]
 
 
+def has_no_spaces(text: str) -> bool:
+    """Tell whether a text has letters of a script that does not part words."""
+    return bool(_UNSPACED.search(text))
+
+
 def key_of(text: str) -> str:
     """The folded tokens of a form, joined.
 
@@ -88,6 +93,10 @@ class Key:
     trail: str
 
 
+CACHED_WORDS = 20_000
+"""Words whose near forms an index remembers; the same strange words come again and again."""
+
+
 class Index:
     """An index over all forms of some entries; immutable, built once."""
 
@@ -96,6 +105,7 @@ class Index:
         self._by_key: dict[str, list[Key]] = {}
         self._by_token: dict[str, list[Key]] = {}
         self._by_initial: dict[str, list[Key]] = {}
+        self._alike: dict[tuple[str, int], tuple[tuple[Key, int], ...]] = {}
         forms_by_text: dict[str, list[tuple[Entry, Form]]] = {}
         for entry in entries:
             for form in entry.forms():
@@ -149,8 +159,15 @@ class Index:
         """Right forms of several tokens, one of which is ``folded_token``."""
         return self._by_token.get(folded_token, ())
 
-    def alike(self, folded: str, budget: int) -> Iterator[tuple[Key, int]]:
+    def alike(self, folded: str, budget: int) -> Sequence[tuple[Key, int]]:
         """Right forms with the same first letter, within ``budget`` edits, with their OSA distance."""
+        if (folded, budget) not in self._alike:
+            if len(self._alike) > CACHED_WORDS:
+                self._alike.clear()
+            self._alike[folded, budget] = tuple(self._search_alike(folded, budget))
+        return self._alike[folded, budget]
+
+    def _search_alike(self, folded: str, budget: int) -> Iterator[tuple[Key, int]]:
         from rapidfuzz.distance import OSA
 
         for key in self._by_initial.get(folded[:1], ()):

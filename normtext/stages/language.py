@@ -15,19 +15,25 @@ from typing import NamedTuple
 import regex
 
 from normtext.article import Language, LanguageShare
+from normtext.function_words import FUNCTION_WORDS
 
 MIN_LETTERS = 12
 """Letters below which CLD2's answer is taken for no more than a guess."""
 HAN_LETTERS = 3
 """Letters of an alphabet that a Han character weighs."""
+UNSURE = 0.3
+"""Confidence below which a document's tag is ``und``."""
 MIN_SHARE = 0.1
 """Share of the body from which a further language is reported."""
 BLOCK_CONFIDENCE = 0.6
 """Confidence from which a block is believed to differ in language from its article."""
+SHORT_BLOCK = 120
+"""Letters below which function words must speak for a language that is not the document's."""
 BLOCK_LETTERS = 40
 """Letters from which a block is believed to differ in language from its article."""
 
 _MASK = regex.compile(r"https?://\S++|www\.\S++|(?<![\w.+-])[\w.+-]++@[\w-]++\.[\w.-]++|(?<!\w)[@#]\w++|\d++")
+_WORDS = regex.compile(r"\p{L}++")
 # CLD2 raises on these.
 _REFUSED = regex.compile(r"[\p{Cc}\p{Cs}\p{Cn}\N{NEXT LINE}\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}]")
 
@@ -87,7 +93,9 @@ def detect_document(
     guesses = [_guess(text) for text in masked]
     whole = _guess("\n".join(masked))
     document = _language(_weighed(guesses, whole), "".join(texts)[:_SCRIPT_SAMPLE])
-    return document, tuple(_of_block(guess, document) for guess in guesses)
+    return document, tuple(
+        _of_block(text, guess, document) for text, guess in zip(masked, guesses, strict=True)
+    )
 
 
 def stated(tag: str, text: str = "") -> Language:
@@ -188,6 +196,10 @@ def _guess(text: str) -> Guess:
     if not found:
         return Guess((), 0.0, letters)
     confidence = (0.95 if reliable else 0.5) * found[0][1]
+    if found[0][0] == "en" and letters < SHORT_BLOCK and not _speaks_for("en", "und", text):
+        # CLD2 says English where it knows no better; real English has at least an "of" or a "the".
+        found = [pair for pair in found if pair[0] != "en"] or found
+        confidence = min(confidence, UNSURE - 0.01)
     signs = letters * HAN_LETTERS if script == "Hani" else letters
     if signs < MIN_LETTERS:
         confidence *= signs / MIN_LETTERS / 2
@@ -211,10 +223,6 @@ def _weighed(guesses: Sequence[Guess], whole: Guess) -> Guess:
     return Guess(tuple(shares), confidence, letters)
 
 
-UNSURE = 0.3
-"""Confidence below which a document's tag is ``und``."""
-
-
 def _language(guess: Guess, sample: str) -> Language:
     if not guess.shares:
         return Language(script=script_of(sample), name=_name("und"))
@@ -235,12 +243,23 @@ def _language(guess: Guess, sample: str) -> Language:
     )
 
 
-def _of_block(guess: Guess, document: Language) -> str:
+def _of_block(text: str, guess: Guess, document: Language) -> str:
     """A block's own language where it is long and sure enough, else that of the document."""
-    if not guess.letters:
+    if not guess.shares or guess.shares[0][0] == document.tag:
         return document.tag
-    if not guess.shares:
+    if guess.confidence < BLOCK_CONFIDENCE or guess.letters < BLOCK_LETTERS:
         return document.tag
-    if guess.confidence >= BLOCK_CONFIDENCE and guess.letters >= BLOCK_LETTERS:
-        return guess.shares[0][0]
-    return document.tag
+    own = guess.shares[0][0]
+    if guess.letters < SHORT_BLOCK and not _speaks_for(own, document.tag, text):
+        return document.tag
+    return own
+
+
+def _speaks_for(own: str, other: str, text: str) -> bool:
+    """Tell whether a short text has more function words of one language than of another.
+
+    CLD2 leans to English where words are international: "Intelligenza artificiale, il Garante ...".
+    """
+    words = {word.lower() for word in _WORDS.findall(text)}
+    mine, theirs = FUNCTION_WORDS.get(own), FUNCTION_WORDS.get(other, frozenset())
+    return mine is None or len(words & mine) > len(words & theirs)

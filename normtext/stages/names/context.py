@@ -11,19 +11,23 @@ import regex
 
 from normtext import words
 from normtext.gazetteer import Entry, Form, Gazetteer
-from normtext.gazetteer.index import Hit, Index, Token, fold, tokenize
+from normtext.gazetteer.index import Hit, Index, Token, fold, has_no_spaces, tokenize
 from normtext.spans import SpanSet
 
-# Stretches in which no name is looked for: they are addresses and code, not prose.
+# Stretches in which no name is looked for: they are addresses, paths and code, not prose.
 _UNTOUCHABLE = regex.compile(
     r"""(?:https?://|www\.)\S++                    # web addresses
       | (?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)+  # e-mail
       | (?<!\w)[@\#]\w[\w.-]*+                      # handles and hashtags
       | (?<![\w.])(?:\w++\.)+(?:com|org|net|io|ai|co|eu|fr|nl|de|dev|py|js|md|txt|json|html)\b(?!\.\w)
       | \b[^\W_]*+_\w++                             # identifiers
+      | (?<![\w./])[\p{Ll}\d]++(?:[./][\p{Ll}\d_-]++)+  # paths and dotted names in lower case
+      | \[[\p{Ll}\d_.-]{1,60}\]                     # labels in brackets
+      | ^[ \t]*+(?:[$\#>]{1,3}[ ]|(?:pip3?|npm|git|sudo|docker|conda|curl|apt(?:-get)?)[ ]+\w
+          |import[ ]+\w+[ ]*$|from[ ]+[\w.]+[ ]+import\b|(?:def|class)[ ]+\w+[ ]*[(:])[^\n]*+  # source
       | `[^`\n]{1,200}`                   # inline code
     """,
-    regex.VERBOSE | regex.IGNORECASE,
+    regex.VERBOSE | regex.MULTILINE,
 )
 _DOTTED_NAME = regex.compile(r"^\w+\.\w+$")
 
@@ -75,8 +79,29 @@ class TextContext:
 
     def ordinary(self, word: str, at_least: float = 3.0) -> bool:
         """Tell whether a word is an ordinary one in the text's language or in English."""
-        languages = {self.language.partition("-")[0], "en"}
-        return any(words.is_ordinary(word, language, at_least) for language in languages)
+        return any(words.is_ordinary(word, language, at_least) for language in self._languages)
+
+    def known(self, word: str) -> bool:
+        """Tell whether any word list of the text's language, or of English, has the word."""
+        return any(words.is_known(word, language) for language in self._languages)
+
+    @cached_property
+    def _languages(self) -> tuple[str, ...]:
+        language = self.language.partition("-")[0]
+        return ("en",) if language in ("en", "und") else (language, "en")
+
+    def sentence_around(self, start: int, end: int) -> str:
+        """What stands between the full stops on either side."""
+        low = max(self.text.rfind(stop, 0, start) for stop in (". ", "! ", "? ", "\n")) + 1
+        ends = [self.text.find(stop, end) for stop in (". ", "! ", "? ", "\n")]
+        return self.text[low : min((e for e in ends if e >= 0), default=len(self.text))]
+
+    def following(self, hit: Hit) -> Token | None:
+        """The word behind a hit, where nothing but a space parts them."""
+        after = hit.last + 1
+        if after >= len(self.tokens) or self.text[hit.end : self.tokens[after].start] != " ":
+            return None
+        return self.tokens[after]
 
     def is_plain_word(self, entry: Entry, form: str) -> bool:
         """Tell whether a form is a single word that is an ordinary one as well: "Meta", not "OpenAI"."""
@@ -86,12 +111,22 @@ class TextContext:
         """What stands in the text where the hit is."""
         return self.text[hit.start : hit.end]
 
+    def _may_stand_here(self, form: Form) -> bool:
+        """Forms of one language stand in texts of that language.
+
+        Literal translations of any language turn up in English, and scripts without spaces are
+        proof enough of theirs.
+        """
+        if form.language is None or has_no_spaces(form.text):
+            return True
+        language = self.language.partition("-")[0]
+        return form.language.partition("-")[0] in (language, "en") or (
+            form.kind == "translation" and language == "en"
+        )
+
     def _separators_fit(self, hit: Hit) -> bool:
         """Tell whether what stands between the tokens can stand within one name, and nothing is cut."""
-        if hit.form.language and hit.form.language.partition("-")[0] not in (
-            self.language.partition("-")[0],
-            "en",
-        ):
+        if not self._may_stand_here(hit.form):
             return False
         after = self.text[hit.end : hit.end + 2]
         if hit.whole and hit.form.text[-1:].isdigit() and regex.match(r"[.,]\d", after):
@@ -148,6 +183,19 @@ class ArticleContext:
     def names_rightly(self, entry: Entry) -> bool:
         """Tell whether the article spells this name rightly somewhere."""
         return self.right[entry.name] > 0
+
+    def keeps_company(self, entry: Entry) -> bool:
+        """Tell whether the article names it, or another name of the gazetteer that is no common word."""
+        return self.names_rightly(entry) or bool(self._strangers - {entry.name})
+
+    @cached_property
+    def _strangers(self) -> frozenset[str]:
+        return frozenset(
+            hit.entry.name
+            for text in self.texts
+            for hit in text.hits
+            if not hit.entry.common_word and hit.entry.kind != "person" and is_right(text, hit)
+        )
 
     def permits(self, entry: Entry) -> bool:
         """Tell whether the words that the entry requires, or forbids, let it be repaired here."""

@@ -20,6 +20,7 @@ WEAK = 0.5  # ordinary words, or a matter of style: a suggestion
 UNSORTED = "name"
 # "hugging face" is how no paper writes of a company; "the AI action plan", "a vision transformer" are
 # how many write of things of a kind.
+EVERYDAY = 4.5  # Zipf, of the word behind
 FUNCTION_WORD = 6.0  # Zipf, of the word behind
 NEVER_LOWER = frozenset({"company", "laboratory", "organization", "person", "place", "product", UNSORTED})
 
@@ -89,14 +90,30 @@ def _case(article: ArticleContext, text: TextContext, hit: Hit, surface: str) ->
     if text.is_plain_word(entry, surface):
         return 0.0, ""
     if surface.isupper() and len(surface) >= 4 and not any(c.isdigit() for c in surface):
-        if entry.kind == "person" or known:
-            return LIKELY, "capitals throughout are not how the name is written here"
-        return WEAK, "capitals throughout may be a matter of style"
+        return _capitals(article, text, hit, known)
+    if surface.islower() and _is_part_of_a_label(text, hit):
+        return WEAK, "it is part of a lower-case label"
     if not _has_inner_capital(form):
         return _plain_case(text, hit, surface, known)
     if single and _may_be_a_word(text, entry.kind, surface):
         return WEAK, "it may be an ordinary word"
     return SURE, "no other word is written so"
+
+
+def _capitals(article: ArticleContext, text: TextContext, hit: Hit, known: bool) -> tuple[float, str]:
+    """A name in capitals throughout, between words that are not."""
+    around = text.tokens[max(0, hit.first - 1) : hit.first] + text.tokens[hit.last + 1 : hit.last + 2]
+    shouted = any(len(token.text) > 1 and token.text.isupper() for token in around)
+    again = article.occurrences[text.tokens[hit.first].folded] > 1 and not known
+    if shouted or again or not (hit.entry.kind in ("person", "place") or known):
+        return WEAK, "capitals throughout may be a matter of style"
+    return LIKELY, "capitals throughout are not how the name is written here"
+
+
+def _is_part_of_a_label(text: TextContext, hit: Hit) -> bool:
+    """ "openai-python", "huggingface/transformers", "pypi-image": a name in a label of lower-case words."""
+    before, after = text.text[max(0, hit.start - 2) : hit.start], text.text[hit.end : hit.end + 2]
+    return bool(regex.search(r"[\p{Ll}\d][-/_.]$", before) or regex.match(r"[-/_.(\[][\p{Ll}\d]", after))
 
 
 def _may_be_a_word(text: TextContext, kind: str, surface: str) -> bool:
@@ -133,8 +150,12 @@ def _spacing(article: ArticleContext, text: TextContext, hit: Hit, surface: str)
     entry, form = hit.entry, hit.form
     tokens = text.tokens[hit.first : hit.last + 1]
     known = article.names_rightly(entry)
+    if _runs_on(text, hit):
+        return WEAK, "the next word may belong to it"
     if len(tokens) > len(_words(form)):
         return _parted(text, hit, known)
+    if len(tokens) == 1 and not _INNER_CAPITAL.search(surface) and not known:
+        return WEAK, "without a capital inside it may be a word or a name of its own"
     if len(tokens) == 1 and surface.islower():
         return (LIKELY, "the article writes it rightly elsewhere") if known else (WEAK, "it may be a handle")
     if len(tokens) == len(_words(form)):
@@ -142,6 +163,18 @@ def _spacing(article: ArticleContext, text: TextContext, hit: Hit, surface: str)
     if _has_digit(surface):
         return WEAK, "versions are written with and without a space"
     return LIKELY, "joined, it is nothing else"
+
+
+def _runs_on(text: TextContext, hit: Hit) -> bool:
+    """ "Open Ai Weiwei", "Whitehouse Inn": a capitalised word behind it that is no everyday word."""
+    following = text.following(hit)
+    return (
+        following is not None
+        and following.text[0].isupper()
+        and not following.text.isupper()
+        and not text.is_headline_case
+        and not text.ordinary(following.text, EVERYDAY)
+    )
 
 
 def _has_digit(text: str) -> bool:
@@ -159,6 +192,8 @@ def _parted(text: TextContext, hit: Hit, known: bool) -> tuple[float, str]:
     capitals = [not token.text[0].islower() for token in tokens]
     if _has_digit(text.surface(hit)):
         return WEAK, "versions are written with and without a space"
+    if any(capitals) and tokens[0].text[0].islower() and hit.form.text[0].isupper():
+        return WEAK, "its first part is in lower case"
     if all(capitals):
         if not all(ordinary):
             return SURE, "its parts are not all ordinary words"

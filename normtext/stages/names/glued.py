@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import regex
 
 from normtext.gazetteer.index import Hit
-from normtext.stages.names.context import COMPOUNDING, ArticleContext, TextContext, same_letters
+from normtext.stages.names.context import COMPOUNDING, ArticleContext, TextContext, is_right, same_letters
 from normtext.stages.names.finds import Find
 
 SENTENCE_WORD = 6.0  # Zipf: the hundred or so words that begin sentences ("In", "He", "The")
@@ -23,6 +23,13 @@ _COMBINING = frozenset(
     room way day days ware world proof less free able style type speak gate core base
     """.split()
 )
+
+# Words that begin sentences and are rarer than the hundred commonest.
+_STARTERS = frozenset(
+    "However Meanwhile Moreover Although Because After Before Since While When Their There These Those "
+    "According Instead Yet Despite Until Unlike Both Each Such Its Another Still Also Now Then Here".split()
+)
+_GENITIVE = regex.compile(r"['’]s(?=\p{Lu}[\p{L}\d])")
 
 _CAPITALISED = regex.compile(r"^\p{Lu}\p{Ll}*$")
 _INNER = regex.compile(r"\p{Ll}\p{Lu}|\p{Lu}\p{Lu}\p{Ll}|\d")
@@ -42,14 +49,32 @@ def glued_name(article: ArticleContext, text: TextContext) -> Iterator[Find]:
             yield Find(hit.start, hit.end, hit.entry, hit.form.text + " ", "glued_name", confidence, reason)
 
 
+def starts_sentence(text: TextContext, word: str) -> bool:
+    """Tell whether a capitalised word is one with which sentences begin: "In", "He", "However"."""
+    return len(word) > 1 and (word in _STARTERS or text.ordinary(word, SENTENCE_WORD))
+
+
+def glued_possessive(article: ArticleContext, text: TextContext) -> Iterator[Find]:
+    """A right name in the genitive and the next word in one: "Anthropic'sDario Amodei"."""
+    for hit in text.hits:
+        if hit.whole and is_right(text, hit):
+            genitive = _GENITIVE.match(text.text, hit.end)
+            if genitive:
+                surface = text.text[hit.start : genitive.end()]
+                reason = f"{surface!r} and the word behind it have run together"
+                end = genitive.end()
+                yield Find(
+                    hit.start, end, hit.entry, surface + " ", "glued_possessive", GLUED_CAPITAL, reason
+                )
+
+
 def rest_confidence(text: TextContext, hit: Hit, rest: str) -> float:
     """How sure it is that ``rest`` is a word of its own; 0 where it is not."""
     joined = text.tokens[hit.last].text
     if text.ordinary(joined, 0.1) or not rest.isalpha():
         return 0.0
     if _CAPITALISED.match(rest):
-        starts_sentence = len(rest) > 1 and text.ordinary(rest, SENTENCE_WORD)
-        return GLUED_CAPITAL if starts_sentence and not hit.entry.case_sensitive else 0.0
+        return GLUED_CAPITAL if starts_sentence(text, rest) and not hit.entry.case_sensitive else 0.0
     if not rest.islower() or rest in _COMBINING or text.language.partition("-")[0] in COMPOUNDING:
         return 0.0
     several_words = hit.first != hit.last or bool(_INNER.search(hit.form.text))

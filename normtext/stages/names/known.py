@@ -4,34 +4,73 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from normtext.gazetteer.index import Hit
-from normtext.stages.names.context import ArticleContext, TextContext
+import regex
+
+from normtext.gazetteer.index import Hit, has_no_spaces
+from normtext.stages.names.context import ArticleContext, TextContext, same_letters
 from normtext.stages.names.finds import Find
 
 KNOWN_STRANGE = 0.97  # a listed form with a word in it that no word list knows
-KNOWN_CAPITALS = 0.88  # ordinary words, but capitalised where nothing else asks for capitals
-KNOWN_EVIDENCE = 0.9  # ordinary words, and the article names the entity rightly elsewhere
-KNOWN_BARE = 0.5  # ordinary words and no evidence
+KNOWN_EVIDENCE = 0.9  # the article names the entity rightly elsewhere
+KNOWN_CAPITALS = 0.88  # capitalised where nothing else asks for capitals
+KNOWN_BARE = 0.5  # it may be the ordinary words, and nothing says that it is not
+
+# "A hugging face is the emoji": with an article in front, in lower case, the words mean themselves.
+_DETERMINER = regex.compile(
+    r"(?i)(?:^|[\s\"'’“(])(?:a|an|the|this|that|een|het|de|dit|deze|un|une|le|la|les|ce|cette|ein|eine|einen|"
+    r"das|der|die|dieses|una|el|los|las|um|uma|o|il|lo|este|esta|ese)\s+$"
+)
 
 
 def known_form(article: ArticleContext, text: TextContext) -> Iterator[Find]:
     """Forms that the gazetteer lists as wrong: mangled ones and literal translations."""
     for hit in text.hits:
-        if hit.whole and hit.form.kind in ("mangled", "translation") and article.permits(hit.entry):
-            confidence, why = _confidence(article, text, hit)
-            kind = "mangled form" if hit.form.kind == "mangled" else "literal translation"
-            reason = f"{hit.form.text!r} is a known {kind} of {hit.entry.name!r}; {why}"
-            rule = "known_form" if hit.form.kind == "mangled" else "literal_translation"
-            yield Find(hit.start, hit.end, hit.entry, hit.entry.name, rule, confidence, reason)
+        if not hit.whole or not article.permits(hit.entry):
+            continue
+        surface = text.surface(hit)
+        if hit.form.kind == "mangled" and _case_fits(hit, surface):
+            confidence, why = _of_mangled(article, text, hit)
+            reason = f"{surface!r} is a known mangled form of {hit.entry.name!r}; {why}"
+            yield Find(hit.start, hit.end, hit.entry, hit.entry.name, "known_form", confidence, reason)
+        elif hit.form.kind == "translation":
+            confidence, why = _of_translation(article, text, hit)
+            reason = f"{surface!r} is a literal translation of {hit.entry.name!r}; {why}"
+            yield Find(
+                hit.start, hit.end, hit.entry, hit.entry.name, "literal_translation", confidence, reason
+            )
 
 
-def _confidence(article: ArticleContext, text: TextContext, hit: Hit) -> tuple[float, str]:
+def _case_fits(hit: Hit, surface: str) -> bool:
+    """One word must stand as it is listed: "OpenAl" with a small L is listed, "OpenAL" is a library."""
+    return hit.first != hit.last or same_letters(surface, hit.form.text)
+
+
+def _of_mangled(article: ArticleContext, text: TextContext, hit: Hit) -> tuple[float, str]:
     tokens = text.tokens[hit.first : hit.last + 1]
-    if not all(text.ordinary(token.text) for token in tokens):
-        return KNOWN_STRANGE, "not all of it is ordinary words"
+    if hit.entry.kind == "person" and not article.keeps_company(hit.entry):
+        return KNOWN_BARE, "it may be another person"
+    if not all(text.ordinary(token.text, 0.1) for token in tokens):
+        return KNOWN_STRANGE, "not all of it is everyday words"
     if article.names_rightly(hit.entry):
         return KNOWN_EVIDENCE, "the article names it rightly elsewhere"
-    capitals = all(token.text[0].isupper() for token in tokens) and len(tokens) > 1
-    if capitals and not text.is_headline_case and text.language.partition("-")[0] != "de":
+    return _by_capitals(text, hit)
+
+
+def _of_translation(article: ArticleContext, text: TextContext, hit: Hit) -> tuple[float, str]:
+    means_itself = text.surface(hit).islower() and bool(
+        _DETERMINER.search(text.text[max(0, hit.start - 10) : hit.start])
+    )
+    if article.names_rightly(hit.entry) and not means_itself:
+        return KNOWN_EVIDENCE, "the article names it rightly elsewhere"
+    if has_no_spaces(hit.form.text):
+        return KNOWN_BARE, "nothing else in the article names it"
+    return _by_capitals(text, hit)
+
+
+def _by_capitals(text: TextContext, hit: Hit) -> tuple[float, str]:
+    tokens = text.tokens[hit.first : hit.last + 1]
+    capitals = len(tokens) > 1 and all(token.text[0].isupper() for token in tokens)
+    # German nouns are capitalised, and adjectives at the head of a sentence.
+    if capitals and not text.is_headline_case and text.language.partition("-")[0] not in ("de", "und"):
         return KNOWN_CAPITALS, "its words are capitalised"
     return KNOWN_BARE, "it may be ordinary words"

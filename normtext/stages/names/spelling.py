@@ -1,39 +1,59 @@
-"""Rule: near forms, "Huffging Face", "Openi", "Antropic"."""
+"""Rule: near forms, "Huffging Face", "Openi", "Antropic".
+
+A rare capitalised word in clean text is nearly always a name of its own: Cusco is not Cisco, Samsun
+not Samsung. So a word that any list knows is never taken for a misspelling, and a single strange
+word is repaired only where the article itself speaks for it.
+"""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import regex
 
 from normtext.gazetteer.index import Key, Token, fold
 from normtext.stages.names.context import ArticleContext, TextContext
 from normtext.stages.names.finds import Find
-from normtext.stages.names.glued import SENTENCE_WORD
+from normtext.stages.names.glued import starts_sentence
 
 # Edits allowed for a folded name of so many letters (optimal string alignment distance).
 BUDGETS = ((4, 0), (7, 1), (11, 2), (10_000, 3))
 MIN_SIMILARITY = 0.6  # of a single word in a name whose other words all stand rightly
 PERSON_SIMILARITY = 0.75  # people share first names; their surnames must be closer
 NEAR_KNOWN = 0.9  # near, and the article names the entity rightly elsewhere
-NEAR_STRANGE = 0.82  # near, and no word list knows the word
-NEAR_UNSURE = 0.6  # near, but people and bare names have neighbours of their own: Gonzales, Goncalves
 NEAR_PARTLY = 0.86  # one word of the name damaged, the others right
+NEAR_STRANGE = 0.8  # a long word with one letter off, its first and last letters right
+NEAR_UNSURE = 0.6  # near, but nothing else in the article speaks for it
 NEAR_CAMEL = 0.5  # capitals inside look chosen: "OpenAPI" is not "OpenAI"
-TIE = 0.4  # two entries are equally near
+TIE = 0.4  # two entries are equally near, or the right name stands beside it
+LONG_WORD = 8  # letters from which one edit is no accident
+INFLECTION = 4  # letters an ending has at most
 
-LETTERS_AN_EDIT = 5  # without evidence: "Delhiite" is two edits of eight letters from "Deloitte"
-UNGUARDED = frozenset({"person", "name"})
+SPELT = frozenset({"en", "nl", "fr", "de", "es", "pt", "it", "sv", "da", "nb", "ca"})
+"""Languages that leave names as they are; where names are inflected, a strange ending is grammar."""
+PEOPLE = frozenset({"person"})
+UNSORTED = frozenset({"person", "name"})
 
 _CANDIDATE = regex.compile(r"^\p{Lu}\p{Ll}{3,}$")
 _CAMEL = regex.compile(r"^(?=.{4})\p{Lu}[\p{L}\p{M}]*\p{Lu}[\p{L}\p{M}]*$")
 _GLUED = regex.compile(r"^(\p{Lu}\p{Ll}{3,})(\p{Lu}\p{Ll}+)$")
+_LETTERS = regex.compile(r"^\p{ASCII}+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A form that a stretch of the text is near to, and what to think of it."""
+
+    key: Key
+    confidence: float
+    why: str
 
 
 def spelling(article: ArticleContext, text: TextContext) -> Iterator[Find]:
     """Words that no list knows and that are nearly a name, or a part of one."""
-    if text.is_upper_case:
+    if text.is_upper_case or text.language.partition("-")[0] not in SPELT:
         return
     right = {i for hit in text.hits if hit.whole for i in range(hit.first, hit.last + 1)}
     for number, token in enumerate(text.tokens):
@@ -47,11 +67,11 @@ def spelling(article: ArticleContext, text: TextContext) -> Iterator[Find]:
 
 
 def _suspect(text: TextContext, token: Token) -> Token | None:
-    """The token, or its front where a sentence start is glued to it, if no list knows the word."""
+    """The token, or its front where a sentence start is glued to it, if it may be a damaged name."""
     if not token.text[0].isupper():
         return None
     glued = _GLUED.match(token.text)
-    if glued and text.ordinary(glued[2], SENTENCE_WORD):
+    if glued and starts_sentence(text, glued[2]):
         token = Token(token.start, token.start + len(glued[1]), glued[1], fold(glued[1]))
     looks_like_name = _CANDIDATE.match(token.text) or _CAMEL.match(token.text)
     if not looks_like_name or text.ordinary(token.text, 0.1):
@@ -64,36 +84,40 @@ def _budget(length: int) -> int:
 
 
 def _near(article: ArticleContext, text: TextContext, token: Token) -> Find | None:
-    """A whole name, nearly: within a budget of edits that grows with its length."""
-    budget = _budget(len(token.folded))
+    """A whole name of one word, nearly: within a budget of edits that grows with its length."""
     near = [
         (distance, key)
-        for key, distance in article.index.alike(token.folded, budget)
-        if 0 < distance <= _budget(len(key.joined))
-        and _may_be(key, token.text)
-        and article.permits(key.entry)
+        for key, distance in article.index.alike(token.folded, _budget(len(token.folded)))
+        if 0 < distance <= _budget(len(key.joined)) and _may_be(key, token) and article.permits(key.entry)
     ]
-    if not near:
+    if not near or text.known(token.text):
         return None
     near.sort(key=lambda pair: (pair[0], -article.right[pair[1].entry.name], pair[1].entry.name))
     distance, best = near[0]
     confidence, why = _near_confidence(article, text, token, best, distance)
-    rivals = {k.entry.name for d, k in near if d == distance}
+    rivals = {key.entry.name for d, key in near if d == distance}
     if len(rivals) > 1 and not article.names_rightly(best.entry):
         confidence, why = min(confidence, TIE), f"{len(rivals)} names are equally near"
-    return _find(text, token.start, token.end, best, confidence, f"{distance} letters off; {why}")
+    return _find(text, (token.start, token.end), Near(best, confidence, f"{distance} letters off; {why}"))
 
 
-def _may_be(key: Key, surface: str) -> bool:
-    """Digits are versions, and acronyms are too short to be guessed."""
+def _may_be(key: Key, token: Token) -> bool:
+    """One word for one word; no version, no acronym, no inflected form."""
     form = key.form.text
+    one_word = len(key.tokens) == 1 or bool(_CAMEL.match(token.text))
     return (
-        not form.isupper()
-        and surface != form + "s"
-        and form != surface + "s"
-        and _digits(form) == _digits(surface)
+        one_word
+        and not form.isupper()
         and not key.entry.case_sensitive
+        and _digits(form) == _digits(token.text)
+        and not _is_inflected(token.folded, key.joined)
     )
+
+
+def _is_inflected(one: str, other: str) -> bool:
+    """One is the other with an ending: "Microsofts", "Mistrala", "Nvidias"."""
+    short, long_ = sorted((one, other), key=len)
+    return long_.startswith(short) and len(long_) - len(short) <= INFLECTION
 
 
 def _digits(text: str) -> list[str]:
@@ -108,12 +132,21 @@ def _near_confidence(
     if article.occurrences[token.folded] > max(1, article.right[key.entry.name]):
         return TIE, "but the article writes it so again and again"
     if article.names_rightly(key.entry):
+        if key.form.text in text.sentence_around(token.start, token.end):
+            return TIE, "but the right name stands in the same sentence"
         return NEAR_KNOWN, "the article names it rightly elsewhere"
     if text.is_plain_word(key.entry, key.form.text):
         return TIE, "but the name is an ordinary word"
-    if key.entry.kind in UNGUARDED or distance > len(token.folded) / LETTERS_AN_EDIT:
-        return NEAR_UNSURE, "but nothing else in the article speaks for it"
-    return NEAR_STRANGE, "no word list knows the word"
+    if key.entry.kind not in UNSORTED and _is_slip(token, key, distance):
+        return NEAR_STRANGE, "no word list knows the word"
+    return NEAR_UNSURE, "but nothing else in the article speaks for it"
+
+
+def _is_slip(token: Token, key: Key, distance: int) -> bool:
+    """A long word with one letter off in its middle, compared with a form of plain letters."""
+    ends_right = token.folded[0] == key.joined[0] and token.folded[-1] == key.joined[-1]
+    plain = bool(_LETTERS.match(key.form.text)) and len(key.form.text) == len(key.joined)
+    return distance == 1 and len(token.folded) >= LONG_WORD and ends_right and plain
 
 
 def _partly_right(article: ArticleContext, text: TextContext, number: int) -> Find | None:
@@ -133,54 +166,67 @@ def _aligned(
     article: ArticleContext, text: TextContext, number: int, neighbour: int, key: Key
 ) -> tuple[float, Find] | None:
     """Lay the form over the text so that the neighbour falls on its own word; compare the rest."""
-    from rapidfuzz.distance import OSA
-
     shift = neighbour - key.tokens.index(text.tokens[neighbour].folded)
     place = number - shift
     if shift < 0 or not 0 <= place < len(key.tokens) or shift + len(key.tokens) > len(text.tokens):
         return None
     window = text.tokens[shift : shift + len(key.tokens)]
-    if any(
-        token.folded != own
+    others_right = all(
+        token.folded == own
         for i, (token, own) in enumerate(zip(window, key.tokens, strict=True))
         if i != place
-    ):
+    )
+    if not others_right or not _one_name(text, window, key):
         return None
+    likeness = _likeness(window[place], key.tokens[place], key.entry.kind)
+    if not likeness or text.known(window[place].text) or not article.permits(key.entry):
+        return None
+    confidence, why = _partly_confidence(article, text, window, key)
+    reason = f"{window[place].text!r} is no known word, the rest of the name stands rightly; {why}"
+    return likeness, _find(text, (window[0].start, window[-1].end), Near(key, confidence, reason))
+
+
+def _likeness(token: Token, own: str, kind: str) -> float:
+    """How like two words are; 0 where one is not the other, damaged."""
+    from rapidfuzz.distance import OSA
+
+    if token.folded[0] != own[0] or _is_inflected(token.folded, own):
+        return 0.0
+    likeness = float(OSA.normalized_similarity(token.folded, own))
+    return likeness if likeness >= (PERSON_SIMILARITY if kind in PEOPLE else MIN_SIMILARITY) else 0.0
+
+
+def _partly_confidence(
+    article: ArticleContext, text: TextContext, window: list[Token], key: Key
+) -> tuple[float, str]:
+    if article.names_rightly(key.entry):
+        if key.form.text in text.sentence_around(window[0].start, window[-1].end):
+            return TIE, "but the right name stands in the same sentence"
+        return NEAR_KNOWN, "the article names it rightly elsewhere"
+    if key.entry.kind in PEOPLE and not article.keeps_company(key.entry):
+        return NEAR_UNSURE, "but it may be another person"
+    return NEAR_PARTLY, "no other name is so near"
+
+
+def _one_name(text: TextContext, window: list[Token], key: Key) -> bool:
+    """Capitalised words with nothing but a space or a hyphen between them, and no version behind them."""
     if regex.match(r"[.,]\d", text.text, pos=window[-1].end):
-        return None  # the version goes on
-    if not _one_name(text, window) or not _may_be(key, text.text[window[0].start : window[-1].end]):
-        return None
-    similarity = OSA.normalized_similarity(window[place].folded, key.tokens[place])
-    needed = PERSON_SIMILARITY if key.entry.kind == "person" else MIN_SIMILARITY
-    if window[place].folded.startswith(key.tokens[place]):
-        return None  # a derived word, "Congresswoman"
-    if not needed <= similarity < 1 or window[place].folded[0] != key.tokens[place][0]:
-        return None
-    if not article.permits(key.entry):
-        return None
-    confidence = NEAR_KNOWN if article.names_rightly(key.entry) else NEAR_PARTLY
-    reason = f"{window[place].text!r} is no known word; the other words of the name stand rightly"
-    return similarity, _find(text, window[0].start, window[-1].end, key, confidence, reason)
-
-
-def _one_name(text: TextContext, window: list[Token]) -> bool:
-    """Capitalised words with nothing but a space or a hyphen between them."""
+        return False
     gaps = [text.text[a.end : b.start] for a, b in itertools.pairwise(window)]
-    return all(gap in (" ", "-", "\N{NO-BREAK SPACE}") for gap in gaps) and all(
-        not token.text[0].islower() for token in window
+    surface = text.text[window[0].start : window[-1].end]
+    return (
+        all(gap in (" ", "-", "\N{NO-BREAK SPACE}") for gap in gaps)
+        and all(not token.text[0].islower() for token in window)
+        and not key.form.text.isupper()
+        and not key.entry.case_sensitive
+        and _digits(key.form.text) == _digits(surface)
     )
 
 
-def _find(text: TextContext, start: int, end: int, key: Key, confidence: float, reason: str) -> Find:
+def _find(text: TextContext, span: tuple[int, int], near: Near) -> Find:
+    start, end = span
+    form = near.key.form.text
     glued = text.text[end : end + 1].isalpha()
-    after = key.form.text + (" " if glued else "")
     rule = "spelling+glued_name" if glued else "spelling"
-    return Find(
-        start,
-        end,
-        key.entry,
-        after,
-        rule,
-        confidence,
-        f"{text.text[start:end]!r} for {key.form.text!r}: {reason}",
-    )
+    reason = f"{text.text[start:end]!r} for {form!r}: {near.why}"
+    return Find(start, end, near.key.entry, form + " " * glued, rule, near.confidence, reason)
