@@ -231,6 +231,10 @@ class Draft:
         """Title, if there is one, and blocks, as they stand now."""
         return [place.piece.text for place in self._places]
 
+    def prose(self) -> list[str]:
+        """The texts in which names are looked for: code is none."""
+        return ["" if place.kind in VERBATIM else place.piece.text for place in self._places]
+
     def languages(self) -> list[str]:
         """A tag for each of the texts."""
         return [place.language for place in self._places]
