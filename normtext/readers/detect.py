@@ -15,7 +15,7 @@ from normtext.document import Document
 from normtext.errors import InputError, UsageError
 from normtext.readers.html import declared_encoding, read_html
 from normtext.readers.jsonlines import read_json, read_json_lines
-from normtext.readers.markdown import read_markdown
+from normtext.readers.markdown import has_front_matter, read_markdown
 from normtext.readers.records import BadRecord, Loaded
 from normtext.readers.text import read_text
 from normtext.stages.decode import Decoded, clean, decode
@@ -212,6 +212,8 @@ def _read(decoded: Decoded, form: str | None, url: str | None, name: str | None)
     """Hand a text to the reader of its format."""
     if form in (None, "text") and looks_like_html(decoded.text):
         form = "html"
+    elif form in (None, "text") and has_front_matter(decoded.text):
+        form = "markdown"
     if form == "html":
         document = read_html(decoded.text, url=url, name=name)
     elif form == "markdown":

@@ -1,6 +1,7 @@
 """Markdown to a Document: the text as it stands, with what its marks say about it.
 
-Headings, lists, quotes and fenced code become regions; inline marks are left alone. Front matter is
+Headings, lists, quotes, tables and fenced code become regions; the marks of headings are rejected
+regions of their own, so that a heading reads as its words; other marks are left alone. Front matter is
 read as metadata and stays in the text as a rejected region. Its YAML is read as far as articles use
 it: ``key: value``, quoted values, lists in brackets or with dashes, folded text; what is more
 intricate is left unread.
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
+from itertools import islice
 
 import regex
 
@@ -17,7 +19,8 @@ from normtext.document import Document, Notice, Region
 from normtext.readers.fields import metadata_from
 
 _FENCE = regex.compile(r" {0,3}(`{3,}|~{3,})")
-_HEADING = regex.compile(r" {0,3}#{1,6}(?:[ \t]|$)")
+_HEADING = regex.compile(r" {0,3}#{1,6}(?:[ \t]+|$)")
+_CLOSING = regex.compile(r"[ \t]+#+[ \t]*$")
 _UNDERLINE = regex.compile(r" {0,3}(?:=+|-+)[ \t]*$")
 _QUOTE = regex.compile(r" {0,3}>")
 _ITEM = regex.compile(r"\s*(?:[-*+]|\d{1,9}[.)])[ \t]+\S")
@@ -26,6 +29,11 @@ _RULE = regex.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,
 _KEY = regex.compile(r"([A-Za-z_][\w .\-]{0,60}?)[ \t]*:(?:[ \t]+(.*))?$")
 _DASH = regex.compile(r"[ \t]*-[ \t]+(.*)$")
 _COMMENT = regex.compile(r"(?<!\s)\s+#")
+# Front matter of articles has one of these keys; a letter or a dialogue between two rules has not.
+_FRONT_KEYS = frozenset(
+    ("title", "date", "author", "authors", "tags", "categories", "layout", "slug", "description", "published",
+     "draft", "permalink", "summary", "lang", "language", "keywords")
+)  # fmt: skip
 # A file that begins with a rule and no front matter is not searched to its end for a second one.
 _FRONT_MATTER_LINES = 300
 
@@ -48,6 +56,20 @@ def read_markdown(text: str, *, url: str | None = None, name: str | None = None)
     )
 
 
+def has_front_matter(text: str) -> bool:
+    """Whether a text begins with the front matter of an article.
+
+    >>> has_front_matter("---\\ntitle: Mills\\n---\\nThey turn.")
+    True
+    >>> has_front_matter("---\\nHe said: no\\n---\\n")
+    False
+    """
+    if not text.startswith(("---", "+++")):
+        return False
+    front, _, _ = _front_matter(list(islice(_lines(text), _FRONT_MATTER_LINES)))
+    return not _FRONT_KEYS.isdisjoint(front)
+
+
 def _lines(text: str) -> Iterator[_Line]:
     """Start, end and content of every line, without its line end."""
     at = 0
@@ -64,6 +86,36 @@ def _region(first: _Line, last: _Line, kind: str | None, rejected: str | None = 
     return Region(start, end, kind, rejected)
 
 
+def _heading(block: list[_Line]) -> Iterator[Region]:
+    """The marks of a heading, rejected, and its words; a heading without words is marks alone."""
+    first, last = block[0], block[-1]
+    if len(block) > 1:  # underlined
+        yield _region(first, first, "heading")
+        yield _region(last, last, None, "markup")
+        return
+    mark = _HEADING.match(first[2])
+    words = first[2][mark.end() :].strip() if mark else ""
+    if mark is None or not words:
+        yield _region(first, last, "heading")
+        return
+    start = first[0] + mark.end()
+    start += len(first[2][mark.end() :]) - len(first[2][mark.end() :].lstrip())
+    end = start + len(words)
+    yield Region(
+        first[0] + len(first[2]) - len(first[2].lstrip()),
+        first[0] + len(mark.group().rstrip()),
+        None,
+        "markup",
+    )
+    closing = _CLOSING.search(words)
+    stop = start + closing.start() if closing else end
+    yield Region(start, stop, "heading")
+    if closing:
+        yield Region(
+            stop + len(words[closing.start() :]) - len(words[closing.start() :].lstrip()), end, None, "markup"
+        )
+
+
 def _regions(lines: list[_Line]) -> list[Region]:
     """Cut the lines into blocks, in one pass."""
     regions: list[Region] = []
@@ -72,7 +124,9 @@ def _regions(lines: list[_Line]) -> list[Region]:
 
     def close() -> None:
         nonlocal kind
-        if block:
+        if block and kind == "heading":
+            regions.extend(_heading(block))
+        elif block:
             regions.append(_region(block[0], block[-1], kind))
         block.clear()
         kind = None
@@ -98,6 +152,9 @@ def _regions(lines: list[_Line]) -> list[Region]:
             block.append(line)
             kind = "heading"
             close()
+        elif kind == "paragraph" and len(block) == 1 and "|" in block[0][2] and _TABLE_RULE.match(content):
+            block.append(line)
+            kind = "table"
         else:
             if found != kind or (found in ("heading", "list_item") and _starts(content)):
                 close()
@@ -124,6 +181,8 @@ def _kind_of(content: str, current: str | None) -> str | None:
     if _ITEM.match(content):
         return "list_item"
     if content.lstrip().startswith("|") or _TABLE_RULE.match(content):
+        return "table"
+    if current == "table" and "|" in content:
         return "table"
     # A line without a mark of its own continues a quote or a list item.
     return current if current in ("quote", "list_item") else "paragraph"

@@ -127,7 +127,7 @@ class _Cutter:
 
     def cut(self, start: int, end: int, kind: str | None, rejected: str | None) -> None:
         """Add the pieces of ``text[start:end]``."""
-        if kind == "code":
+        if kind in ("code", "table"):
             low, high = _stripped(self.text, start, end)
             if low < high:
                 self._add(low, high, kind, rejected)

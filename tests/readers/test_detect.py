@@ -77,7 +77,7 @@ def test_prose_about_html_is_prose(text: str) -> None:
 
 def test_the_media_type_goes_first() -> None:
     assert load(PAGE, media_type="text/markdown").document.text == PAGE
-    assert load("# Head", media_type="text/markdown").document.regions[0].kind == "heading"
+    assert load("# Head", media_type="text/markdown").document.regions[-1].kind == "heading"
     assert (
         load("Größe".encode("cp1252"), media_type="text/plain; charset=latin1").document.encoding_rule
         == "declared"
@@ -174,3 +174,16 @@ def test_load_many_reads_any_file(tmp_path: Path) -> None:
     data.write_text("{", encoding="utf-8")
     with pytest.raises(InputError, match="not valid JSON"):
         list(load_many(data))
+
+
+def test_a_text_that_begins_with_front_matter_is_markdown() -> None:
+    document = load("---\ntitle: Mills at work\ntags: [wind, water]\n---\n# Mills\n\nThey turn.").document
+    assert document.media_type == "text/markdown"
+    assert (document.metadata.title, document.metadata.tags) == ("Mills at work", ("wind", "water"))
+
+
+@pytest.mark.parametrize(
+    "text", ["---\nAnn: who is there?\nBob: me.\n---\nThey laugh.", "---\ntitle: open", "title: A\n---\nB"]
+)
+def test_rules_and_dialogue_stay_plain_text(text: str) -> None:
+    assert load(text).document.media_type == "text/plain"

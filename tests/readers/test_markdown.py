@@ -56,13 +56,13 @@ def blocks(document: Document) -> list[tuple[str | None, str]]:
     return [(r.kind, document.text[r.start : r.end]) for r in document.regions if r.rejected is None]
 
 
-def test_blocks_have_kinds_and_keep_their_marks() -> None:
+def test_blocks_have_kinds_and_keep_their_text() -> None:
     document = read_markdown(PAGE)
     assert document.text == PAGE
     assert blocks(document) == [
-        ("heading", "# Mills"),
+        ("heading", "Mills"),
         ("paragraph", "First paragraph\nin two lines."),
-        ("heading", "Underlined\n----------"),
+        ("heading", "Underlined"),
         ("list_item", "- one"),
         ("list_item", "- two\n  goes on"),
         ("list_item", "3. three"),
@@ -71,6 +71,31 @@ def test_blocks_have_kinds_and_keep_their_marks() -> None:
         ("table", "| a | b |\n|---|---|\n| 1 | 2 |"),
         ("paragraph", "Last one."),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "marks"),
+    [
+        ("# Mills", ["#"]),
+        ("  ## Mills ##", ["##", "##"]),
+        ("Mills\n=====", ["====="]),
+        ("### Mills in C#", ["###"]),
+    ],
+)
+def test_the_marks_of_a_heading_are_set_aside(text: str, marks: list[str]) -> None:
+    document = read_markdown(text)
+    set_aside = [text[r.start : r.end] for r in document.regions if r.rejected == "markup"]
+    assert set_aside == marks
+    assert [words.startswith("Mills") for _, words in blocks(document)] == [True]
+
+
+def test_a_heading_without_words_is_a_heading() -> None:
+    assert blocks(read_markdown("##")) == [("heading", "##")]
+
+
+def test_a_table_without_outer_bars_is_one_block() -> None:
+    text = "a | b\n--|--\n1 | 2\n3 | 4\n\nText."
+    assert blocks(read_markdown(text)) == [("table", "a | b\n--|--\n1 | 2\n3 | 4"), ("paragraph", "Text.")]
 
 
 def test_front_matter_is_metadata_and_a_rejected_region() -> None:
@@ -102,7 +127,7 @@ def test_bad_toml_is_a_notice() -> None:
     "text", ["---\n\nWords here.\n\n---\n", "---\nno end: here\n", "+++\n", "a\n---\nb: c\n---\n"]
 )
 def test_rules_are_no_front_matter(text: str) -> None:
-    assert all(region.rejected is None for region in read_markdown(text).regions)
+    assert all(region.rejected != "front_matter" for region in read_markdown(text).regions)
 
 
 def test_a_fence_without_an_end_is_code_to_the_end() -> None:

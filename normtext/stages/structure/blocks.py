@@ -5,7 +5,8 @@ from __future__ import annotations
 import regex
 
 from normtext.stages.structure.draft import Draft, Line
-from normtext.stages.structure.phrases import tables
+from normtext.stages.structure.people import is_name
+from normtext.stages.structure.phrases import fold, tables
 
 # Section headings of 200 articles had up to 18 words; some headlines used as headings have more.
 MAX_HEADING_WORDS, MAX_HEADING_CHARACTERS = 24, 160
@@ -14,10 +15,17 @@ MAX_TIGHT_HEADING_WORDS, MIN_TIGHT_PARAGRAPH = 12, 100
 MIN_PARAGRAPH_RATIO = 1.3
 MAX_QUESTION_LABEL = 14
 MAX_CAPTION_WORDS = 60
+MAX_CREDITED_WORDS = 40
 MIN_COLUMNS = 3
 # Two headings may stand on each other (chapter, section), not three.
 MAX_HEADING_CHAIN = 2
 
+# A sentence has so many words at least; a shorter line with a full mark at its end may be a heading.
+MIN_SENTENCE_WORDS = 8
+QUESTION_MARKS = ("?", "？", "؟")
+
+# The end of a sentence within a line; the word before it is too long for an abbreviation.
+_SENTENCES = regex.compile(r"\p{Ll}{4}[.](?:[\"'”’»)]\s*|\s+)[\"'“«„(]?\p{Lu}|。\S")
 _BULLET = regex.compile(r"[•‣◦▪●·∙⁃]\s*\S|[-*+]\s+\S")
 _DASH = regex.compile(r"[–—]\s+\S")
 _NUMBER = regex.compile(r"\(?(\d{1,3}|\p{L})[.)]\s+\S|(\d{1,2})、\s*\S")
@@ -35,9 +43,15 @@ _PAIRS = {
     "”": "”",
 }
 _LABEL_END = regex.compile(r"\s?\d{0,2}\s*[:：.．)](?:\s+|(?<=：)|\Z)")
+_ASKED = regex.compile(r"\p{L}{1,10}\s?\d{0,2}\s?[:：]|Q\d{0,2}\.")
 _CREDIT_END = regex.compile(
     r"[(\[]\s*(?:photo|image|foto|bild|crédit|credit|fot\.|фото|写真|图)\b[^()\[\]]{0,60}[)\]]\.?\Z",
     regex.IGNORECASE,
+)
+
+
+_AGENCY_END = regex.compile(
+    r"[(\[]\s*(?P<name>[^()\[\]/]{3,40}?)\s*/\s*(?P<source>[^()\[\]/]{2,30}?)\s*[)\]]\.?\Z"
 )
 
 
@@ -108,7 +122,7 @@ def _find_questions(draft: Draft) -> None:
     """Questions and answers by their labels; a letter counts only where a question has its answer."""
     labelled = [(i, _question_label(draft.lines[i])) for i in draft.open()]
     waiting: int | None = None
-    for index, label in labelled:
+    for position, (index, label) in enumerate(labelled):
         if label is None:
             continue
         kinds, long = label
@@ -118,8 +132,21 @@ def _find_questions(draft: Draft) -> None:
             waiting = None
         elif "question" in kinds:
             waiting = index
-            if long == "question" and draft.lines[index].text.endswith(("?", "？", "؟")):
+            if long == "question" and draft.lines[index].text.endswith(QUESTION_MARKS):
                 draft.mark(index, "block", "question")
+            if _is_answered(draft, labelled[position : position + 2]):
+                draft.mark(index, "block", "question")
+                draft.mark(labelled[position + 1][0], "block", "answer")
+                waiting = None
+
+
+def _is_answered(draft: Draft, pair: list[tuple[int, tuple[set[str], str] | None]]) -> bool:
+    """Whether a question with a label and a question mark has a paragraph without a label under it."""
+    if len(pair) < 2 or pair[1][1] is not None or pair[1][0] != pair[0][0] + 1:
+        return False
+    question, answer = draft.lines[pair[0][0]], draft.lines[pair[1][0]]
+    asked = question.text.endswith(QUESTION_MARKS) and _ASKED.match(question.text) is not None
+    return asked and answer.stopped and not answer.text.endswith(QUESTION_MARKS)
 
 
 def _question_label(line: Line) -> tuple[set[str], str] | None:
@@ -202,7 +229,16 @@ def _is_caption(line: Line) -> bool:
         return regex.match(r"\s?\d{1,3}[a-z]?\s?[.:：|–—-]\s*\S", line.folded[hit.end :]) is not None
     if (hit := tables()["caption_label"].start(line.folded)) is not None:
         return regex.match(r"\s*[:：]\s*\S", line.folded[hit.end :]) is not None
-    return line.words <= 40 and _CREDIT_END.search(line.text) is not None
+    if line.words > MAX_CREDITED_WORDS:
+        return False
+    if _CREDIT_END.search(line.text) is not None:
+        return True
+    match = _AGENCY_END.search(line.text)  # "(Jane Doe/AP)"
+    return match is not None and is_name(match["name"]) and _is_source(match["source"])
+
+
+def _is_source(text: str) -> bool:
+    return any(tables()[name].whole(fold(text)) is not None for name in ("agency", "photo_source"))
 
 
 def _find_headings(draft: Draft, body: list[int]) -> None:
@@ -213,7 +249,9 @@ def _find_headings(draft: Draft, body: list[int]) -> None:
     for position in range(len(body) - 1, -1, -1):
         index = body[position]
         before = body[position - 1] if position else None
-        heading = draft.roles[index] is None and following is not None and _has_form(draft.lines[index])
+        heading = (
+            draft.roles[index] is None and following is not None and has_heading_form(draft.lines[index])
+        )
         if heading and following is not None:
             heading = (_set_off_tightly if tight else _set_off)(draft, before, index, following, chain)
         if heading:
@@ -225,8 +263,13 @@ def _find_headings(draft: Draft, body: list[int]) -> None:
         following = index
 
 
-def _has_form(line: Line) -> bool:
+def has_heading_form(line: Line) -> bool:
+    """Whether a line could be a heading: short, no full stop, one sentence, not a clause of one."""
     text = line.text
+    if line.stopped and line.words >= MIN_SENTENCE_WORDS and not line.text.endswith(QUESTION_MARKS):
+        return False
+    if _SENTENCES.search(text) is not None:
+        return False
     if line.words > MAX_HEADING_WORDS or len(text) > MAX_HEADING_CHARACTERS or "\n" in text:
         return False
     if line.full_stop or text[-1:] in ",;:：，、；…-–—" or text.endswith("..."):

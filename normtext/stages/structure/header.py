@@ -1,4 +1,4 @@
-"""The top of an article: title, its repeat, subtitle, bylines, dates, section."""
+"""The top of an article: title, its repeat, bylines, dates, section."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import unicodedata
 import regex
 
 from normtext.document import Notice, Piece
+from normtext.stages.structure.blocks import has_heading_form
 from normtext.stages.structure.byline import DateRead, HeaderLine, read_header_line
 from normtext.stages.structure.dates import (
     Found,
@@ -63,7 +64,7 @@ def read_top(draft: Draft) -> list[DateRead]:
             _mark_repeat(draft, index)
         elif (line := _header_at(draft, index, below_lead=skipped > 0, titled=tried)) is not None:
             if lead and skipped == 1:
-                _mark_subtitle(draft, lead[0])
+                _mark_lead(draft, lead[0])
             lead, skipped = [], 0 if skipped < 2 else skipped
             index += _take(draft, index, line, dates)
             continue
@@ -168,12 +169,12 @@ def _lone_name(draft: Draft, index: int) -> HeaderLine | None:
     return None
 
 
-def _mark_subtitle(draft: Draft, index: int) -> None:
-    """A short line between the title and the byline is the subtitle."""
+def _mark_lead(draft: Draft, index: int) -> None:
+    """A short line between the title and the byline, not a sentence, is a heading and stays in the text."""
     line = draft.lines[index]
     below = draft.title is not None and draft.title < index
-    if below and line.words <= MAX_SUBTITLE_WORDS and line.piece.kind in (None, "heading", "paragraph"):
-        draft.mark(index, "header", "subtitle")
+    if below and line.words <= MAX_SUBTITLE_WORDS and line.piece.kind is None and has_heading_form(line):
+        draft.mark(index, "block", "heading")
 
 
 def _take(draft: Draft, index: int, line: HeaderLine, dates: list[DateRead]) -> int:

@@ -22,6 +22,8 @@ from normtext.stages.structure.tags import read_tags
 BLOCK_KINDS: frozenset[str] = frozenset(get_args(BlockKind))
 # Reasons of readers that say where a line stands in the page, not what it is.
 PLACES_ALONE = frozenset(("navigation", "not_body"))
+# Boilerplate that holds no words: what shows nothing, and the marks of headings.
+NO_TEXT = frozenset(("invisible", "markup"))
 # A repeat of the title is looked for among so many pieces below it.
 REPEAT_WINDOW = 8
 
@@ -35,7 +37,7 @@ class Structured:
             metadata state and the text does not have, or None.
         authors, tags, site, section: as stated.
         published, modified: as stated, read to ISO 8601.
-        header: (field, piece): title, subtitle, byline, authors, published, modified, tags, section,
+        header: (field, piece): title, byline, authors, published, modified, tags, section,
             dateline.
         blocks: (kind, piece).
         boilerplate: (reason, piece).
@@ -112,9 +114,9 @@ def _find_repeats(draft: Draft) -> None:
 
 
 def _restore(draft: Draft) -> None:
-    """Give boilerplate back to the body; what shows nothing stays out."""
+    """Give boilerplate back to the body; what has no words stays out."""
     for index, role in enumerate(draft.roles):
-        if role is not None and role.place == "boilerplate" and role.name != "invisible":
+        if role is not None and role.place == "boilerplate" and role.name not in NO_TEXT:
             draft.mark(index, "block", draft.lines[index].piece.kind or "paragraph")
 
 
