@@ -4,7 +4,9 @@ The policy:
 
 ========================================  =====================================================
 C0 and C1 controls, DEL, noncharacters    stripped; tab and line feed stay; separators
-                                          (U+001C to U+001F, U+0085) between words become a space
+                                          (U+001C to U+001F, U+0085) between words become a space,
+                                          and so do other C0 controls and DEL between letters, save
+                                          where each letter has its own (UTF-16 read by the byte)
 terminal escapes (ESC [ ... m)            stripped
 soft hyphen                               stripped
 zero width space                          stays between letters of scripts that part words with it
@@ -51,6 +53,7 @@ _CONTROLS = "\x00-\x08\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef" + "".join(
     f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(17)
 )
 _SEPARATORS = "\x1c\x1d\x1e\x1f\x85"
+_C0 = "\x00-\x08\x0e-\x1b\x7f"
 _MARKS_OF_DIRECTION = "\u200e\u200f\u061c"
 _EMBEDDINGS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _BIDI = _MARKS_OF_DIRECTION + _EMBEDDINGS + "\u206a-\u206f"
@@ -72,7 +75,7 @@ _RULES = (
 _HIDDEN = _CONTROLS + _SOFT_HYPHEN + _ZERO_WIDTH + _MUSIC + _ANNOTATION + _BIDI + _SELECTORS + _TAGS
 _TOKEN = regex.compile(f"{_ESCAPE}|[{_HIDDEN}]")
 _RUN = regex.compile(f"(?:{_ESCAPE}|[{_HIDDEN}])++")
-_DEBATABLE = regex.compile(f"[{_SEPARATORS}{_ZERO_WIDTH}{_MUSIC}{_BIDI}{_SELECTORS}]")
+_DEBATABLE = regex.compile(f"{_ESCAPE}|[{_SEPARATORS}{_C0}{_ZERO_WIDTH}{_MUSIC}{_BIDI}{_SELECTORS}]")
 _IN_CODE = regex.compile(f"(?:{_ESCAPE}|[{_CONTROLS}{_EMBEDDINGS}\u206a-\u206f])++")
 
 _PARTS_WORDS = regex.compile(
@@ -98,6 +101,8 @@ _HANGUL = regex.compile(r"\p{Hangul}")
 _MONGOLIAN = regex.compile(r"\p{Mongolian}")
 _KHMER = regex.compile(r"\p{Khmer}")
 _MARK = regex.compile(r"\p{M}")
+_PLAIN_CONTROL = regex.compile(f"[{_C0}]")
+_LETTER_OR_MARK = regex.compile(r"[\p{L}\p{M}]")
 _MUSICAL = regex.compile("[\U0001d100-\U0001d1ff]")
 _BLACK_FLAG = "\N{WAVING BLACK FLAG}"
 # The region of a flag: country and part ("gbeng"), then the cancel tag (UTS 51, ED-14a).
@@ -166,9 +171,13 @@ class _Judge:
             kept += flag[0]
             start = flag.end()
         refused: set[tuple[str, str]] = set()
+        parted = before.strip() != "" and self._parts_words(start, end)
         for token in _DEBATABLE.finditer(text, start, end):
             char, previous = token[0], kept[-1] if kept else before
-            if (char, previous) in refused:
+            if len(char) > 1 or (char, previous) in refused:
+                continue
+            if _PLAIN_CONTROL.match(char):
+                kept += " " * (parted and " " not in kept)
                 continue
             if char in _EMBEDDINGS:
                 stays = token.start() in self._balanced
@@ -179,6 +188,15 @@ class _Judge:
             elif char not in _EMBEDDINGS:
                 refused.add((char, previous))
         return "".join(kept)
+
+    def _parts_words(self, start: int, end: int) -> bool:
+        """Tell whether a control there stands between two words, and not between single letters."""
+        text = self._text
+        if not _LETTER_OR_MARK.match(text, start - 1) or not text[end : end + 1].isalpha():
+            return False
+        beyond = text[max(0, start - 2) : start - 1], text[end + 1 : end + 2]
+        single = not any(char.isalnum() for char in beyond)
+        return not (single and any(map(_PLAIN_CONTROL.match, beyond)))
 
     def _may_stay(self, char: str, previous: str, before: str, after: str) -> bool:
         if char in _MARKS_OF_DIRECTION:

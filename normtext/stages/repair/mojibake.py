@@ -50,6 +50,10 @@ _CAPITAL_AND_QUOTE = regex.compile(
     r"\p{Lu}[“”‘’«»‹›„‚](?!\p{L})|(?<=\p{Lu})\p{Lu}[\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]"
 )
 
+# A capital that stands alone is as likely a letter spoken of ("Ã and Â are letters") as half of "à " or
+# half of a NBSP; behind a small letter, a figure or a full stop it is no letter of its own.
+_CAPITAL_AND_SPACE = regex.compile(r"(?<![\p{Ll}\p{N}.!?])[ÃÂ](?=\s|\Z)")
+
 _LATIN_CODECS = ("sloppy-windows-1252", "latin-1")
 
 
@@ -60,14 +64,19 @@ def mojibake(text: str, context: Context) -> tuple[Change, ...]:
     found: list[Change] = []
     for start, end in _windows(text):
         found += _fixed(text[start:end], start)
-    if not context.codecs and all(_CAPITAL_AND_QUOTE.match(text, change.start) for change in found):
+    if not context.codecs and all(_may_be_meant(text, change.start) for change in found):
         return ()
     return _with_evidence(text, found, context.codecs | proven_codecs(found))
 
 
 def is_suspicious(text: str) -> bool:
     """Tell whether ``text`` has characters that evidence from elsewhere may show to be mojibake."""
-    return not text.isascii() and _LATIN_PAIR.search(text) is not None
+    return not text.isascii() and bool(_LATIN_PAIR.search(text) or _CAPITAL_AND_SPACE.search(text))
+
+
+def _may_be_meant(text: str, at: int) -> bool:
+    """Tell whether a clean text, too, may have what stands there."""
+    return bool(_CAPITAL_AND_QUOTE.match(text, at) or _CAPITAL_AND_SPACE.match(text, at))
 
 
 def proven_codecs(changes: Iterable[Change]) -> frozenset[str]:

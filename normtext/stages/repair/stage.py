@@ -13,6 +13,7 @@ from dataclasses import replace
 from normtext.config import RepairSettings
 from normtext.document import Piece
 from normtext.edits import Change, apply, compose
+from normtext.stages.repair.commas import spaces_behind_commas
 from normtext.stages.repair.composition import compose_characters
 from normtext.stages.repair.context import Context, Protected
 from normtext.stages.repair.entities import entities
@@ -35,6 +36,7 @@ REPAIRS: tuple[Repair, ...] = (
     invisible,
     compose_characters,
     lost_spaces,
+    spaces_behind_commas,
 )
 REPAIRS_OF_CODE: tuple[Repair, ...] = (line_ends, invisible_in_code)
 

@@ -28,8 +28,10 @@ it: Gli Una Questo Questa Questi Queste Secondo Inoltre Anche Per Con Quando Tut
     Sono Mentre Così Loro Ogni
 """
 
-# Shorter ones need a fitting word after them: "optIn" is a word of the trade, "growthIn the" is not.
+# Shorter ones, and such as begin clauses, need a fitting word after them: "optIn" is a word of the
+# trade, "growthIn the" is not.
 _SHORT = """
+en: That Which Who Whose Where What How Why And Or So
 nl: De In Er Ze We Op Om Na Als
 fr: Le La Un Ce Il En Au De
 de: Er Es In Am Im
@@ -91,6 +93,15 @@ def all_starters() -> frozenset[str]:
     return frozenset(_short_english()).union(*words)
 
 
+def is_starter(word: str, language: str) -> bool:
+    """Tell whether ``word`` begins sentences in a language, with or without further evidence."""
+    return (
+        word in long_starters(language)
+        or word in _short_starters(language)
+        or (language == "en" and word in _short_english())
+    )
+
+
 def is_adverb(word: str) -> bool:
     """Tell whether ``word`` looks like an English adverb that begins a sentence ("Officially")."""
     return _ADVERB.fullmatch(word) is not None
@@ -109,6 +120,8 @@ def short_starter_fits(left: str, word: str, following: str, language: str) -> b
 
     None: the language's word list must say, by knowing the following word.
     """
+    if word in _short_starters(language) and (language != "en" or left not in _PHRASAL):
+        return None
     if language == "en":
         return left not in _PHRASAL and following in _short_english().get(word, ())
-    return None if word in _short_starters(language) else False
+    return False
