@@ -21,7 +21,7 @@ _UNTOUCHABLE = regex.compile(
       | (?<!\w)[@\#]\w[\w.-]*+                      # handles and hashtags
       | (?<![\w.])(?:\w++\.)+(?:com|org|net|io|ai|co|eu|fr|nl|de|dev|py|js|md|txt|json|html)\b(?!\.\w)
       | \b[^\W_]*+_\w++                             # identifiers
-      | (?<![\w./])[\p{Ll}\d]++(?:[./][\p{Ll}\d_-]++)+  # paths and dotted names in lower case
+      | (?<![\w./])\p{Ll}[\p{Ll}\d]*+(?:[./][\p{Ll}_-][\p{Ll}\d_-]*+)+  # paths and dotted names in lower case
       | \[[\p{Ll}\d_.-]{1,60}\]                     # labels in brackets
       | ^[ \t]*+(?:[$\#>]{1,3}[ ]|(?:pip3?|npm|git|sudo|docker|conda|curl|apt(?:-get)?)[ ]+\w
           |import[ ]+\w+[ ]*$|from[ ]+[\w.]+[ ]+import\b|(?:def|class)[ ]+\w+[ ]*[(:])[^\n]*+  # source

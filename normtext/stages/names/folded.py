@@ -65,6 +65,8 @@ def _confidence(article: ArticleContext, text: TextContext, hit: Hit, surface: s
     entry, form = hit.entry, hit.form
     if entry.case_sensitive or text.is_upper_case or len(key_of(surface)) < MIN_KEY:
         return 0.0, ""
+    if surface.islower() and _is_part_of_a_label(text, hit):
+        return WEAK, "it is part of a lower-case label"
     if surface.casefold() == form.text.casefold():
         return _case(article, text, hit, surface)
     if _without_marks_alone(surface, form.text):
@@ -90,22 +92,22 @@ def _case(article: ArticleContext, text: TextContext, hit: Hit, surface: str) ->
     if text.is_plain_word(entry, surface):
         return 0.0, ""
     if surface.isupper() and len(surface) >= 4 and not any(c.isdigit() for c in surface):
-        return _capitals(article, text, hit, known)
-    if surface.islower() and _is_part_of_a_label(text, hit):
-        return WEAK, "it is part of a lower-case label"
+        return _capitals(article, text, hit)
     if not _has_inner_capital(form):
         return _plain_case(text, hit, surface, known)
+    if surface.islower() and entry.kind == "tool" and not known:
+        return WEAK, "programs are often called by the lower-case name of their package"
     if single and _may_be_a_word(text, entry.kind, surface):
         return WEAK, "it may be an ordinary word"
     return SURE, "no other word is written so"
 
 
-def _capitals(article: ArticleContext, text: TextContext, hit: Hit, known: bool) -> tuple[float, str]:
-    """A name in capitals throughout, between words that are not."""
+def _capitals(article: ArticleContext, text: TextContext, hit: Hit) -> tuple[float, str]:
+    """A name in capitals throughout: a person's, between words that are not, is no matter of style."""
     around = text.tokens[max(0, hit.first - 1) : hit.first] + text.tokens[hit.last + 1 : hit.last + 2]
     shouted = any(len(token.text) > 1 and token.text.isupper() for token in around)
-    again = article.occurrences[text.tokens[hit.first].folded] > 1 and not known
-    if shouted or again or not (hit.entry.kind in ("person", "place") or known):
+    again = article.occurrences[text.tokens[hit.first].folded] > 1 and not article.names_rightly(hit.entry)
+    if shouted or again or hit.entry.kind != "person":
         return WEAK, "capitals throughout may be a matter of style"
     return LIKELY, "capitals throughout are not how the name is written here"
 

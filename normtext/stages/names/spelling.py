@@ -36,6 +36,9 @@ SPELT = frozenset({"en", "nl", "fr", "de", "es", "pt", "it", "sv", "da", "nb", "
 PEOPLE = frozenset({"person"})
 UNSORTED = frozenset({"person", "name"})
 
+SINGULAR = frozenset({"company", "laboratory", "product", "model", "tool", "dataset", "benchmark"})
+"""Kinds of which two of nearly the same name hardly meet in one article, as universities and people do."""
+
 _CANDIDATE = regex.compile(r"^\p{Lu}\p{Ll}{3,}$")
 _CAMEL = regex.compile(r"^(?=.{4})\p{Lu}[\p{L}\p{M}]*\p{Lu}[\p{L}\p{M}]*$")
 _GLUED = regex.compile(r"^(\p{Lu}\p{Ll}{3,})(\p{Lu}\p{Ll}+)$")
@@ -179,7 +182,11 @@ def _aligned(
     if not others_right or not _one_name(text, window, key):
         return None
     likeness = _likeness(window[place], key.tokens[place], key.entry.kind)
-    if not likeness or text.known(window[place].text) or not article.permits(key.entry):
+    if not likeness or not article.permits(key.entry):
+        return None
+    if text.known(window[place].text) and not (
+        article.names_rightly(key.entry) and key.entry.kind in SINGULAR
+    ):
         return None
     confidence, why = _partly_confidence(article, text, window, key)
     reason = f"{window[place].text!r} is no known word, the rest of the name stands rightly; {why}"

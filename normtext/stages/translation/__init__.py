@@ -2,6 +2,7 @@
 
 sentences.py  sentences with offsets; abbreviations that do not end one
 guard.py      is this a translation at all?
+quotes.py     quotation marks that got lost at the edges of a sentence
 ladder.py     did the names arrive, and what to do where they did not
 stage.py      all sentences of an article through an engine, and back into texts
 """

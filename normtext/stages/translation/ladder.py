@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 import regex
 
 from normtext.article import Verdict
-from normtext.edits import Change, apply
+from normtext.edits import Change, apply, compose
 from normtext.stages.translation.guard import fault
+from normtext.stages.translation.quotes import quote_changes
 
 Translate = Callable[[Sequence[str]], list[str]]
 
@@ -72,6 +73,8 @@ def bring_home(jobs: Sequence[Job], translate: Translate, *, protect: bool = Tru
         if not job._done:
             job.problem = job.problem or "a name did not come through"
             job.settle(job.source, "source_kept")
+        else:
+            job.changes = compose(job.english, job.changes, quote_changes(job.source, job.result))
 
 
 def arrived(names: Sequence[SentenceName], english: str) -> bool:
