@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import regex
@@ -138,9 +139,17 @@ def _fixed(text: str, at: int) -> Iterator[Change]:
     reason = _described(plan or [])
     for start, end, after in _differences(text, fixed.replace(_FOUND_QUOTE, _LOST_QUOTE)):
         before = text[start:end]
+        if _is_of_a_table(text, start, end):
+            continue
         # A character lost for good is no better than the two that show what it was.
         if after.count(_REPLACEMENT) <= before.count(_REPLACEMENT):
             yield Change(at + start, at + end, before, after, "mojibake", CONFIDENCE, reason)
+
+
+def _is_of_a_table(text: str, start: int, end: int) -> bool:
+    """Tell whether the characters there and around them are in the order of their codes: "Ö×ØÙ"."""
+    around = text[max(0, start - 1) : end + 1]
+    return len(around) > 2 and all(ord(other) == ord(one) + 1 for one, other in pairwise(around))
 
 
 def _described(plan: Iterable[ExplanationStep]) -> str:

@@ -102,6 +102,8 @@ def _joints(text: str) -> Iterator[Joint]:
         if right not in known and not starters.is_adverb(right):
             continue
         left = _LEFT.search(text, max(0, at - MAX_LEFT_LETTERS - 4), at)
+        if not starters.may_precede(right, text[match.end() : match.end() + 3]):
+            continue
         if left and starts_a_word(text, left.start()) and quotes.closes(left["mark"], at):
             following = _NEXT_WORD.match(text, match.end())
             yield Joint(left["word"], left["mark"], right, at, following[1] if following else "")

@@ -28,6 +28,17 @@ it: Gli Una Questo Questa Questi Queste Secondo Inoltre Anche Per Con Quando Tut
     Sono Mentre Così Loro Ogni
 """
 
+# Those that may stand before a comma; behind the others stands a word: "nodes.For, frame" is no prose.
+_BEFORE_COMMA = frozenset(
+    """
+    However Meanwhile Moreover Furthermore Therefore Thus Then Yet Here Nevertheless Still Also Today Once
+    Besides Instead Many Most Some Several Both Those These This
+    Echter Daarnaast Daarom Bovendien Toch Verder Cependant Toutefois Ainsi Pourtant Enfin Ensuite Zudem
+    Doch Jedoch Allerdings Dennoch Deshalb Además También Así Também Porém Assim Isso Inoltre Anche Tuttavia
+    Così
+    """.split()
+)
+
 # Shorter ones, and such as begin clauses, need a fitting word after them: "optIn" is a word of the
 # trade, "growthIn the" is not.
 _SHORT = """
@@ -50,6 +61,9 @@ At: the a an this that its least first
 On: the a an this that these those his her its their our
 An: important official early
 """
+
+# What stands behind the names of code; no sentence has it for a second word.
+_OPERATORS = frozenset("=<>{}|+*/%^~\\;:")
 
 # Endings of English adverbs; the stem has two letters at least, so that Sally, Italy, Emily, Family,
 # Supply and July are none.
@@ -100,6 +114,13 @@ def is_starter(word: str, language: str) -> bool:
         or word in _short_starters(language)
         or (language == "en" and word in _short_english())
     )
+
+
+def may_precede(word: str, following: str) -> bool:
+    """Tell whether a starter may stand before what follows it, white space included."""
+    if following.startswith(","):
+        return word in _BEFORE_COMMA or is_adverb(word)
+    return following.lstrip()[:1] not in _OPERATORS
 
 
 def is_adverb(word: str) -> bool:
