@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 import regex
 
+from normtext.stages.structure.byline import read_header_line
 from normtext.stages.structure.draft import Draft, Line
 from normtext.stages.structure.moments import is_read_time
 from normtext.stages.structure.people import is_name
@@ -26,6 +27,8 @@ MAX_LINE_WORDS = 15
 MAX_CREDIT_WORDS = 18
 MAX_MENU_WORDS = 4
 MIN_MENU_PARTS = 3
+# A line under a menu that ends in a full stop and is longer than this is the text.
+MAX_CONTROL_WORDS = 4
 # "Source: The Daily Example" counts so close to the end or the top only: elsewhere it is text.
 EDGE_PIECES = 6
 # "Via The Example": the one label that needs no colon.
@@ -154,6 +157,27 @@ def navigation(draft: Draft, index: int, line: Line) -> bool:
     return tables()["menu"].whole(parts[0]) is not None if crumbs else known >= 2
 
 
+def top_menu(draft: Draft, index: int, line: Line) -> bool:
+    """ "Menu", "Search", "BREAKING" on lines of their own, with nothing of the article above them."""
+    if index >= EDGE_PIECES or line.words > 2 or not _is_control(line):
+        return False
+    if any(role is None or role.place != "boilerplate" for role in draft.roles[:index]):
+        return False
+    below = draft.lines[index + 1 : index + 1 + EDGE_PIECES]
+    if not below or (below[0].stopped and below[0].words > MAX_CONTROL_WORDS):
+        return False
+    return index > 0 or _is_control(below[0]) or any(_is_header(b.text, draft.language) for b in below[1:3])
+
+
+def _is_control(line: Line) -> bool:
+    return any(tables()[name].whole(_bare(line)) is not None for name in ("menu", "kicker"))
+
+
+def _is_header(text: str, language: str | None) -> bool:
+    read = read_header_line(text, language)
+    return read is not None and bool(read.dates or read.authors or read.relative)
+
+
 def copyright_line(draft: Draft, index: int, line: Line) -> bool:
     """ "© 2025 The Daily Example. All rights reserved."."""
     if line.words > MAX_CALL_WORDS // 2:
@@ -267,6 +291,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("comments", comments),
     ("read_time", read_time),
     ("navigation", navigation),
+    ("navigation", top_menu),
     ("photo_credit", photo_credit),
     ("copyright", copyright_line),
     ("source_link", source_link),

@@ -8,7 +8,7 @@ import regex
 
 from normtext.document import Notice, Piece
 from normtext.stages.structure.blocks import has_heading_form
-from normtext.stages.structure.byline import DateRead, HeaderLine, read_header_line
+from normtext.stages.structure.byline import read_header_line
 from normtext.stages.structure.dates import (
     Found,
     find_dates,
@@ -18,8 +18,9 @@ from normtext.stages.structure.dates import (
     value_of,
 )
 from normtext.stages.structure.draft import Draft, Line, Role
-from normtext.stages.structure.people import is_name, is_role
+from normtext.stages.structure.people import is_japanese_name, is_name, is_role
 from normtext.stages.structure.phrases import tables
+from normtext.stages.structure.stretches import DateRead, HeaderLine
 
 # Header lines are looked for in so many pieces from the top that are not boilerplate ...
 HEADER_WINDOW = 10
@@ -35,6 +36,10 @@ MAX_SUBTITLE_WORDS = 30
 MAX_REPEAT_WINDOW = 8
 # A headline with a full stop is believed only if it is as short as this.
 MAX_STOPPED_TITLE_WORDS = 16
+
+# "Staff writer" alone is a byline, "Researcher" may be a heading.
+MIN_ROLE_WORDS = 2
+DATED = (Role("header", "published"), Role("header", "modified"))
 
 _SITE_TAIL = regex.compile(r"\s+[|–—·-]\s+[^|–—·]{2,40}\Z")
 _OPENS_NO_TITLE = regex.compile(r"[•‣◦▪●*>|#\-–—]\s|#\w+(?:\s#|\Z)|\d{1,2}[.)]\s")
@@ -124,6 +129,8 @@ def _header_at(draft: Draft, index: int, *, below_lead: bool, titled: bool) -> H
         return _lone_name(draft, index) if titled and not below_lead else None
     if below_lead and not read.strong:
         return None
+    if read.role and not (read.dates or read.authors or read.strong):
+        return read if titled and _is_role_line(draft, index) else None
     if _only_section(read):
         return read if _section_stands_alone(draft, index, titled) else None
     if not titled and read.glued_title and not _is_title_above(draft, index):
@@ -131,12 +138,23 @@ def _header_at(draft: Draft, index: int, *, below_lead: bool, titled: bool) -> H
     return read
 
 
+def _is_role_line(draft: Draft, index: int) -> bool:
+    """Whether a role stands under an author, over a header line, or between the header and the text."""
+    before = draft.roles[index - 1] if index else None
+    if before == Role("header", "authors") or _section_stands_alone(draft, index, titled=True):
+        return True
+    following = draft.next_text(index)
+    if before is None or before.place != "header" or draft.lines[index].words < MIN_ROLE_WORDS:
+        return False
+    return following is not None and draft.lines[following].stopped
+
+
 def _is_title_above(draft: Draft, index: int) -> bool:
     return draft.title is not None
 
 
 def _only_section(read: HeaderLine) -> bool:
-    return not (read.dates or read.authors or read.strong or read.relative)
+    return not (read.dates or read.authors or read.strong or read.relative or read.role)
 
 
 def _section_stands_alone(draft: Draft, index: int, titled: bool) -> bool:
@@ -154,6 +172,9 @@ def _lone_name(draft: Draft, index: int) -> HeaderLine | None:
     line = draft.lines[index]
     if is_role(line.text) and index and draft.roles[index - 1] == Role("header", "authors"):
         return HeaderLine([("byline", 0)], strong=True)
+    if is_japanese_name(line.text):
+        dated = index > 0 and draft.roles[index - 1] in DATED
+        return HeaderLine([("authors", 0)], [line.text], strong=True) if dated else None
     if not is_name(line.text) or line.words > 4:
         return None
     for other in (index + 1, index - 1):

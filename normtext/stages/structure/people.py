@@ -9,6 +9,7 @@ from normtext.stages.structure.phrases import fold, is_dense, tables
 # Two to five words, as in "María José de la Cruz": more is a headline.
 MIN_NAME_WORDS, MAX_NAME_WORDS = 2, 6
 MAX_AUTHORS = 12
+MAX_PAPER_WORDS = 5
 
 _PARTICLES = (
     "de|del|della|dello|der|den|des|du|da|das|do|dos|di|van|von|vom|zu|zum|zur|la|le|les|el|al|bin|bint|ibn|"
@@ -22,6 +23,7 @@ _TAIL = regex.compile(
     r"\s*(?:\([^()]{1,60}\)|<[^<>]{1,60}>|@\w{1,30}|[\w.+-]{1,40}@[\w.-]{1,40}"
     r"|(?:,\s*|\s)(?:in|à|aus|from|for|of|at|voor|uit|für|pour|en|em|da|w|из)\s+\p{Lu}[\p{L}\p{M}'’.\-]*(?:\s+\p{Lu}[\p{L}\p{M}'’.\-]*){0,3})\s*\Z"
 )
+_GIVEN = regex.compile(r"[ \u3000]?\p{Han}{1,3}")
 _COMMAS = regex.compile(r"\s*[,;、，/&]\s*")
 
 
@@ -57,7 +59,7 @@ def read_authors(text: str, *, labelled: bool = False) -> tuple[str, ...] | None
         return None
     for part in _COMMAS.split(text):
         for name in _joined(part):
-            kind = _kind(name, labelled)
+            kind = "role" if authors and is_paper(name) else _kind(name, labelled)
             if kind == "" and not (authors and is_name(name, least=1)):  # a place, "Jane Doe, Berlin"
                 return None
             if kind == "name" or (kind == "agency" and not authors):
@@ -91,7 +93,22 @@ def _joined(part: str) -> list[str]:
 def is_role(text: str) -> bool:
     """Whether ``text`` is what a person does and no more: "Staff Writers", "Brussels correspondent"."""
     folded, role = fold(text), tables()["role"]
-    return bool(role.whole(folded) or role.whole(folded.removesuffix("s")) or _ends_in_role(folded))
+    if role.whole(folded) or role.whole(folded.removesuffix("s")) or _ends_in_role(folded):
+        return True
+    hit = role.start(folded)  # "Redactie Binnenland"
+    return hit is not None and tables()["section"].whole(folded[hit.end :].strip()) is not None
+
+
+def is_paper(text: str) -> bool:
+    """Whether ``text`` is written as the name of a newspaper or a broadcaster: "Folha de S.Paulo"."""
+    words = text.split()
+    return 1 < len(words) <= MAX_PAPER_WORDS and text[0].isupper() and tables()["paper"].inside(fold(text))
+
+
+def is_japanese_name(text: str) -> bool:
+    """Whether ``text`` is a family name of the table and a given name, in Han characters."""
+    hit = tables()["surname"].prefix(text)
+    return hit is not None and _GIVEN.fullmatch(text, hit.end) is not None
 
 
 def _kind(name: str, labelled: bool) -> str:

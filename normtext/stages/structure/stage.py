@@ -11,12 +11,12 @@ from normtext.config import StructureSettings
 from normtext.document import Metadata, Notice, Piece
 from normtext.stages.structure.blocks import find_verbatim, read_blocks
 from normtext.stages.structure.boilerplate import MAX_CALL_CHARACTERS, RULES, find_lines
-from normtext.stages.structure.byline import DateRead
 from normtext.stages.structure.dates import find_dates
 from normtext.stages.structure.draft import Draft, Line, Role
 from normtext.stages.structure.header import is_repeat, read_foot, read_top, settle_dates
 from normtext.stages.structure.people import read_authors
 from normtext.stages.structure.sections import find_sections, find_truncated_tail
+from normtext.stages.structure.stretches import DateRead
 from normtext.stages.structure.tags import read_tags
 
 BLOCK_KINDS: frozenset[str] = frozenset(get_args(BlockKind))

@@ -1,0 +1,317 @@
+"""The stretches of a header line: what each may be, one rule for each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import regex
+
+from normtext.stages.structure.dates import Found
+from normtext.stages.structure.moments import is_read_time, is_relative_date
+from normtext.stages.structure.people import is_name, is_paper, is_role, is_uncased_name, read_authors
+from normtext.stages.structure.phrases import fold, tables
+
+_COLON = regex.compile(r"\s*[:：／]\s*")
+# Where a lower-case letter meets a capital: "TechnologieMarie". Not within McKay, DeVries, O'Hara.
+_GLUE = regex.compile(r"(?<=\p{Ll}\p{Ll}|[)!?\d])(?=\p{Lu}\p{L}*[\p{Ll}.]|\p{Lu}\s)")
+_NAME_HEADS = frozenset(
+    ("mc", "mac", "de", "la", "le", "van", "von", "di", "da", "du", "des", "del", "fitz", "ver", "vander")
+)
+_HANDLE = regex.compile(r"@[A-Za-z0-9_.]{2,30}")
+_DENSE_NAME = regex.compile(r"\s+\p{Han}{2,4}")
+# "来源：..." and "Source: ..." name a paper in so many characters at most.
+MAX_SOURCE = 30
+_PLACE = regex.compile(r"\p{Lu}[\p{L}\p{M}'’.\-]+(?:\s+(?:\p{L}{2,3}\s+)?\p{Lu}[\p{L}\p{M}'’.\-]+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class DateRead:
+    """A date of a header line: what it dates, by which context, and the languages of its label."""
+
+    field: str
+    context: str
+    found: Found
+    languages: frozenset[str]
+
+
+@dataclass(slots=True)
+class HeaderLine:
+    """What a header line says.
+
+    Attributes:
+        parts: (field, start) of the stretches it is made of, in order.
+        strong: it has a byline word, a label or a date; only such a line may stand below the lead.
+        bare: the authors stand there by their names alone.
+        role: it says what somebody does ("Staff writer").
+        relative: it speaks of "2 days ago", which is no date.
+        unread: a label is there, but no date behind it that can be read.
+    """
+
+    parts: list[tuple[str, int]] = field(default_factory=list)
+    authors: list[str] = field(default_factory=list)
+    dates: list[DateRead] = field(default_factory=list)
+    section: str | None = None
+    strong: bool = False
+    bare: bool = False
+    role: bool = False
+    relative: bool = False
+    unread: str | None = None
+
+    def add(self, name: str, start: int) -> None:
+        """Note that a stretch of the line begins here."""
+        if not self.parts or self.parts[-1][0] != name:
+            self.parts.append((name, start))
+
+    @property
+    def glued_title(self) -> bool:
+        """Whether it could as well be a headline that ends in a date: "Weekly Briefing 14 March 2025"."""
+        return self.bare and not self.strong
+
+
+@dataclass(slots=True)
+class Segment:
+    """A stretch of a line between dates and separators, and what stands next to it."""
+
+    text: str
+    start: int
+    before_date: bool
+    comma: bool
+    label: tuple[str, frozenset[str]] | None = None
+
+
+def _by(line: HeaderLine, segment: Segment, text: str, hint: frozenset[str]) -> bool:
+    """ "By Jane Doe", "Publié par Jean Dupont"; a label may stand in front."""
+    folded = fold(text)
+    hit = tables()["by"].start(folded)
+    if hit is None:
+        weak = tables()["by_weak"].start(folded)
+        hit = weak if weak is not None and weak.languages & hint else None
+    if hit is None:
+        published = tables()["published_label"].start(folded)
+        second = published and tables()["by"].start(folded, published.end + 1)
+        hit = second or None
+    if hit is None or hit.end >= len(text) or not text[hit.end].isspace():
+        return False
+    authors = read_authors(text[hit.end :])
+    if authors is None:
+        return False
+    line.authors += authors
+    line.strong = True
+    line.add("authors", segment.start)
+    return True
+
+
+def _author_label(line: HeaderLine, segment: Segment, text: str, hint: frozenset[str]) -> bool:
+    """ "Author: Jane Doe", "作者：王小明"."""
+    value = _after_label(text, "author_label")
+    authors = read_authors(value, labelled=True) if value else None
+    if authors is None:
+        return False
+    line.authors += authors
+    line.strong = True
+    line.add("authors", segment.start)
+    return True
+
+
+def _after_label(text: str, table: str) -> str | None:
+    """What follows a label and its colon."""
+    hit = tables()[table].start(fold(text))
+    colon = _COLON.match(text, hit.end) if hit else None
+    return text[colon.end() :].strip() if colon else None
+
+
+def _section_label(line: HeaderLine, segment: Segment, text: str, hint: frozenset[str]) -> bool:
+    """ "Category: Politics"."""
+    value = _after_label(text, "section_label")
+    if not value or len(value.split()) > 4 or value[-1] in ".!?":
+        return False
+    line.section = line.section or value
+    line.strong = True
+    line.add("section", segment.start)
+    return True
+
+
+def _section(line: HeaderLine, segment: Segment, text: str, hint: frozenset[str]) -> bool:
+    """ "Politics", whole."""
+    if tables()["section"].whole(fold(text)) is None:
+        return False
+    line.section = line.section or text
+    line.add("section", segment.start)
+    return True
+
+
+def _read_time(line: HeaderLine, segment: Segment, text: str, hint: frozenset[str]) -> bool:
+    """ "5 min read" beside a date."""
+    if not is_read_time(text):
+        return False
+    line.add("byline", segment.start)
+    return True
+
+
+def _relative(line: HeaderLine, segment: Segment, text: str, hint: frozenset[str]) -> bool:
+    """ "2 days ago"."""
+    if not is_relative_date(text):
+        return False
+    line.relative = True
+    line.strong |= any(tables()[t].start(fold(text)) for t in ("published_label", "modified_label"))
+    line.add("published", segment.start)
+    return True
+
+
+def _agency(line: HeaderLine, segment: Segment, text: str, hint: frozenset[str]) -> bool:
+    """ "Reuters" beside a date or a name."""
+    if tables()["agency"].whole(fold(text)) is None:
+        return False
+    line.add("byline", segment.start)
+    return True
+
+
+def _role(line: HeaderLine, segment: Segment, text: str, hint: frozenset[str]) -> bool:
+    """ "Redaktion" beside a date, "Staff writer", "Redactie Binnenland"."""
+    if not is_role(text):
+        return False
+    line.role = True
+    line.add("byline", segment.start)
+    return True
+
+
+def _name_and_role(line: HeaderLine, segment: Segment, text: str, hint: frozenset[str]) -> bool:
+    """ "Jane Doe, Technology Correspondent"."""
+    name, _, rest = text.partition(",")
+    if not is_name(name.strip()) or not is_role(rest.strip()):
+        return False
+    line.authors.append(name.strip())
+    line.add("authors", segment.start)
+    return True
+
+
+def _handle(line: HeaderLine, segment: Segment, text: str, hint: frozenset[str]) -> bool:
+    """ "@janedoe"."""
+    if _HANDLE.fullmatch(text) is None:
+        return False
+    line.add("byline", segment.start)
+    return True
+
+
+def _author_title(line: HeaderLine, segment: Segment, text: str, hint: frozenset[str]) -> bool:
+    """ "记者 王小明": a label of Chinese or Japanese and a name, parted by a space."""
+    hit = tables()["author_label"].start(fold(text))
+    if hit is None or not _DENSE_NAME.fullmatch(text[hit.end :]):
+        return False
+    line.authors.append(text[hit.end :].strip())
+    line.strong = True
+    line.add("authors", segment.start)
+    return True
+
+
+def _source(line: HeaderLine, segment: Segment, text: str, hint: frozenset[str]) -> bool:
+    """ "来源：科技日报" beside an author or a date."""
+    value = _after_label(text, "source_label")
+    if not value or len(value) > MAX_SOURCE or value[-1] in ".!?。" or _COLON.search(value):
+        return False
+    line.add("byline", segment.start)
+    return True
+
+
+def _beside_author(line: HeaderLine, segment: Segment, text: str, hint: frozenset[str]) -> bool:
+    """A place or a paper behind an author: "Por João Silva — Brasília"."""
+    if not line.authors or segment.start == 0:
+        return False
+    place = _is_place(text)
+    if not place and not is_paper(text):
+        return False
+    line.add("dateline" if place else "byline", segment.start)
+    return True
+
+
+def _unread_date(line: HeaderLine, segment: Segment, text: str, hint: frozenset[str]) -> bool:
+    """ "Published: 31.2025": a label, a colon, and digits that make no date."""
+    for name, table in (("published", "published_label"), ("modified", "modified_label")):
+        value = _after_label(text, table)
+        if value and len(value) <= 40 and any(c.isdigit() for c in value):
+            line.unread = value
+            line.strong = True
+            line.add(name, segment.start)
+            return True
+    return False
+
+
+Rule = Callable[[HeaderLine, Segment, str, frozenset[str]], bool]
+RULES: tuple[Rule, ...] = (
+    _by,
+    _author_label,
+    _section_label,
+    _section,
+    _read_time,
+    _relative,
+    _agency,
+    _name_and_role,
+    _role,
+    _handle,
+    _author_title,
+    _source,
+    _unread_date,
+    _beside_author,
+)
+
+
+def read_bare(line: HeaderLine, segment: Segment, text: str) -> bool:
+    """A name with neither "By" nor label, beside a date; a section may be glued to it."""
+    section, name = _part_section(text)
+    if section:
+        line.section = line.section or section
+        ahead = name and text.endswith(name)
+        line.add("section", segment.start) if ahead else line.add("authors", segment.start)
+        if name:
+            line.add("authors", segment.start + text.index(name)) if ahead else None
+            line.add("section", segment.start + len(name)) if not ahead else None
+        line.authors += read_authors(_after_by(name)) or ()
+        line.strong = True
+        return True
+    authors = read_authors(text)
+    place = segment.before_date and segment.comma and _is_place(text)
+    if authors and not place:
+        line.authors += authors
+        line.bare = True
+        line.add("authors", segment.start)
+        return True
+    if place:
+        line.add("dateline", segment.start)
+        line.bare = True
+        return True
+    return False
+
+
+def _is_place(text: str) -> bool:
+    """Whether what stands before a comma and a date is a place: one word, or "Den Haag", "New York"."""
+    if _PLACE.fullmatch(text) is None:
+        return False
+    return len(text.split()) == 1 or tables()["place_head"].start(fold(text)) is not None
+
+
+def _part_section(text: str) -> tuple[str | None, str]:
+    """Cut a section off the front or end of a name it is glued to: "ActusLéa M. Synthia"."""
+    folded = fold(text)
+    sections = tables()["section"]
+    for end in sorted({m.start() for m in _GLUE.finditer(text)}, reverse=True):
+        if sections.whole(folded[:end]) and read_authors(text[end:]):
+            return text[:end], text[end:]
+        if sections.whole(folded[end:]) and read_authors(text[:end]):
+            return text[end:], text[:end]
+    if (hit := sections.prefix(folded)) and is_uncased_name(text[hit.end :]) and not text.isascii():
+        return text[: hit.end], text[hit.end :]
+    by = next((m.start() for m in _GLUE.finditer(text) if tables()["by"].start(folded, m.start())), None)
+    if by is not None and read_authors(_after_by(text[by:])):
+        return text[:by], text[by:]
+    for match in _GLUE.finditer(text):
+        left, right = text[: match.start()], text[match.start() :]
+        head = left.split()[-1] if left.split() else ""
+        if fold(head) not in _NAME_HEADS and len(left.split()) <= 3 and is_name(right):
+            return left, right
+    return None, text
+
+
+def _after_by(text: str) -> str:
+    hit = tables()["by"].start(fold(text))
+    return text[hit.end :] if hit else text
