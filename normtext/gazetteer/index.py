@@ -103,7 +103,7 @@ class Index:
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._automaton, self._unspaced = _automaton(), _automaton()
         self._by_key: dict[str, list[Key]] = {}
-        self._by_token: dict[str, list[Key]] = {}
+        self._by_neighbour: dict[tuple[str, int, str], list[tuple[Key, int]]] = {}
         self._by_initial: dict[str, list[Key]] = {}
         self._alike: dict[tuple[str, int], tuple[tuple[Key, int], ...]] = {}
         forms_by_text: dict[str, list[tuple[Entry, Form]]] = {}
@@ -130,9 +130,11 @@ class Index:
         self._by_key.setdefault(key.joined, []).append(key)
         if form.kind in ("canonical", "alias"):
             self._by_initial.setdefault(key.joined[0], []).append(key)
-            if len(tokens) > 1:
-                for token in dict.fromkeys(tokens):
-                    self._by_token.setdefault(token, []).append(key)
+            for place, token in enumerate(tokens):
+                for step in (-1, 1):
+                    if token and 0 <= place + step < len(tokens):
+                        wanted = (tokens[place + step], step, token[0])
+                        self._by_neighbour.setdefault(wanted, []).append((key, place))
 
     def is_name(self, word: str) -> bool:
         """Tell whether ``word`` is, letter for letter, a right form of an entry."""
@@ -155,9 +157,15 @@ class Index:
         """The forms whose joined key is ``folded``."""
         return self._by_key.get(folded, ())
 
-    def sharing(self, folded_token: str) -> Sequence[Key]:
-        """Right forms of several tokens, one of which is ``folded_token``."""
-        return self._by_token.get(folded_token, ())
+    def beside(self, neighbour: str, step: int, initial: str) -> Sequence[tuple[Key, int]]:
+        """Right forms of several tokens, and a place in them, by what stands beside that place.
+
+        Args:
+            neighbour: the folded token beside it.
+            step: -1 where that is the token before, 1 where it is the one behind.
+            initial: first letter of the folded token at the place itself.
+        """
+        return self._by_neighbour.get((neighbour, step, initial), ())
 
     def alike(self, folded: str, budget: int) -> Sequence[tuple[Key, int]]:
         """Right forms with the same first letter, within ``budget`` edits, with their OSA distance."""

@@ -37,6 +37,10 @@ _CAPITAL = regex.compile(r"^\p{Lu}")
 COMPOUNDING = frozenset({"de", "nl", "sv", "da", "nb", "nn", "no", "fi", "hu", "is", "af"})
 
 
+CASE_SAMPLE = 400
+"""Characters that tell whether a text is in capitals throughout."""
+
+
 class TextContext:
     """One text of the article: its tokens and what stands around them."""
 
@@ -74,8 +78,9 @@ class TextContext:
     @cached_property
     def is_upper_case(self) -> bool:
         """Most letters are capitals: case proves nothing here."""
-        letters = [c for c in self.text[:2000] if c.isalpha()]
-        return len(letters) >= 8 and sum(c.isupper() for c in letters) > 0.7 * len(letters)
+        sample = self.text[:CASE_SAMPLE]
+        letters = sum(map(str.isalpha, sample))
+        return letters >= 8 and sum(map(str.isupper, sample)) > 0.7 * letters
 
     def ordinary(self, word: str, at_least: float = 3.0) -> bool:
         """Tell whether a word is an ordinary one in the text's language or in English."""

@@ -155,23 +155,23 @@ def _is_slip(token: Token, key: Key, distance: int) -> bool:
 def _partly_right(article: ArticleContext, text: TextContext, number: int) -> Find | None:
     """A name of several words, all of them right but this one: "Huffging Face"."""
     best: tuple[float, Find] | None = None
+    initial = text.tokens[number].folded[:1]
     for step in (1, -1):
         if not 0 <= number + step < len(text.tokens):
             continue
-        for key in article.index.sharing(text.tokens[number + step].folded):
-            found = _aligned(article, text, number, number + step, key)
+        for key, place in article.index.beside(text.tokens[number + step].folded, step, initial):
+            found = _aligned(article, text, number, place, key)
             if found and (best is None or found[0] > best[0]):
                 best = found
     return best[1] if best else None
 
 
 def _aligned(
-    article: ArticleContext, text: TextContext, number: int, neighbour: int, key: Key
+    article: ArticleContext, text: TextContext, number: int, place: int, key: Key
 ) -> tuple[float, Find] | None:
-    """Lay the form over the text so that the neighbour falls on its own word; compare the rest."""
-    shift = neighbour - key.tokens.index(text.tokens[neighbour].folded)
-    place = number - shift
-    if shift < 0 or not 0 <= place < len(key.tokens) or shift + len(key.tokens) > len(text.tokens):
+    """Lay the form over the text, its word at ``place`` over the strange word; compare the rest."""
+    shift = number - place
+    if shift < 0 or shift + len(key.tokens) > len(text.tokens):
         return None
     window = text.tokens[shift : shift + len(key.tokens)]
     others_right = all(
