@@ -120,10 +120,10 @@ class Draft:
     @classmethod
     def failed(cls, source: object, error: NormtextError) -> Draft:
         """The draft of an article that could not even be read."""
-        name = os.fspath(source) if isinstance(source, os.PathLike) else None
-        draft = cls(
-            Document("", name=str(name) if name else None, notices=(Notice("failed_read", str(error)),)), ""
-        )
+        name = source.name if isinstance(source, Document) else None
+        if isinstance(source, os.PathLike):
+            name = os.fsdecode(source)
+        draft = cls(Document("", name=name, notices=(Notice("failed_read", str(error)),)), "")
         draft._notices = [notice for notice in draft._notices if notice.code != "empty"]
         return draft
 

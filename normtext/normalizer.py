@@ -33,8 +33,9 @@ Input = bytes | str | os.PathLike[str] | Document
 Result = TypeVar("Result")
 TARGET = "en"
 HINT_LENGTH = 20_000
-"""Characters of a text that are enough to tell the structure stage whose dates it reads, and of which
-names are masked for the language stage: in a longer text they are no more than a few words in a thousand."""
+"""Characters that tell the structure stage whose dates it reads; the language stage looks at all."""
+MASKED = 400
+"""Length up to which names are masked for the language stage: they turn a headline, not a paragraph."""
 
 
 class Normalizer:
@@ -100,7 +101,9 @@ class Normalizer:
                 ``if __name__ == "__main__":``, as for ``multiprocessing``.
             progress: show a progress bar on stderr.
         """
-        articles = parallel.ordered_map(self._one_of_many, sources, workers=workers)
+        articles = parallel.ordered_map(
+            self._one_of_many, sources, workers=workers, on_lost=self._lost_with_its_worker
+        )
         if progress:
             from tqdm.auto import tqdm
 
@@ -115,6 +118,13 @@ class Normalizer:
             if self.settings.on_error == "raise":
                 raise
             return Draft.failed(source, error).article()
+
+    def _lost_with_its_worker(self, source: Input) -> Article:
+        """What becomes of a source that a worker process died of."""
+        error = parallel.lost(_label(source))
+        if self.settings.on_error == "raise":
+            raise error
+        return Draft.failed(source, error).article()
 
     def _run(self, loaded: Loaded, draft: Draft) -> None:
         settings = self.settings
@@ -154,9 +164,9 @@ class Normalizer:
         try:
             return run()
         except Exception as error:
-            draft.warn(
-                Notice(f"failed_{name}", f"the stage {name!r} failed: {type(error).__name__}: {error}")
-            )
+            # Our own errors say all there is to say; of a defect its kind and the stage help to find it.
+            told = "" if isinstance(error, NormtextError) else f"{name}: {type(error).__name__}: "
+            draft.warn(Notice(f"failed_{name}", f"{told}{error}"))
             if not fallback:
                 raise _StageFailedError from error
             return fallback[0]
@@ -176,7 +186,8 @@ class Normalizer:
         given = self.settings.language.language
         if given:
             return stated(given, " ".join(texts)), None
-        masks = [self.gazetteer.index.right_spans(text[:HINT_LENGTH]) for text in texts]
+        index = self.gazetteer.index
+        masks = [index.right_spans(text) if len(text) <= MASKED else () for text in texts]
         return detect_document(texts, masks=masks)
 
     def _names(self, draft: Draft, gazetteer: Gazetteer) -> NamesResult:
@@ -241,6 +252,13 @@ class Normalizer:
         return find_names(
             texts, mentioned, languages=[TARGET] * len(texts), threshold=self.settings.names.threshold
         )
+
+
+def _label(source: Input) -> str:
+    """What to call a source in a message."""
+    if isinstance(source, Document):
+        return source.name or "a document without a name"
+    return os.fsdecode(source) if isinstance(source, os.PathLike) else "a text without a name"
 
 
 class _StageFailedError(Exception):
