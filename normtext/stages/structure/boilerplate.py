@@ -11,9 +11,10 @@ from collections.abc import Callable
 import regex
 
 from normtext.stages.structure.byline import read_header_line
-from normtext.stages.structure.draft import Draft, Line
+from normtext.stages.structure.calls import calls_throughout, end_of_first
+from normtext.stages.structure.draft import Draft, Line, Role
 from normtext.stages.structure.moments import is_read_time
-from normtext.stages.structure.people import is_name
+from normtext.stages.structure.people import is_name, read_authors
 from normtext.stages.structure.phrases import fold, tables
 
 # A call to the reader is short; 300 characters hold the longest of 60 newsletter calls of news sites.
@@ -43,6 +44,11 @@ _COPYRIGHT = regex.compile(
     r"(?:©|\(c\)|copyright\b|&copy;)\s*(?:©|\(c\))?\s*(?:copyright\b)?\s*(?:by\b)?", regex.IGNORECASE
 )
 _YEAR = regex.compile(r"\b(?:19|20)\d\d\b")
+_DASHES = regex.compile(r"\s*[-–—:|,]\s+")
+_CUT_MARK = regex.compile(r"(?:…|\.{3})?\s*(?P<mark>\[\+\s?[\d.,]+\s(?:chars|characters|words)\])")
+# "[+123456 characters]" is no longer.
+MAX_CUT_MARK = 40
+_ADDRESS = regex.compile(r"[\w.+-]{1,60}@[\w-]{1,60}\.\w|@\w{2}|https?://")
 _MENU_BAR = regex.compile(r"\s*[|›»>•·/]\s*|\s{3,}")
 _COUNT = regex.compile(r"[\d\s().,:：]+")
 _SHOUT = regex.compile(r"[\s>»›→…:!.\N{DOWNWARDS ARROW}\N{RIGHTWARDS ARROW}]+\Z")
@@ -85,8 +91,56 @@ def _rest_of(text: str, folded: str, table: str) -> tuple[str, bool, bool] | Non
 
 def advertisement(draft: Draft, index: int, line: Line) -> bool:
     """ "Advertisement" on a line of its own."""
+    if line.words > MAX_LINE_WORDS:
+        return False
     text = _bare(line).strip("-–—[]() ")
-    return line.words <= MAX_LINE_WORDS and tables()["advertisement"].whole(text) is not None
+    parts = [text, *(part.strip() for part in _DASHES.split(text))]
+    known = [tables()["advertisement"].whole(part) is not None for part in parts]
+    return known[0] or all(known[1:])
+
+
+def subscription(draft: Draft, index: int, line: Line) -> bool:
+    """ "Continue reading this article with a subscription", "This article is for subscribers only."."""
+    hit = tables()["paywall_start"].start(_bare(line)) if line.words <= MAX_TEASER_WORDS else None
+    if hit is None or not calls_throughout(line.text, hit.languages):
+        return False
+    return tables()["paywall"].inside(line.folded, hit.languages)
+
+
+def cut_mark(draft: Draft, index: int, line: Line) -> bool:
+    """ "[+1234 chars]", which feeds put where they cut a text."""
+    return _CUT_MARK.fullmatch(line.text) is not None
+
+
+def credits(draft: Draft, index: int, line: Line) -> bool:
+    """ "Reporting by Jane Doe; Editing by John Roe", "责任编辑：李华", "Our Standards: ..."."""
+    if not _last(draft, index) or line.words > MAX_TEASER_WORDS * 2 or len(line.text) > MAX_CALL_CHARACTERS:
+        return False
+    text = line.text.strip("()[]（）【】 ")
+    rest = _rest_of(text, fold(text), "standards")
+    if rest is not None and rest[1]:
+        return 0 < len(rest[0].split()) <= MAX_CREDIT_WORDS and rest[0][0].isupper()
+    rest = _rest_of(text, fold(text), "desk_label")
+    if rest is not None and rest[1]:
+        return bool(read_authors(rest[0].strip(" ."), labelled=True))
+    return all(_is_desk_credit(part.strip(" .()[]")) for part in text.split(";"))
+
+
+def _is_desk_credit(part: str) -> bool:
+    """Whether a part says who reported or edited: "Additional reporting by Jane Doe in Ghent"."""
+    hit = tables()["desk_by"].start(fold(part))
+    return hit is not None and bool(read_authors(part[hit.end :]))
+
+
+def contact(draft: Draft, index: int, line: Line) -> bool:
+    """ "Have a tip? Email us at ...", near the end."""
+    if not _last(draft, index) or line.words > MAX_TEASER_WORDS:
+        return False
+    hit = tables()["contact_start"].start(_bare(line))
+    if hit is None or not calls_throughout(line.text, hit.languages):
+        return False
+    asked = line.text[: end_of_first(line.text)].rstrip().endswith("?")
+    return asked or _ADDRESS.search(line.text) is not None
 
 
 def cookie(draft: Draft, index: int, line: Line) -> bool:
@@ -103,6 +157,8 @@ def newsletter(draft: Draft, index: int, line: Line) -> bool:
         tables()["newsletter_call"].prefix(folded) if line.dense else None
     )
     if hit is None:
+        return False
+    if not calls_throughout(line.text, hit.languages):
         return False
     topics = list(tables()["newsletter_topic"].spans(folded[:CALL_HEAD]))
     if topics and line.words <= 6 and not line.full_stop:
@@ -286,7 +342,9 @@ def _mid_text_teaser(draft: Draft, index: int) -> bool:
 RULES: tuple[tuple[str, Rule], ...] = (
     ("advertisement", advertisement),
     ("cookie", cookie),
+    ("truncated_tail", cut_mark),
     ("newsletter", newsletter),
+    ("subscription", subscription),
     ("share", share),
     ("comments", comments),
     ("read_time", read_time),
@@ -294,11 +352,29 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("navigation", top_menu),
     ("photo_credit", photo_credit),
     ("copyright", copyright_line),
+    ("credits", credits),
+    ("contact", contact),
     ("source_link", source_link),
     ("related", related),
 )
 # By their first words only; the headline of an article may begin so.
-NOT_FIRST = frozenset(("related", "source_link", "photo_credit", "newsletter", "cookie", "comments", "share"))
+NOT_FIRST = frozenset(
+    ("related", "source_link", "photo_credit", "newsletter", "cookie", "comments", "share", "subscription")
+)
+
+
+def part_cut_mark(draft: Draft) -> None:
+    """Part "[+1234 chars]" from the end of the last paragraph."""
+    if not draft.lines:
+        return
+    index = len(draft.lines) - 1
+    piece = draft.lines[index].piece
+    match = _CUT_MARK.search(piece.text, max(len(piece.text) - MAX_CUT_MARK, 0))
+    if match is None or match.end() < len(piece.text) or piece.kind in ("code", "table"):
+        return
+    parts = piece.split(match.start("mark"))
+    if parts is not None:
+        draft.replace(index, parts, [None, Role("boilerplate", "truncated_tail")])
 
 
 def find_lines(draft: Draft) -> None:

@@ -102,7 +102,7 @@ class Draft:
                 return i
         return None
 
-    def replace(self, index: int, pieces: Sequence[Piece], roles: Sequence[Role]) -> None:
+    def replace(self, index: int, pieces: Sequence[Piece], roles: Sequence[Role | None]) -> None:
         """Put the parts of a piece in its place."""
         self.lines[index : index + 1] = [Line(p) for p in pieces]
         self.roles[index : index + 1] = list(roles)

@@ -87,14 +87,17 @@ class Phrases:
                 return Hit(len(folded) - length, languages)
         return None
 
-    def inside(self, folded: str) -> bool:
-        """Whether a phrase stands anywhere in ``folded``, as whole words."""
-        return next(self.spans(folded), None) is not None
+    def inside(self, folded: str, languages: frozenset[str] | None = None) -> bool:
+        """Whether a phrase, of one of ``languages``, stands anywhere in ``folded``, as whole words."""
+        return next(self.spans(folded, languages), None) is not None
 
-    def spans(self, folded: str) -> Iterator[tuple[int, int]]:
-        """Where phrases stand in ``folded``, as whole words."""
+    def spans(self, folded: str, languages: frozenset[str] | None = None) -> Iterator[tuple[int, int]]:
+        """Where phrases, of one of ``languages``, stand in ``folded``, as whole words."""
         for i in range(len(folded)):
-            if (i == 0 or not _same_word(folded, i)) and (hit := self.start(folded, i)) is not None:
+            if i and _same_word(folded, i):
+                continue
+            hit = self.start(folded, i)
+            if hit is not None and (languages is None or not languages.isdisjoint(hit.languages)):
                 yield i, hit.end
 
 

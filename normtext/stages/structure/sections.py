@@ -31,6 +31,12 @@ MAX_BELOW_BIO_WORDS = 15
 MAX_TAIL_LETTERS, MIN_FULL_PARAGRAPHS = 6, 3
 MAX_CALL_WORDS = 6
 
+# "See also" stands over titles of so many words; and "(dpa/asc)" has no more than these.
+MAX_SHORT_TITLE_WORDS, MAX_SIGN_OFF_WORDS = 12, 3
+MAX_NAME_WORDS = 5
+
+_SIGNS = regex.compile(r"\s*[/,|]\s*|\s+")
+_NUMBERED = regex.compile(r"(\d{1,2})[.)]?\s+\S")
 _ELLIPSIS = regex.compile(r"(?:\.{3}|…|\[…\]|\[\.\.\.\])\s*\Z")
 _SYMBOLS = regex.compile(r"[\p{So}\p{Sk}\uFE0F\u200D]+\s*")
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}'’-]*")
@@ -47,6 +53,9 @@ def find_sections(draft: Draft) -> None:
         if line.words <= MAX_HEADING_WORDS and line.piece.kind not in ("code", "table") and before:
             if _is_bio_heading(draft, index):
                 _take_bio(draft, index, before)
+            elif _is_see_also(line) and (teasers := _teasers(draft, index)):
+                for i in (index, *teasers):
+                    draft.mark(i, "boilerplate", "related")
             elif _is_related_heading(line):
                 _take_related(draft, index, before)
         before += draft.roles[index] is None and (line.words >= MIN_BODY_WORDS or line.stopped)
@@ -55,6 +64,37 @@ def find_sections(draft: Draft) -> None:
 def _heading_text(line: Line) -> str:
     symbols = _SYMBOLS.match(line.folded)
     return line.folded[symbols.end() if symbols else 0 :].strip(" :：.…>»›→*#")
+
+
+def _is_see_also(line: Line) -> bool:
+    return tables()["related_start"].whole(_heading_text(line)) is not None
+
+
+def _teasers(draft: Draft, index: int) -> list[int]:
+    """The short titles right under "See also", before a text that ends as sentences do.
+
+    A title that the white space parts from the others, as it parts them from nothing else, is a
+    heading of the article.
+    """
+    members: list[int] = []
+    for i in range(index + 1, min(index + 1 + MAX_RELATED_PIECES, len(draft.lines))):
+        line = draft.lines[i]
+        if draft.roles[i] is not None or line.stopped or line.words > MAX_SHORT_TITLE_WORDS:
+            break
+        if line.piece.kind in ("heading", "code", "table", "quote") or _is_sign_off(line):
+            break
+        if members and line.piece.gap > draft.lines[members[-1]].piece.gap:
+            break
+        members.append(i)
+    after = members[-1] + 1 if members else index + 1
+    return members if after < len(draft.lines) and draft.roles[after] is None else []
+
+
+def _is_sign_off(line: Line) -> bool:
+    """Whether a line is how agencies sign: "(dpa/asc)", "AFP"."""
+    text = line.folded.strip("()[]. ")
+    parts = [part.strip() for part in _SIGNS.split(text)]
+    return line.words <= MAX_SIGN_OFF_WORDS and tables()["agency"].whole(parts[0]) is not None
 
 
 def _is_related_heading(line: Line) -> bool:
@@ -75,7 +115,8 @@ def _take_related(draft: Draft, index: int, before: int) -> None:
     """
     groups: list[list[int]] = []
     to_end = True
-    for i in islice(draft.open(index + 1), MAX_RELATED_PIECES):
+    below = (i for i in draft.open(index + 1) if not _is_sign_off(draft.lines[i]))
+    for i in islice(below, MAX_RELATED_PIECES):
         if _is_headline(draft.lines[i]):
             groups.append([i])
         elif groups and len(groups[-1]) == 1 and draft.lines[i].words <= MAX_TEASER_WORDS:
@@ -86,14 +127,17 @@ def _take_related(draft: Draft, index: int, before: int) -> None:
     if to_end and groups and before >= MIN_BODY_PIECES and _are_teasers(draft, groups):
         members = [i for group in groups for i in group]
     else:
-        members = _bare_headlines(groups, to_end)
+        members = _bare_headlines(draft, groups, to_end)
     if members or (to_end and not groups):
         for i in (index, *members):
             draft.mark(i, "boilerplate", "related")
 
 
-def _bare_headlines(groups: list[list[int]], to_end: bool) -> list[int]:
+def _bare_headlines(draft: Draft, groups: list[list[int]], to_end: bool) -> list[int]:
     """Headlines without a teaser; the last one before a text belongs to that text."""
+    counted = _counted(draft, groups)
+    if counted:
+        return counted
     bare: list[int] = []
     for position, group in enumerate(groups):
         if len(group) > 1:
@@ -101,6 +145,17 @@ def _bare_headlines(groups: list[list[int]], to_end: bool) -> list[int]:
         if position < len(groups) - 1 or to_end:
             bare += group
     return bare if len(bare) >= 2 or (to_end and bare) else []
+
+
+def _counted(draft: Draft, groups: list[list[int]]) -> list[int]:
+    """The headlines that are numbered from one on, each without a text."""
+    members: list[int] = []
+    for number, group in enumerate(groups, 1):
+        match = _NUMBERED.match(draft.lines[group[0]].text)
+        if match is None or int(match[1]) != number or (len(group) > 1 and number < len(groups)):
+            break
+        members.append(group[0])
+    return members if len(members) > 1 else []
 
 
 def _are_teasers(draft: Draft, groups: list[list[int]]) -> bool:
@@ -159,11 +214,13 @@ def _take_bio(draft: Draft, index: int, before: int) -> None:
 def _find_signed_bio(draft: Draft) -> None:
     """A paragraph below the text "Jane Doe is a reporter at ..." where Jane Doe is the author."""
     authors = [fold(author) for author in (*draft.authors, *draft.metadata.authors)]
+    tail = True
     for i in reversed(list(draft.open(MIN_BODY_PIECES))):
         line = draft.lines[i]
         signed = any(_is_portrait(line, author) for author in authors)
-        if signed:
+        if signed or (tail and _is_strangers_portrait(draft, i)):
             draft.mark(i, "boilerplate", "author_bio")
+            tail = signed
         elif line.stopped and line.words > MAX_BELOW_BIO_WORDS:
             return
 
@@ -172,6 +229,20 @@ def _is_portrait(line: Line, author: str) -> bool:
     if line.words > MAX_SIGNED_BIO_WORDS or not line.folded.startswith(f"{author} "):
         return False
     return tables()["copula"].start(line.folded, len(author) + 1) is not None and _has_role(line)
+
+
+def _is_strangers_portrait(draft: Draft, index: int) -> bool:
+    """ "Jane Doe is a reporter based in Ghent. Follow her ...": of nobody that the text speaks of."""
+    line = draft.lines[index]
+    if line.words > MAX_SIGNED_BIO_WORDS or not tables()["bio_mark"].inside(line.folded):
+        return False
+    words = line.text.split()[:MAX_NAME_WORDS]
+    name = next((n for k in range(len(words), 1, -1) if is_name(n := " ".join(words[:k]))), None)
+    if name is None or not _is_portrait(line, fold(name)):
+        return False
+    family = name.split()[-1]
+    above = (draft.lines[i].text for i in range(index) if draft.roles[i] is None)
+    return not any(family in text for text in above)
 
 
 def find_truncated_tail(draft: Draft) -> None:

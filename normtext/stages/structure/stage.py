@@ -10,7 +10,7 @@ from normtext.article import BlockKind, StatedDate
 from normtext.config import StructureSettings
 from normtext.document import Metadata, Notice, Piece
 from normtext.stages.structure.blocks import find_verbatim, read_blocks
-from normtext.stages.structure.boilerplate import MAX_CALL_CHARACTERS, RULES, find_lines
+from normtext.stages.structure.boilerplate import MAX_CALL_CHARACTERS, RULES, find_lines, part_cut_mark
 from normtext.stages.structure.dates import find_dates
 from normtext.stages.structure.draft import Draft, Line, Role
 from normtext.stages.structure.header import is_repeat, read_foot, read_top, settle_dates
@@ -72,6 +72,7 @@ def structure(
     stated = metadata if metadata is not None else Metadata()
     draft = Draft.of(pieces, stated, settings or StructureSettings(), language)
     _find_marked(draft)
+    part_cut_mark(draft)
     find_verbatim(draft)
     find_lines(draft)
     read_tags(draft)
