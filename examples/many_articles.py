@@ -12,7 +12,8 @@ def main() -> None:
     normalizer = normtext.Normalizer(normtext.Settings(on_error="record"))
     for article in normalizer.normalize_many(sorted(ARTICLES.iterdir())):
         title = article.title.text if article.title else "(no title)"
-        print(f"{article.source.name:32} {article.language.tag:4} {article.source.encoding:8} {title[:60]}")
+        name = Path(article.source.name or "").name
+        print(f"{name:32} {article.language.tag:4} {article.source.encoding:8} {title[:60]}")
 
 
 # With workers=2 and more, processes are started, and this guard is needed.

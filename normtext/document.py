@@ -62,7 +62,7 @@ class Document:
         encoding, encoding_rule: as in ``article.Source``.
         regions: what markup knows of stretches of the text; empty for plain text.
         metadata: what the document states of itself outside the text.
-        name: file name or other label.
+        name: path as given or other label.
         notices: warnings of the reader.
     """
 

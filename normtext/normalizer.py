@@ -76,7 +76,7 @@ class Normalizer:
         Args:
             source: bytes or a path; a str is always text, never a path; or a Document already read.
             url: address of the article, where known.
-            name: label of the source; a path's own name where left out.
+            name: label of the source; the path as given where left out.
 
         Raises:
             NormtextError: the source cannot be read, or a stage fails and ``on_error`` is "raise".

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from normtext.errors import InputError, UsageError
+from normtext.errors import InputError, NormtextError, UsageError
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
@@ -19,6 +19,9 @@ Result = TypeVar("Result")
 
 AHEAD = 4
 """Items a worker may have waiting: enough to keep it busy, few enough to keep memory flat."""
+
+LONGEST_LABEL = 200
+"""Characters of an item in a message: an item may be a whole text."""
 
 
 def ordered_map(
@@ -48,7 +51,7 @@ def ordered_map(
     if workers == 1:
         yield from map(function, items)
         return
-    crew = _Crew(function, workers, on_lost or _raise_lost)
+    crew = _Crew(function, workers, on_lost)
     try:
         for item in items:
             crew.send(item)
@@ -63,19 +66,16 @@ def ordered_map(
 def lost(name: str) -> InputError:
     """The error for an item, called ``name``, that a worker process died of."""
     return InputError(
-        f"a worker process was killed while working on {name}, probably for lack of memory; try fewer --workers"
+        f"a worker process was killed while working on {name}, probably for lack of memory; "
+        "try fewer --workers"
     )
-
-
-def _raise_lost(item: object) -> Result:
-    raise lost(repr(item)[:200])
 
 
 class _Crew(Generic[Item, Result]):
     """Worker processes, and the items that have been sent to them and not been taken back."""
 
     def __init__(
-        self, function: Callable[[Item], Result], workers: int, on_lost: Callable[[Item], Result]
+        self, function: Callable[[Item], Result], workers: int, on_lost: Callable[[Item], Result] | None
     ) -> None:
         self._function = function
         self._workers = workers
@@ -124,8 +124,10 @@ class _Crew(Generic[Item, Result]):
         self._renew()
         settled: Future[Result] = Future()
         try:
+            if self._on_lost is None:
+                raise lost(repr(item)[:LONGEST_LABEL])
             settled.set_result(self._on_lost(item))
-        except InputError as error:
+        except NormtextError as error:
             settled.set_exception(error)
         return settled
 
