@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import regex
 
 from normtext.config import DecodeSettings
-from normtext.document import Document
+from normtext.document import Document, Notice
 from normtext.errors import InputError, UsageError
 from normtext.readers.html import declared_encoding, read_html
 from normtext.readers.jsonlines import read_json, read_json_lines
 from normtext.readers.markdown import has_front_matter, read_markdown
 from normtext.readers.records import BadRecord, Loaded
 from normtext.readers.text import read_text
-from normtext.stages.decode import Decoded, clean, decode
+from normtext.stages.decode import REPLACEMENT, Decoded, clean, decode, lost_characters
 
 Source = bytes | str | os.PathLike[str]
 
@@ -78,7 +78,7 @@ def load(
         url: where the source was found.
         media_type: its format, for example ``text/html; charset=utf-8``; else the file's suffix and
             the content tell.
-        name: a label; a path's own name where left out.
+        name: a label; the path as given where left out.
 
     Raises:
         InputError: the source is missing, unreadable, too large, or holds several documents.
@@ -90,11 +90,12 @@ def load(
     stated, charset = _media_type(media_type)
     if isinstance(source, str):
         text, notices = clean(source)
-        document = _read(Decoded(text, "", "", notices), stated, url, name)
+        replaced = text.count(REPLACEMENT) - source.count(REPLACEMENT)
+        document = _read(Decoded(text, "", "", notices, replaced), stated, url, name)
         return Loaded(replace(document, encoding=None, encoding_rule=None), _digest(text))
     if not isinstance(source, bytes):
         path = _path(source)
-        name = name or path.name
+        name = name or str(path)
         stated = stated or SUFFIXES.get(path.suffix.lower())
         source = _bytes_of(path, settings)
     decoded = decode(source, settings, declared=charset or _declared(source, stated))
@@ -117,31 +118,46 @@ def load_many(
     if kind == "jsonl":
         try:
             with path.open("rb") as lines:
-                yield from read_json_lines(lines, name=path.name, fields=fields)
+                yield from read_json_lines(lines, name=str(path), fields=fields)
         except OSError as error:
             raise _unreadable(path, error) from error
     elif kind == "json":
         text = decode(_bytes_of(path, settings), settings).text
-        yield from read_json(text, name=path.name, fields=fields)
+        yield from read_json(text, name=str(path), fields=fields)
     else:
         yield load(path, settings)
 
 
-def find_sources(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Path]:
+def find_sources(
+    paths: Iterable[str | os.PathLike[str]],
+    *,
+    on_unreadable: Callable[[Path, InputError], None] | None = None,
+) -> Iterator[Path]:
     """The files of some paths: files as they are, folders with all that is in them, sorted.
 
     In folders only files with a known suffix count, and hidden ones do not.
 
+    Args:
+        on_unreadable: called with each folder that cannot be read, and why; then the others follow.
+
     Raises:
-        InputError: a path does not exist.
+        InputError: a path does not exist; a folder cannot be read and there is no ``on_unreadable``.
     """
+
+    def refused(error: OSError) -> None:
+        folder = Path(error.filename)
+        told = _unreadable(folder, error)
+        if on_unreadable is None:
+            raise told from error
+        on_unreadable(folder, told)
+
     for path in map(Path, paths):
         if not path.is_dir():
             if not path.exists():
                 raise InputError(f"there is no file or folder {path}")
             yield path
             continue
-        for folder, inner, files in os.walk(path):
+        for folder, inner, files in os.walk(path, onerror=refused):
             inner[:] = sorted(name for name in inner if not name.startswith("."))
             for file in sorted(files):
                 if Path(file).suffix.lower() in SUFFIXES and not file.startswith("."):
@@ -226,8 +242,20 @@ def _read(decoded: Decoded, form: str | None, url: str | None, name: str | None)
         document,
         encoding=decoded.encoding,
         encoding_rule=decoded.rule,
-        notices=(*decoded.notices, *document.notices),
+        notices=(*decoded.notices, *_with_lost(decoded, document, form)),
     )
+
+
+def _with_lost(decoded: Decoded, document: Document, form: str | None) -> tuple[Notice, ...]:
+    """The reader's notices, and one of characters that the source had lost before."""
+    others = tuple(notice for notice in document.notices if notice.code != "replacement_characters")
+    if any(notice.code == "binary" for notice in decoded.notices):
+        return others
+    # The parser of HTML writes NUL so, as HTML prescribes.
+    replaced = decoded.replaced + (decoded.text.count("\0") if form == "html" else 0)
+    if not replaced and len(others) < len(document.notices):
+        return document.notices  # a record has told
+    return (*lost_characters(document.text, replaced), *others)
 
 
 def _only_record(text: str, form: str, url: str | None, name: str | None) -> Document:

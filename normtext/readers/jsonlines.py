@@ -6,11 +6,11 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 
-from normtext.document import Document, Notice
+from normtext.document import Document
 from normtext.errors import InputError, UsageError
 from normtext.readers.fields import FIELD_NAMES, metadata_from
 from normtext.readers.records import BadRecord, Loaded
-from normtext.stages.decode import clean
+from normtext.stages.decode import clean, lost_characters
 
 
 def field_names(fields: Mapping[str, str] | None) -> dict[str, tuple[str, ...]]:
@@ -98,15 +98,9 @@ def _loaded(
         encoding_rule="utf-8",
         metadata=metadata,
         name=place,
-        notices=_with_replaced(cleaned, text, notices),
+        notices=(*notices, *lost_characters(text)),
     )
     return Loaded(document, digest)
-
-
-def _with_replaced(cleaned: str, text: str, notices: tuple[Notice, ...]) -> tuple[Notice, ...]:
-    if "\N{REPLACEMENT CHARACTER}" not in text or cleaned != text:
-        return notices
-    return (*notices, Notice("replacement_characters", "the text holds U+FFFD: something was lost before"))
 
 
 def _cleaned(value: object) -> object:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -83,12 +83,14 @@ class Decoded:
         rule: how the encoding was known: given, bom, declared, utf-8, wide (UTF-16 or UTF-32
             without a mark), detected, fallback.
         notices: what a reader of the text should know.
+        replaced: how many characters of the text became U+FFFD here; any more of them were in the source.
     """
 
     text: str
     encoding: str
     rule: str
     notices: tuple[Notice, ...] = ()
+    replaced: int = 0
 
 
 def decode(data: bytes, settings: DecodeSettings = _DEFAULTS, *, declared: str | None = None) -> Decoded:
@@ -125,7 +127,10 @@ def decode(data: bytes, settings: DecodeSettings = _DEFAULTS, *, declared: str |
     if complaints and found.encoding == charsets.resolve(declared or ""):
         complaints = ()
     notices = (*complaints, *found.notices)
-    return Decoded(found.text, found.encoding, found.rule, notices)
+    if any(notice.code == "binary" for notice in notices):
+        # What is no text makes no sense in any encoding.
+        notices = tuple(notice for notice in notices if notice.code != "encoding_uncertain")
+    return replace(found, notices=notices)
 
 
 def clean(text: str) -> tuple[str, tuple[Notice, ...]]:
@@ -135,6 +140,15 @@ def clean(text: str) -> tuple[str, tuple[Notice, ...]]:
         return text, ()
     message = f"{count} lone surrogates are no characters and became U+FFFD"
     return cleaned, (Notice("lone_surrogates", message),)
+
+
+def lost_characters(text: str, replaced: int = 0) -> tuple[Notice, ...]:
+    """A notice of the U+FFFD that the source itself held; ``replaced`` more have notices of their own."""
+    count = text.count(REPLACEMENT) - replaced
+    if count <= 0:
+        return ()
+    message = f"{count} U+FFFD in the text: characters were lost before it came here"
+    return (Notice("replacement_characters", message),)
 
 
 def _given(data: bytes, label: str) -> Decoded:
@@ -268,7 +282,7 @@ def _by_letters(data: bytes, settings: DecodeSettings) -> Decoded | None:
     if guesses[0].score >= _MAKES_SENSE:
         return found
     message = f"no encoding makes sense of all the bytes; {codec} makes the most"
-    return Decoded(found.text, codec, found.rule, (*found.notices, Notice("encoding_uncertain", message)))
+    return replace(found, notices=(*found.notices, Notice("encoding_uncertain", message)))
 
 
 def _arbitrate(sample: bytes, close: list[str]) -> str:
@@ -316,23 +330,26 @@ def _odd_share(text: str) -> float:
 def _lenient(data: bytes, codec: str, rule: str) -> Decoded:
     """Read all the bytes; those that mean nothing become U+FFFD, and a notice says how many."""
     notices: tuple[Notice, ...] = ()
+    count = 0
     if charsets.is_single_byte(codec):
         text = codecs.charmap_decode(data, "strict", charsets.whole_table(codec))[0]
     else:
         try:
             text = data.decode(codec)
         except UnicodeError:
-            text, notices = _replaced(data, codec)
+            text, notices, count = _replaced(data, codec)
+    before = text.count(REPLACEMENT)
     text, lone = clean(text)
-    return Decoded(text, codec, rule, (*notices, *lone, *_binary_notice(text)))
+    count += text.count(REPLACEMENT) - before
+    return Decoded(text, codec, rule, (*notices, *lone, *_binary_notice(text)), count)
 
 
-def _replaced(data: bytes, codec: str) -> tuple[str, tuple[Notice, ...]]:
+def _replaced(data: bytes, codec: str) -> tuple[str, tuple[Notice, ...], int]:
     text = data.decode(codec, "replace")
     genuine = data.count(REPLACEMENT.encode(codec, "ignore") or b"\xff" * 9)
     count = max(1, text.count(REPLACEMENT) - genuine)
     message = f"{count} places hold bytes that mean nothing in {codec}; they became U+FFFD"
-    return text, (Notice("undecodable_bytes", message),)
+    return text, (Notice("undecodable_bytes", message),), count
 
 
 def _binary_notice(text: str) -> tuple[Notice, ...]:

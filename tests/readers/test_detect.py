@@ -33,7 +33,7 @@ def test_bytes_and_paths_have_the_digest_of_their_bytes(tmp_path: Path) -> None:
         assert loaded.document.text == "Grüße\r\n"
         assert loaded.document.encoding == "cp1252"
         assert loaded.sha256 == hashlib.sha256(data).hexdigest()
-    assert load(path).document.name == "a.txt"
+    assert load(path).document.name == str(path)
     assert load(path, name="b").document.name == "b"
 
 
@@ -154,7 +154,7 @@ def test_load_many_reads_any_file(tmp_path: Path) -> None:
     assert (first.document.text, first.document.metadata.title, first.document.name) == (
         "Words.",
         "H",
-        "a.jsonl:1",
+        f"{lines}:1",
     )
     assert isinstance(second, BadRecord)
     assert (second.line, "no text" in second.reason) == (3, True)
@@ -187,3 +187,30 @@ def test_a_text_that_begins_with_front_matter_is_markdown() -> None:
 )
 def test_rules_and_dialogue_stay_plain_text(text: str) -> None:
     assert load(text).document.media_type == "text/plain"
+
+
+@pytest.mark.parametrize(
+    ("source", "media_type", "number"),
+    [
+        ("d\N{REPLACEMENT CHARACTER}j\N{REPLACEMENT CHARACTER}", None, 2),
+        ("d\N{REPLACEMENT CHARACTER}j\N{REPLACEMENT CHARACTER}".encode(), None, 2),
+        ("# d\N{REPLACEMENT CHARACTER}j", "text/markdown", 1),
+        ("<p>d\N{REPLACEMENT CHARACTER}j</p>\0<p>One.</p>", "text/html", 1),
+        ('{"text": "d\N{REPLACEMENT CHARACTER}j\\ufffd"}', "application/json", 2),
+    ],
+    ids=["str", "bytes", "markdown", "html", "json"],
+)
+def test_lost_characters_are_counted(source: str | bytes, media_type: str | None, number: int) -> None:
+    (notice,) = load(source, media_type=media_type).document.notices
+    assert notice.code == "replacement_characters"
+    assert notice.message.startswith(f"{number} U+FFFD")
+
+
+def test_characters_lost_here_are_counted_apart() -> None:
+    found = load("été à Orléans ".encode() + b"\xef\xbf\xbd \xff").document.notices
+    assert [(notice.code, notice.message[0]) for notice in found] == [
+        ("undecodable_bytes", "1"),
+        ("replacement_characters", "1"),
+    ]
+    records = load("été à Orléans".encode().join((b'{"text": "', b' \xff"}')), media_type="application/json")
+    assert [notice.code for notice in records.document.notices] == ["undecodable_bytes"]

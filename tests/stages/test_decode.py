@@ -176,3 +176,8 @@ def test_single_byte_readings_keep_every_byte(data: bytes) -> None:
 @pytest.mark.parametrize("label", ["", "   ", "utf-7", "base64", "rot13", "idna", "é", "x" * 99, "a\0b"])
 def test_labels_that_name_no_encoding(label: str) -> None:
     assert resolve(label) is None
+
+
+def test_what_is_no_text_is_not_uncertain_too() -> None:
+    noise = random.Random(7).randbytes(3000)
+    assert [notice.code for notice in decode(noise).notices] == ["binary"]
