@@ -165,6 +165,8 @@ class Block(Record):
         return self._edits or ()
 
     def _bound(self, edits: tuple[Edit, ...]) -> Block:
+        if edits == self.edits:
+            return self
         block = self.model_copy()
         block._edits = edits
         return block
@@ -257,6 +259,8 @@ class Article(Record):
             by_where.setdefault(edit.where, []).append(edit)
         bound = tuple(
             block._bound((*by_where.get(f"block:{i}", ()), *by_where.get(f"block:{i}/english", ())))
+            if by_where or block._edits
+            else block
             for i, block in enumerate(self.blocks)
         )
         self.__dict__["blocks"] = bound

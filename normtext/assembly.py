@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
+import regex
+
 from normtext.article import (
     Article,
     ArticleWarning,
@@ -38,6 +40,8 @@ from normtext.stages.translation import NameSpan, SourceText, Translation, split
 ENGLISH = "en"
 VERBATIM = frozenset({"code"})
 """Kinds of blocks that are never translated."""
+
+_LETTER = regex.compile(r"\p{L}")
 
 
 @dataclass(slots=True)
@@ -79,7 +83,7 @@ class Place:
         return (
             self.language.partition("-")[0] == ENGLISH
             or self.kind in VERBATIM
-            or not any(char.isalpha() for char in self.piece.text)
+            or _LETTER.search(self.piece.text) is None
         )
 
     def surfaces(self) -> list[str]:
@@ -386,7 +390,8 @@ def _sentences(place: Place) -> tuple[Sentence, ...]:
     if place.kind in VERBATIM:
         return ()
     spans = split_sentences(place.piece.text, place.language)
-    return tuple(Sentence(text=span, english=span if place.is_english() else None) for span in spans)
+    english = place.is_english()
+    return tuple(Sentence(text=span, english=span if english else None) for span in spans)
 
 
 def _mention(place: Place, mention: FoundName, number: int, surface: str) -> Mention:

@@ -63,6 +63,31 @@ def apply(text: str, changes: Sequence[Change]) -> str:
     return "".join(parts)
 
 
+def joined(changes: Sequence[Change]) -> tuple[Change, ...]:
+    """Make one change of neighbours that touch, of one rule, confidence and reason."""
+    result: list[Change] = []
+    run: list[Change] = []
+    for change in changes:
+        if run and not (run[-1].end == change.start and _alike(run[0], change)):
+            result.append(_one(run))
+            run = []
+        run.append(change)
+    if run:
+        result.append(_one(run))
+    return tuple(result)
+
+
+def _alike(one: Change, other: Change) -> bool:
+    return (one.rule, one.confidence, one.reason) == (other.rule, other.confidence, other.reason)
+
+
+def _one(run: Sequence[Change]) -> Change:
+    if len(run) == 1:
+        return run[0]
+    before, after = "".join(c.before for c in run), "".join(c.after for c in run)
+    return replace(run[0], end=run[-1].end, before=before, after=after)
+
+
 def invert(changes: Sequence[Change]) -> tuple[Change, ...]:
     """Return the changes that lead back: ``apply(apply(t, c), invert(c)) == t``."""
     back, grown = [], 0
@@ -122,6 +147,10 @@ def compose(text: str, first: Sequence[Change], second: Sequence[Change]) -> tup
     ranged += [(change.start, change.end, 1, change) for change in second]
     composed = []
     for low, high, members in _groups(ranged):
+        if len(members) == 1:
+            ((round_, change),) = members
+            composed.append(change.shifted(back.forward(low) - low) if round_ else change)
+            continue
         before = text[back.forward(low) : back.forward(high, after=True)]
         inner = [change.shifted(-low) for round_, change in members if round_]
         after = apply(middle[low:high], inner)

@@ -7,7 +7,19 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normtext.edits import Change, OffsetMap, Step, apply, compare, compose, invert, replay, rewind, undo
+from normtext.edits import (
+    Change,
+    OffsetMap,
+    Step,
+    apply,
+    compare,
+    compose,
+    invert,
+    joined,
+    replay,
+    rewind,
+    undo,
+)
 
 TEXTS = st.text("xyz é", max_size=14)
 
@@ -105,3 +117,17 @@ def test_undo_drops_later_changes_that_overlap_and_moves_the_others() -> None:
     undone = undo("abc x", steps, 0, steps[0].changes[0])
     assert replay("abc x", undone.history) == "abc y"
     assert undone.history[1].changes == (Change(4, 5, "x", "y", "behind"),)
+
+
+def test_neighbours_that_touch_become_one() -> None:
+    text = "aabbcc"
+    changes = [
+        Change(0, 1, "a", "", "x"),
+        Change(1, 2, "a", "", "x"),
+        Change(2, 3, "b", "B", "y"),
+        Change(4, 5, "c", "", "x"),
+        Change(5, 6, "c", "", "x", 0.5),
+    ]
+    assert [(c.before, c.after) for c in joined(changes)] == [("aa", ""), ("b", "B"), ("c", ""), ("c", "")]
+    assert apply(text, joined(changes)) == apply(text, changes)
+    assert joined(()) == ()

@@ -204,3 +204,9 @@ def test_a_letter_with_too_many_marks_is_left() -> None:
 )
 def test_large_texts(text: str) -> None:
     assert not repair(fixed(text))
+
+
+def test_a_run_is_one_change() -> None:
+    text = "e\N{COMBINING ACUTE ACCENT}" * 50_000
+    (change,) = repair(text)
+    assert change.after == "é" * 50_000

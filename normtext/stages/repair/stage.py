@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from normtext.config import RepairSettings
 from normtext.document import Piece
-from normtext.edits import Change, apply, compose
+from normtext.edits import Change, apply, compose, joined
 from normtext.stages.repair.commas import spaces_behind_commas
 from normtext.stages.repair.composition import compose_characters
 from normtext.stages.repair.context import Context, Protected
@@ -127,6 +127,7 @@ def _settled(text: str, context: Context, repairs: Sequence[Repair]) -> tuple[Ch
         for repair_one in repairs:
             changes = repair_one(current, context)
             if changes:
+                changes = joined(changes)
                 done = compose(text, done, changes)
                 current = apply(current, changes)
         if current == before:
