@@ -24,6 +24,7 @@ from normtext.errors import ModelError
 ARGOS_INDEX = "https://raw.githubusercontent.com/argosopentech/argospm-index/main/index.json"
 
 OFFLINE = "NORMTEXT_OFFLINE"
+ELSEWHERE = "fetch the .argosmodel file on another machine, then run  normtext models install FILE.argosmodel"
 TIMEOUT_SECONDS = 30.0
 
 # Pauses before the second, third and fourth attempt; a mobile link is back within seconds or not.
@@ -58,10 +59,7 @@ def is_offline() -> bool:
 def require_network(purpose: str) -> None:
     """Raise ModelError where the network is forbidden."""
     if is_offline():
-        raise ModelError(
-            f"{purpose} needs the network, and {OFFLINE} forbids it; unset it, or fetch the package on "
-            "another machine and run  normtext models install FILE.argosmodel"
-        )
+        raise ModelError(f"{purpose} needs the network, and {OFFLINE} forbids it; unset it, or {ELSEWHERE}")
 
 
 def index_url() -> str:
@@ -87,7 +85,7 @@ def fetch_index() -> dict[tuple[str, str], IndexEntry]:
             body = response.read(_MAX_INDEX_BYTES + 1)
         data = json.loads(body) if len(body) <= _MAX_INDEX_BYTES else None
     except (OSError, HTTPException, ValueError, RecursionError) as error:
-        raise ModelError(f"the package index {url} cannot be read: {error}") from error
+        raise ModelError(f"the package index {url} cannot be read: {error}; {ELSEWHERE}") from error
     if not isinstance(data, list):
         raise ModelError(f"{url} is not a package index: no list of packages")
     entries: dict[tuple[str, str], IndexEntry] = {}

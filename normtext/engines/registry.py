@@ -163,7 +163,7 @@ def _find_factory(name: str) -> Factory:
                 return _factory_of(name, entry.load(), None)
             except (ImportError, AttributeError) as error:
                 raise EngineError(f"the engine {name!r} ({entry.value}) cannot be loaded: {error}") from error
-    raise UsageError.unknown("engine", name, (AUTO, *names()))
+    raise UsageError.unknown("engine", name, (AUTO, "none", *names()))
 
 
 def _factory_of(name: str, engine: object, pairs: Collection[tuple[str, str]] | None) -> Factory:

@@ -25,14 +25,24 @@ _BY_LANGUAGE = ("aliases_by_language", "translations")
 _FIELDS = frozenset(("name", "kind", *_TEXTS, *_STRINGS, *_FLAGS, *_BY_LANGUAGE))
 _SUFFIXES = (".toml", ".csv", ".tsv", ".txt")
 
+# The longest names of the shipped gazetteer have 9 words and 61 characters; a line of an article is longer.
+LONGEST_NAME = 80
+MOST_WORDS = 10
+SHOWN = 40
+"""Characters of such a line in the message."""
+
 
 def load(path: Path) -> Iterator[Entry]:
     """Read the entries of a file, the format told by its suffix."""
     suffix = path.suffix.lower()
-    if suffix not in _SUFFIXES:
+    if path.is_dir():
+        raise GazetteerError(f"{path}: is a folder, not a gazetteer file")
+    if suffix not in _SUFFIXES and path.exists():
         raise GazetteerError(f"{path}: unknown gazetteer format {suffix!r}; known: {', '.join(_SUFFIXES)}")
     try:
         text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise GazetteerError(f"{path}: no such file") from error
     except OSError as error:
         raise GazetteerError(f"{path}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
@@ -40,14 +50,19 @@ def load(path: Path) -> Iterator[Entry]:
     if suffix == ".toml":
         return parse_toml(text, str(path))
     if suffix == ".txt":
-        return parse_list(text.splitlines())
+        return parse_list(text.splitlines(), str(path))
     return parse_table(text.splitlines(), str(path), "\t" if suffix == ".tsv" else ",")
 
 
-def parse_list(lines: Iterable[str]) -> Iterator[Entry]:
-    """One canonical name a line."""
-    for line in lines:
+def parse_list(lines: Iterable[str], where: str) -> Iterator[Entry]:
+    """One canonical name a line; ``where`` is the file, for messages."""
+    for number, line in enumerate(lines, 1):
         name = line.partition("#")[0].strip()
+        if len(name) > LONGEST_NAME or len(name.split()) > MOST_WORDS:
+            raise GazetteerError(
+                f"{where}: line {number}: too long for a name, so this is not a list of names: "
+                f"{name[:SHOWN]!r}..."
+            )
         if name:
             yield Entry(_nfc(name))
 
@@ -59,10 +74,15 @@ def parse_toml(text: str, name: str) -> Iterator[Entry]:
     else:
         import tomli as tomllib
     try:
-        tables = tomllib.loads(text).get("entry", [])
+        data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise GazetteerError(f"{name}: not valid TOML: {error}") from error
-    yield from parse_tables(tables, name)
+    unknown = [key for key in data if key != "entry"]
+    if unknown:
+        raise GazetteerError(f"{name}: unknown key {unknown[0]!r}; names stand in [[entry]] tables")
+    if not data.get("entry"):
+        raise GazetteerError(f"{name}: there is no [[entry]] in it")
+    yield from parse_tables(data["entry"], name)
 
 
 def parse_tables(tables: object, name: str) -> Iterator[Entry]:
@@ -73,7 +93,9 @@ def parse_tables(tables: object, name: str) -> Iterator[Entry]:
         yield _entry(table, f"{name}: entry {number}")
 
 
-def _entry(table: dict[str, Any], where: str) -> Entry:
+def _entry(table: object, where: str) -> Entry:
+    if not isinstance(table, dict):
+        raise GazetteerError(f"{where}: is not a table, written [[entry]]")
     title = table.get("name")
     if not isinstance(title, str) or not title.strip():
         raise GazetteerError(f"{where}: has no name")

@@ -31,7 +31,7 @@ class WithFolder(FakeEngine):
 
 
 def test_an_unknown_name_lists_the_known() -> None:
-    with pytest.raises(UsageError, match="unknown engine 'gogle'; known: argos, auto, firefox"):
+    with pytest.raises(UsageError, match="unknown engine 'gogle'; known: argos, auto, firefox, none"):
         registry.get("gogle")
     with pytest.raises(UsageError, match="known:"):
         registry.choose("gogle", "nl", "en")

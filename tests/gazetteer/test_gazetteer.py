@@ -80,6 +80,12 @@ def test_a_plain_list_has_a_name_a_line(tmp_path: Path) -> None:
         ("a.toml", "[[entry]]\nname = 'X'\nalias = []\n", "unknown field 'alias'"),
         ("a.toml", "[[entry]]\nname = 'X'\nkind = 'thing'\n", "unknown kind 'thing'"),
         ("a.toml", "[[entry]]\nname = 'X'\naliases = ['']\n", "list of strings that are not empty"),
+        ("a.toml", "entry = ['X']\n", "entry 1: is not a table"),
+        ("a.toml", "[[entries]]\nname = 'X'\n", "unknown key 'entries'; names stand in [[entry]]"),
+        ("a.toml", "version = 1\n[[entry]]\nname = 'X'\n", "unknown key 'version'"),
+        ("a.toml", "# nothing yet\n", "there is no [[entry]]"),
+        ("a.txt", "Phantom Space\n" + "x" * 81 + "\n", "line 2: too long for a name"),
+        ("a.txt", "This is a sentence and not at all a name of it.\n", "not a list of names: 'This is"),
         ("a.csv", "name\nX\n", "first line must name columns"),
         ("a.csv", "canonical,form,form_kind\nX,Y,wrong\n", "line 2: unknown form_kind"),
         ("a.csv", "canonical\nX,Y\n", "line 2: has more columns"),
@@ -96,8 +102,12 @@ def test_a_mistake_is_named_with_its_place(tmp_path: Path, name: str, content: s
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(GazetteerError, match="cannot be read"):
+    with pytest.raises(GazetteerError, match=r"none\.toml: no such file"):
         Gazetteer.load(tmp_path / "none.toml")
+    with pytest.raises(GazetteerError, match="none: no such file"):
+        Gazetteer.load(tmp_path / "none")
+    with pytest.raises(GazetteerError, match="is a folder"):
+        Gazetteer.load(tmp_path)
 
 
 def test_entries_of_the_same_name_merge_and_conflicts_are_told() -> None:
