@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import pty
@@ -66,7 +67,10 @@ class Scripted:
 
     @staticmethod
     def _article(source: Path) -> Article:
-        data: dict[str, object] = {"id": "sha256:0", "source": {"name": source.name, "sha256": "0"}}
+        data: dict[str, object] = {
+            "id": "sha256:0",
+            "source": {"name": str(source), "sha256": hashlib.sha256(b"x").hexdigest()},
+        }
         if "failed" in source.name:
             data["warnings"] = [{"code": "failed_read", "message": "it cannot be read"}]
         elif "half" in source.name:
@@ -264,7 +268,7 @@ def test_json_lines_in(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> Non
     assert main([str(file), "--fields", "title=headline,text=body"]) == 1
     out, err = capfd.readouterr()
     assert titles(out) == ["One of a kind", "Two of a kind"]
-    assert err.startswith("normtext: in.jsonl:2: not valid JSON")
+    assert err.startswith(f"normtext: {file}:2: not valid JSON")
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -23,7 +23,7 @@ from normtext.cli.options import (
     models_dir_option,
     say_version,
 )
-from normtext.cli.terminal import Summary, is_failure, progress_bar, say
+from normtext.cli.terminal import TOLD_AT_ONCE, Summary, is_failure, is_terminal, progress_bar, say
 from normtext.config import Settings
 from normtext.errors import NormtextError, UsageError
 
@@ -107,14 +107,15 @@ def articles(
     standard input. Articles come out in the order of the inputs: as JSON Lines, or as a table
     where a person looks on.
     """
-    if not paths and sys.stdin.isatty():
+    _check_paths(paths, out)
+    if not paths and is_terminal(sys.stdin):
         click.echo(context.get_help(), err=True)
         return 2
     job = Job(
         paths=paths or ("-",),
         out=None if out in (None, "-") else Path(str(out)),
         format=_format(format_, out, resume),
-        show_json=bool(out or format_ or quiet or not sys.stdout.isatty()),
+        show_json=bool(out or format_ or quiet or not is_terminal(sys.stdout)),
         fields=field_pairs(fields),
         workers=workers,
         resume=resume,
@@ -131,9 +132,22 @@ def articles(
     return run(job, Normalizer(settings))
 
 
+def _check_paths(paths: Sequence[str], out: str | None) -> None:
+    if "" in paths or out == "":
+        raise UsageError(f"{'-o: ' if out == '' else ''}the path is empty")
+    if sys.stdin is None and (not paths or "-" in paths):
+        raise UsageError("the standard input is closed; give files or folders to read")
+
+
 def _format(given: str | None, out: str | None, resume: bool) -> str:
     path = Path(out) if out and out != "-" else None
-    name = given or (writers.guess(path) if path else None) or "jsonl"
+    guessed = writers.guess(path) if path else None
+    if path and path.suffix and not given and not guessed:
+        raise UsageError(
+            f"-o {path}: the suffix {path.suffix!r} stands for no format; known: "
+            f"{', '.join(writers.SUFFIXES)}; with another give --format too"
+        )
+    name = given or guessed or "jsonl"
     writers.get(name)
     if resume and (path is None or name != "jsonl"):
         raise UsageError("--resume needs a file of JSON Lines to go on with: -o articles.jsonl")
@@ -183,13 +197,18 @@ class Run:
 
     def _one(self, name: str, article: Article, write: outputs.Write) -> None:
         failures = [warning for warning in article.warnings if is_failure(warning.code)]
-        for warning in failures:
-            self.fail(name, warning.message)
+        for warning in article.warnings:
+            if warning in failures:
+                self.fail(name, warning.message)
+            elif warning.code in TOLD_AT_ONCE and not self.job.quiet:
+                say(_named(name, warning.message))
         if self.job.fail_fast and article.translation.status == "unavailable":
             self._stop_without_model(name, article)
         if article.blocks or article.title or not failures:
             write(self._writer.item(article))
             self.summary.add(name, article)
+        elif self.job.resume and self.job.out:
+            outputs.note_failed(self.job.out, [article.source.name])
 
     def _stop_without_model(self, name: str, article: Article) -> None:
         """Stop at an article whose translation could not be had, unless nobody wanted one."""
@@ -216,44 +235,61 @@ def run(job: Job, normalizer: Normalizes) -> int:
         outputs.check_target(job.out)
     this = Run(job, normalizer)
     found = Inputs(job.paths, job.fields, this.fail, leave_out=job.out)
-    inputs: Iterable[Input] = found
-    total = found.total
+    inputs, total, earlier = iter(found), found.total, outputs.Earlier()
     if job.resume and job.out:
-        done = deque(outputs.done_before(job.out))
-        total = None if total is None else total - len(done)
-        inputs = _not_done(found, done, job.out, this.fail)
-    with _output(job) as write:
+        earlier = outputs.earlier_run(job.out)
+        failed = _skip_done(inputs, earlier, job.out)
+        outputs.note_failed(job.out, [one.source_name for one in failed], anew=True)
+        for one in failed:
+            this.fail(one.name, "failed in the run before and is not tried again")
+        total = None if total is None else total - len(earlier.done) - len(failed)
+    with _output(job, earlier) as write:
         this.all(inputs, write, total)
     if not job.show_json:
         this.summary.show(sys.stdout)
-        print(HINT)
-    elif sys.stderr.isatty() and not job.quiet:
-        this.summary.show(sys.stderr)
+        if this.summary.written:
+            print(HINT)
+    elif not job.quiet:
+        _tell(this.summary, job, more=bool(earlier.done))
     return 1 if this.failed else 0
 
 
-def _output(job: Job) -> contextlib.AbstractContextManager[outputs.Write]:
+def _tell(summary: Summary, job: Job, *, more: bool) -> None:
+    """Tell on stderr what came of it; behind a pipe, where the articles are the answer, only to a person."""
+    if is_terminal(sys.stderr):
+        summary.show(sys.stderr)
+    elif job.out:
+        summary.show_warnings(sys.stderr)
+    if job.out:
+        articles_ = "1 article" if summary.written == 1 else f"{summary.written} articles"
+        say(f"{articles_} {'added' if more else 'written'} to {job.out}")
+
+
+def _output(job: Job, earlier: outputs.Earlier) -> contextlib.AbstractContextManager[outputs.Write]:
     if job.out is None:
         return contextlib.nullcontext(outputs.standard_output() if job.show_json else outputs.nothing)
-    return outputs.growing_file(job.out) if job.resume else outputs.whole_file(job.out)
+    return outputs.growing_file(job.out, earlier) if job.resume else outputs.whole_file(job.out)
 
 
-def _not_done(
-    inputs: Iterable[Input], done: deque[str | None], out: Path, fail: Callable[[str, str], None]
-) -> Iterator[Input]:
-    """Leave out the inputs whose articles are ``done``: written to the part file of ``out``.
+def _skip_done(inputs: Iterator[Input], earlier: outputs.Earlier, out: Path) -> list[Input]:
+    """Take from ``inputs`` those that the earlier run has dealt with; return those of them that failed.
 
-    Inputs that come between those and have no article there failed in the earlier run.
+    Raises:
+        UsageError: the inputs are not those of the earlier run, in its order.
     """
-    passed: list[Input] = []
-    for one in inputs:
-        if not done:
-            yield one
-        elif one.source_name != done[0]:
-            passed.append(one)
+    failed: list[Input] = []
+    remedy = "give the same inputs as before, or another -o"
+    for name, digest in earlier.done:
+        for one in inputs:
+            found = one.digest()
+            if (one.source_name, found) == (name, digest):
+                break
+            if found is None or one.source_name in earlier.failed:
+                failed.append(one)
+            elif one.source_name == name:
+                raise UsageError(f"{one.name} is not what it was when {out} got its article: {remedy}")
+            else:
+                raise UsageError(f"{out} goes on with {name!r}, not with {one.name}: {remedy}")
         else:
-            done.popleft()
-            for failed in passed:
-                fail(failed.name, "failed in the run before and is not tried again")
-            passed = []
-    outputs.check_agrees(done, out)
+            raise UsageError(f"{out} holds an article of {name!r}, which the inputs do not have: {remedy}")
+    return failed

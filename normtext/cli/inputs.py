@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import sys
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from normtext.document import Document
 from normtext.errors import InputError
-from normtext.readers import BadRecord, Loaded, find_sources, load_many
+from normtext.readers import BadRecord, Loaded, find_sources, load, load_many
 from normtext.readers.detect import SUFFIXES
 from normtext.readers.jsonlines import read_json, read_json_lines
 
@@ -22,6 +23,7 @@ Fail = Callable[[str, str], None]
 STDIN = "-"
 STDIN_NAME = "stdin"
 RECORDS = ("json", "jsonl")
+_CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,21 @@ class Input:
     name: str
     source: Source
     source_name: str | None
+
+    def digest(self) -> str | None:
+        """The digest that its article will carry, or None where the source cannot be read."""
+        if isinstance(self.source, bytes):
+            return hashlib.sha256(self.source).hexdigest()
+        if isinstance(self.source, Document):
+            return load(self.source).sha256
+        whole = hashlib.sha256()
+        try:
+            with self.source.open("rb") as file:
+                while chunk := file.read(_CHUNK):
+                    whole.update(chunk)
+        except (OSError, ValueError):
+            return None
+        return whole.hexdigest()
 
 
 class Inputs:
@@ -70,15 +87,22 @@ class Inputs:
             elif _holds_records(file):
                 yield from self._records(file, load_many(Path(file), fields=self._fields))
             else:
-                yield Input(file, Path(file), Path(file).name)
+                yield Input(file, Path(file), _as_utf8(str(Path(file))))
 
     def _expanded(self, path: str) -> Iterator[str]:
         """The files of a path; one that does not exist fails when its turn comes to be read."""
         if path == STDIN or not os.path.isdir(path):
             yield path
             return
-        files = [str(file) for file in find_sources([path]) if not self._is_left_out(file)]
-        if not files:
+        unreadable: list[Path] = []
+
+        def refused(folder: Path, error: InputError) -> None:
+            unreadable.append(folder)
+            self._fail(str(folder), str(error))
+
+        found = find_sources([path], on_unreadable=refused)
+        files = [str(file) for file in found if not self._is_left_out(file)]
+        if not files and not unreadable:
             self._fail(path, "no files to read in this folder")
         yield from files
 
@@ -87,6 +111,9 @@ class Inputs:
 
     def _from_stdin(self) -> Iterator[Input]:
         """The standard input: JSON Lines by their first line, a JSON document, or one text of any kind."""
+        if sys.stdin is None:
+            self._fail(STDIN_NAME, "the standard input is closed")
+            return
         stream = sys.stdin.buffer
         first = stream.readline()
         if _is_record(first):
@@ -107,9 +134,14 @@ class Inputs:
                     self._fail(record.name, record.reason)
                 else:
                     name = record.document.name
-                    yield Input(name or file, record.document, name)
+                    yield Input(name or file, record.document, _as_utf8(name))
         except InputError as error:
             self._fail(file, str(error))
+
+
+def _as_utf8(name: str | None) -> str | None:
+    """A name as an article carries it: of file names that are not UTF-8 the odd bytes are lost."""
+    return None if name is None else name.encode("utf-8", "replace").decode("utf-8")
 
 
 def _holds_records(file: str) -> bool:

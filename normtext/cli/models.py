@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -11,7 +12,8 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from normtext.cli.options import log_level_option, models_dir_option
-from normtext.cli.terminal import aligned, printable, say
+from normtext.cli.terminal import aligned, is_terminal, printable, say
+from normtext.errors import UsageError
 
 if TYPE_CHECKING:
     from tqdm import tqdm
@@ -55,6 +57,9 @@ def install(what: tuple[str, ...], engine: str, force: bool, models_dir: Path | 
 
     files = [one for one in what if one.endswith(PACKAGE_SUFFIX)]
     languages = [one for one in what if one not in files]
+    for one in languages:
+        if os.path.isfile(one) and (os.path.splitext(one)[1] or os.path.dirname(one)):
+            raise UsageError(f"{one}: not an {PACKAGE_SUFFIX} file")
     installed = [install_file(Path(file), models_dir) for file in files]
     if languages:
         with _progress() as progress:
@@ -118,7 +123,11 @@ def _progress() -> Iterator[Callable[[str, int, int | None], None]]:
             from tqdm import tqdm
 
             bars[label] = tqdm(
-                desc=printable(label), total=total, unit="B", unit_scale=True, disable=not sys.stderr.isatty()
+                desc=printable(label),
+                total=total,
+                unit="B",
+                unit_scale=True,
+                disable=not is_terminal(sys.stderr),
             )
         bars[label].update(done - bars[label].n)
 

@@ -30,6 +30,15 @@ ENGLISH = {
 }
 
 
+TOLD_AT_ONCE = ("empty", "binary")
+"""Codes of warnings that are told with the name of the source, where it comes: it has no article in it."""
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Tell whether a person is at the other end; a stream that the shell has closed is None."""
+    return stream is not None and stream.isatty()
+
+
 def say(message: str) -> None:
     """Print one line on stderr."""
     print(f"normtext: {printable(message)}", file=sys.stderr, flush=True)
@@ -93,7 +102,8 @@ class Summary:
         self.written += 1
         if len(self._rows) < MOST_ROWS:
             self._rows.append(row_of(name, article))
-        for message in {warning.message for warning in article.warnings if not is_failure(warning.code)}:
+        told = (*TOLD_AT_ONCE, "failed")
+        for message in {w.message for w in article.warnings if not w.code.startswith(told)}:
             if message in self._warnings or len(self._warnings) < MOST_WARNINGS:
                 self._warnings[message] += 1
 
@@ -106,6 +116,10 @@ class Summary:
         more = self.written - len(self._rows)
         if more:
             print(f"\N{HORIZONTAL ELLIPSIS} and {more} more", file=stream)
+        self.show_warnings(stream)
+
+    def show_warnings(self, stream: TextIO) -> None:
+        """Print each warning once, and how many articles have it."""
         for message, count in self._warnings.items():
             times = f" ({count} articles)" if count > 1 else ""
             print(f"! {printable(message)}{times}", file=stream)
@@ -174,7 +188,7 @@ def aligned(rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> Iterabl
 @contextlib.contextmanager
 def progress_bar(items: Iterable[T], total: int | None, *, hidden: bool) -> Iterator[Iterable[T]]:
     """Show on stderr, where a person looks on, how many of ``total`` items have come."""
-    if hidden or not sys.stderr.isatty():
+    if hidden or not is_terminal(sys.stderr):
         yield items
         return
     from tqdm import tqdm
