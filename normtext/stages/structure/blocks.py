@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import regex
 
 from normtext.stages.structure.draft import Draft, Line
@@ -99,6 +101,7 @@ def read_blocks(draft: Draft) -> None:
     body = list(draft.open())
     _find_hinted(draft, body)
     _find_questions(draft)
+    _find_faq(draft)
     _find_lists(draft)
     for index in list(draft.open()):
         if _is_quote(draft.lines[index].text):
@@ -138,6 +141,27 @@ def _find_questions(draft: Draft) -> None:
                 draft.mark(index, "block", "question")
                 draft.mark(labelled[position + 1][0], "block", "answer")
                 waiting = None
+
+
+def _find_faq(draft: Draft) -> None:
+    """Questions without labels below "FAQ", each with the text under it as its answer."""
+    body = list(draft.open())
+    start = next((n for n, i in enumerate(body) if _is_faq(draft.lines[i])), len(body))
+    if draft.title is not None and _is_faq(draft.lines[draft.title]):
+        start = -1
+    for index, below in pairwise(body[start + 1 :]):
+        line, answer = draft.lines[index], draft.lines[below]
+        if _is_plain_question(line) and answer.full_stop and below == index + 1:
+            draft.mark(index, "block", "question")
+            draft.mark(below, "block", "answer")
+
+
+def _is_faq(line: Line) -> bool:
+    return tables()["faq"].whole(line.folded.strip(" :.*#")) is not None
+
+
+def _is_plain_question(line: Line) -> bool:
+    return line.words <= MAX_HEADING_WORDS and line.text.endswith(QUESTION_MARKS) and line.piece.kind is None
 
 
 def _is_answered(draft: Draft, pair: list[tuple[int, tuple[set[str], str] | None]]) -> bool:

@@ -44,6 +44,7 @@ _COPYRIGHT = regex.compile(
     r"(?:©|\(c\)|copyright\b|&copy;)\s*(?:©|\(c\))?\s*(?:copyright\b)?\s*(?:by\b)?", regex.IGNORECASE
 )
 _YEAR = regex.compile(r"\b(?:19|20)\d\d\b")
+_DENSE_NAMES = regex.compile(r"\p{Han}{2,4}(?:[\s、，,]+\p{Han}{2,4})*+")
 _DASHES = regex.compile(r"\s*[-–—:|,]\s+")
 _CUT_MARK = regex.compile(r"(?:…|\.{3})?\s*(?P<mark>\[\+\s?[\d.,]+\s(?:chars|characters|words)\])")
 # "[+123456 characters]" is no longer.
@@ -122,7 +123,8 @@ def credits(draft: Draft, index: int, line: Line) -> bool:
         return 0 < len(rest[0].split()) <= MAX_CREDIT_WORDS and rest[0][0].isupper()
     rest = _rest_of(text, fold(text), "desk_label")
     if rest is not None and rest[1]:
-        return bool(read_authors(rest[0].strip(" ."), labelled=True))
+        names = rest[0].strip(" .")
+        return _DENSE_NAMES.fullmatch(names) is not None if line.dense else bool(read_authors(names))
     return all(_is_desk_credit(part.strip(" .()[]")) for part in text.split(";"))
 
 
@@ -221,6 +223,8 @@ def top_menu(draft: Draft, index: int, line: Line) -> bool:
         return False
     below = draft.lines[index + 1 : index + 1 + EDGE_PIECES]
     if not below or (below[0].stopped and below[0].words > MAX_CONTROL_WORDS):
+        return False
+    if _is_header(below[0].text, draft.language):
         return False
     return index > 0 or _is_control(below[0]) or any(_is_header(b.text, draft.language) for b in below[1:3])
 

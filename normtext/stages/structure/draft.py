@@ -75,6 +75,7 @@ class Draft:
     authors: list[str] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     section: str | None = None
+    numeric_order: tuple[bool | None] | None = None
 
     @classmethod
     def of(

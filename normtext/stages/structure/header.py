@@ -378,8 +378,10 @@ def _day_first(draft: Draft, one: DateRead, dates: list[DateRead]) -> bool | Non
     stated: list[Found] = [d.found for d in dates]
     if (order := order_of_evidence(stated)) is not None:
         return order
-    text = (found for line in draft.lines for found in _numeric_dates(line))
-    return order_of_evidence(text)
+    if draft.numeric_order is None:
+        text = (found for line in draft.lines for found in _numeric_dates(line))
+        draft.numeric_order = (order_of_evidence(text),)
+    return draft.numeric_order[0]
 
 
 def _numeric_dates(line: Line) -> list[Found]:

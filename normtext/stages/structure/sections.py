@@ -117,6 +117,8 @@ def _take_related(draft: Draft, index: int, before: int) -> None:
     to_end = True
     below = (i for i in draft.open(index + 1) if not _is_sign_off(draft.lines[i]))
     for i in islice(below, MAX_RELATED_PIECES):
+        if _is_bio_heading(draft, i):
+            break
         if _is_headline(draft.lines[i]):
             groups.append([i])
         elif groups and len(groups[-1]) == 1 and draft.lines[i].words <= MAX_TEASER_WORDS:
