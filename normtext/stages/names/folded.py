@@ -15,6 +15,7 @@ SURE = 0.95  # the right form elsewhere in the article, or a form that can be no
 LIKELY = 0.9  # capitals or a strange word speak for it
 ALONE = 0.8  # "services of open ai and ...": an acronym in lower case, and no noun behind it
 MIN_KEY = 3  # one or two letters in another case or spacing are anything
+HALF = 0.82  # part of the name is capitalised as the name is, where nothing else asks for it
 WEAK = 0.5  # ordinary words, or a matter of style: a suggestion
 
 UNSORTED = "name"
@@ -24,6 +25,7 @@ EVERYDAY = 4.5  # Zipf, of the word behind
 FUNCTION_WORD = 6.0  # Zipf, of the word behind
 NEVER_LOWER = frozenset({"company", "laboratory", "organization", "person", "place", "product", UNSORTED})
 
+_ARTICLE = regex.compile(r"(?:The|An?)\s")
 _INNER_CAPITAL = regex.compile(r"\p{L}\p{Lu}\p{Ll}|\p{Ll}\p{Lu}")
 
 
@@ -48,10 +50,16 @@ def repair_to_form(article: ArticleContext, text: TextContext, hit: Hit) -> Find
     if not article.permits(hit.entry):
         return None
     confidence, why = _confidence(article, text, hit, surface)
-    if confidence <= 0:
+    after = _in_place(hit.form.text, surface)
+    if confidence <= 0 or after == surface:
         return None
     reason = f"{surface!r} is {hit.form.text!r} but for case, spaces or hyphens; {why}"
-    return Find(hit.start, hit.end, hit.entry, hit.form.text, "folded_form", confidence, reason)
+    return Find(hit.start, hit.end, hit.entry, after, "folded_form", confidence, reason)
+
+
+def _in_place(form: str, surface: str) -> str:
+    """The form, its article in lower case where it stands so: "the White house" in mid-sentence."""
+    return surface[0] + form[1:] if _ARTICLE.match(form) and surface[0].islower() else form
 
 
 def _is_sentence_capital(text: TextContext, hit: Hit, surface: str) -> bool:
@@ -134,8 +142,12 @@ def _has_inner_capital(form: str) -> bool:
 def _plain_case(text: TextContext, hit: Hit, surface: str, known: bool) -> tuple[float, str]:
     """A name of capitalised words, or an acronym, in another case."""
     tokens = text.tokens[hit.first : hit.last + 1]
+    if _has_inner_capital(surface) and hit.entry.kind != UNSORTED and not surface.isupper():
+        return LIKELY, "no other word has its capitals so"
     if len(tokens) == 1:
         return WEAK, "a word in lower case, or an acronym in mixed case, may be meant"
+    if hit.entry.kind != UNSORTED and _is_half_capitalised(text, hit):
+        return HALF, "half of it is written as the name is"
     if hit.entry.kind == "person":
         return (LIKELY, "the article writes it rightly elsewhere") if known else (WEAK, "only case differs")
     if (
@@ -145,6 +157,24 @@ def _plain_case(text: TextContext, hit: Hit, surface: str, known: bool) -> tuple
     ):
         return WEAK, "only case differs, which may be a matter of style"
     return LIKELY, "the article writes it rightly elsewhere"
+
+
+def _is_half_capitalised(text: TextContext, hit: Hit) -> bool:
+    """ "Stability Ai", "the White house": part of the name in its own case, and that is no accident.
+
+    An accident would be a capital at the head of a sentence, or an acronym that is written so anyway.
+    """
+    parts = text.tokens[hit.first : hit.last + 1]
+    pairs = list(zip([part.text for part in parts], _words(hit.form), strict=False))
+    if len(parts) != len(_words(hit.form)) or text.is_headline_case:
+        return False
+    spoilt_acronym = any(own.isupper() and len(own) > 1 and here.istitle() for here, own in pairs)
+    if spoilt_acronym and pairs[0][0] == pairs[0][1]:
+        return True
+    return any(
+        here == own and here.istitle() and text.ordinary(here) and not text.at_sentence_start(part.start)
+        for part, (here, own) in zip(parts, pairs, strict=True)
+    )
 
 
 def _spacing(article: ArticleContext, text: TextContext, hit: Hit, surface: str) -> tuple[float, str]:
@@ -199,7 +229,8 @@ def _parted(text: TextContext, hit: Hit, known: bool) -> tuple[float, str]:
     if all(capitals):
         if not all(ordinary):
             return SURE, "its parts are not all ordinary words"
-        if text.at_sentence_start(hit.start) or text.is_headline_case:
+        hyphened = "-" in text.surface(hit)
+        if (text.at_sentence_start(hit.start) or text.is_headline_case) and not hyphened:
             return WEAK, "its parts are ordinary words and a capital stands here anyway"
         return LIKELY, "its parts are capitalised in the middle of a sentence"
     if all(ordinary):

@@ -29,6 +29,7 @@ NEAR_UNSURE = 0.6  # near, but nothing else in the article speaks for it
 NEAR_CAMEL = 0.5  # capitals inside look chosen: "OpenAPI" is not "OpenAI"
 TIE = 0.4  # two entries are equally near, or the right name stands beside it
 LONG_WORD = 8  # letters from which one edit is no accident
+LONG_NAME = 10  # letters from which a name of several words is known without its spaces
 INFLECTION = 4  # letters an ending has at most
 
 SPELT = frozenset({"en", "nl", "fr", "de", "es", "pt", "it", "sv", "da", "nb", "ca"})
@@ -107,7 +108,7 @@ def _near(article: ArticleContext, text: TextContext, token: Token) -> Find | No
 def _may_be(key: Key, token: Token) -> bool:
     """One word for one word; no version, no acronym, no inflected form."""
     form = key.form.text
-    one_word = len(key.tokens) == 1 or bool(_CAMEL.match(token.text))
+    one_word = len(key.tokens) == 1 or bool(_CAMEL.match(token.text)) or len(key.joined) >= LONG_NAME
     return (
         one_word
         and not form.isupper()
@@ -148,7 +149,7 @@ def _near_confidence(
 def _is_slip(token: Token, key: Key, distance: int) -> bool:
     """A long word with one letter off in its middle, compared with a form of plain letters."""
     ends_right = token.folded[0] == key.joined[0] and token.folded[-1] == key.joined[-1]
-    plain = bool(_LETTERS.match(key.form.text)) and len(key.form.text) == len(key.joined)
+    plain = bool(_LETTERS.match(key.form.text)) and key.form.text.replace(" ", "").isalpha()
     return distance == 1 and len(token.folded) >= LONG_WORD and ends_right and plain
 
 

@@ -30,7 +30,6 @@ SURNAME = 4.0
 _DETERMINER = regex.compile(
     r"(?i)\b(?:the|an?|this|that|your|our|my|his|her|their|its|every|each|some|any|no)\s+$"
 )
-_ARTICLE_WORD = regex.compile(r"(?i)(?:the|an?)\s")
 
 Rule = Callable[[ArticleContext, TextContext], Iterator[Find]]
 RULES: tuple[Rule, ...] = (known_form, folded_form, glued_name, glued_possessive, spelling)
@@ -121,10 +120,6 @@ def _decide(article: ArticleContext, text: TextContext) -> list[Find]:
     """All finds that do not overlap each other or a longer right name, in order of the text."""
     finds = [f for rule in RULES for f in rule(article, text) if not text.is_untouchable(f.start, f.end)]
     finds = [f for f in finds if f.after != text.text[f.start : f.end]]
-    # An article that belongs to a name ("The Pile") is no reason to write it with a capital everywhere.
-    finds = [
-        f for f in finds if f.after[1:] != text.text[f.start + 1 : f.end] or not _ARTICLE_WORD.match(f.after)
-    ]
     right = longest_first((h.start, h.end) for h in text.hits if is_right(text, h))
     finds = [f for f in finds if not _breaks_a_name(f, right)]
     finds.sort(key=lambda f: (-round(f.confidence, 1), -(f.end - f.start), f.start, -f.confidence))
