@@ -142,7 +142,10 @@ def contact(draft: Draft, index: int, line: Line) -> bool:
     if hit is None or not calls_throughout(line.text, hit.languages):
         return False
     asked = line.text[: end_of_first(line.text)].rstrip().endswith("?")
-    return asked or _ADDRESS.search(line.text) is not None
+    below = line.folded[end_of_first(line.text) :].strip()
+    return (asked and tables()["contact_verb"].start(below) is not None) or _ADDRESS.search(
+        line.text
+    ) is not None
 
 
 def cookie(draft: Draft, index: int, line: Line) -> bool:
