@@ -7,9 +7,11 @@ import json
 import os
 import pty
 import select
+import shlex
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -170,6 +172,44 @@ def test_resume_refuses_other_inputs(tmp_path: Path) -> None:
     assert titles(out.read_text(encoding="utf-8")) == ["a", "b"]
 
 
+def test_resume_tells_files_of_one_name_apart(tmp_path: Path) -> None:
+    for folder in ("d1", "d2"):
+        (tmp_path / folder).mkdir()
+    second = files(tmp_path, "d2/x.txt")
+    both = files(tmp_path, "d1/x.txt", "d2/x.txt")
+    out = tmp_path / "out.jsonl"
+    assert run(Job(second, out=out, resume=True), Scripted()) == 0
+    before = out.read_bytes()
+    normalizer = Scripted()
+    with pytest.raises(UsageError, match="same inputs as before"):
+        run(Job(both, out=out, resume=True), normalizer)
+    assert (normalizer.seen, out.read_bytes()) == ([], before)
+    assert [path.name for path in tmp_path.iterdir() if "out" in path.name] == ["out.jsonl"]
+    assert run(Job(both[::-1], out=out, resume=True), normalizer) == 0
+    assert [article.source.name for article in rows(out.read_text(encoding="utf-8"))] == [*both[::-1]]
+
+
+def test_resume_refuses_a_file_that_has_changed(tmp_path: Path) -> None:
+    paths, out = files(tmp_path, "a.txt"), tmp_path / "out.jsonl"
+    run(Job(paths, out=out, resume=True), Scripted())
+    Path(paths[0]).write_text("y", encoding="utf-8")
+    with pytest.raises(UsageError, match=r"a\.txt is not what it was"):
+        run(Job(paths, out=out, resume=True), Scripted())
+
+
+def test_resume_after_a_run_without_it(tmp_path: Path) -> None:
+    """The part file of a run that was given up does not replace what was written whole since."""
+    paths, out = files(tmp_path, "a.txt", "failed.txt", "b.txt"), tmp_path / "out.jsonl"
+    with pytest.raises(KeyboardInterrupt):
+        run(Job(paths, out=out, resume=True), Scripted(break_at=2))
+    again = paths[2:] + paths[:1]
+    assert run(Job(again, out=out), Scripted()) == 0
+    os.utime(tmp_path / "out.jsonl.part", (0, 0))
+    assert run(Job((*again, *files(tmp_path, "c.txt")), out=out, resume=True), Scripted()) == 0
+    assert titles(out.read_text(encoding="utf-8")) == ["b", "a", "c"]
+    assert sorted(path.name for path in tmp_path.iterdir() if "out" in path.name) == ["out.jsonl"]
+
+
 def test_resume_refuses_a_file_of_something_else(tmp_path: Path) -> None:
     out = tmp_path / "out.jsonl"
     out.write_text('{"a": 1}\n', encoding="utf-8")
@@ -192,6 +232,12 @@ def test_resume_refuses_a_file_of_something_else(tmp_path: Path) -> None:
         (["-o", ".", "x"], "folder"),
         (["models", "nosuch"], "nosuch"),
         (["names", "lint"], "FILE"),
+        ([""], "path is empty"),
+        (["-o", "", "x"], "-o: the path is empty"),
+        (["--engine", "deepl", "x"], "none"),
+        (["-o", "out.weird", "x"], ".jsonl, .ndjson"),
+        (["model", "list"], "did you mean  normtext models"),
+        (["models", "install", __file__], "not an .argosmodel file"),
     ],
 )
 def test_wrong_usage_is_exit_2_and_says_what_is_known(
@@ -224,6 +270,20 @@ def test_names_lint(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert "2 names" in out
 
 
+@pytest.mark.parametrize(("what", "told"), [("nofile", "no such file"), (".", "is a folder")])
+def test_what_is_no_gazetteer_file(what: str, told: str, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["names", "lint", what]) == 1
+    assert capfd.readouterr().err == f"normtext: {what}: {told}{', not a gazetteer file' * (what == '.')}\n"
+
+
+def test_models_that_cannot_be_fetched(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NORMTEXT_OFFLINE", "1")
+    assert main(["models", "install", "nl"]) == 1
+    assert "then run  normtext models install FILE.argosmodel" in capfd.readouterr().err
+
+
 def test_table_helpers_fit_any_text() -> None:
     assert fitted("abc", 5) == "abc  "
     assert fitted("abcdef", 4) == "abc…"
@@ -254,6 +314,63 @@ def test_missing_file_is_named(folder: Path, capfd: pytest.CaptureFixture[str]) 
     assert len(out.splitlines()) == 2
     assert "nosuch.txt" in err
     assert len(err.splitlines()) == 1
+
+
+def test_sources_without_a_text_are_named(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    empty, binary = tmp_path / "empty.txt", tmp_path / "binary.txt"
+    empty.write_bytes(b"")
+    binary.write_bytes(bytes(range(32)) * 40)
+    assert main([str(empty), str(binary)]) == 0
+    first, second = capfd.readouterr().err.splitlines()
+    assert first == f"normtext: {empty}: the source has no text"
+    assert second.startswith(f"normtext: {binary}: ")
+    assert main(["--quiet", str(empty)]) == 0
+    assert capfd.readouterr().err == ""
+
+
+def test_a_file_of_output_is_told_about_and_so_are_warnings(
+    folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    dutch = "De gemeente opent maandag een nieuwe bibliotheek, en veel lezers komen kijken naar de kaarten.\n"
+    for name in ("d.txt", "e.txt"):
+        (folder / name).write_text(dutch, encoding="utf-8")
+    out = folder.parent / "out.jsonl"
+    assert main([str(folder), "-o", str(out)]) == 0
+    warning, written = capfd.readouterr().err.splitlines()
+    assert warning.startswith("! no translation model from nl to en")
+    assert warning.endswith("(2 articles)")
+    assert written == f"normtext: 5 articles written to {out}"
+    assert main([str(folder), "-o", str(out), "--quiet"]) == 0
+    assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize("writing", [False, True], ids=["reading", "writing"])
+def test_folders_that_are_closed_to_us(
+    writing: bool,
+    folder: Path,
+    capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Permissions do not bind the superuser, who may run this test: the system's answer is put in."""
+    closed = folder / "closed"
+    closed.mkdir()
+    scandir, access = os.scandir, os.access
+
+    def scan(path: str) -> object:
+        if Path(path) == closed:
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", scan)
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != closed and access(path, mode))
+    if writing:
+        assert main([str(folder), "-o", str(closed / "x.jsonl")]) == 2
+        assert f"-o {closed / 'x.jsonl'}: nothing can be written" in capfd.readouterr().err
+        return
+    assert main([str(folder)]) == 1
+    out, err = capfd.readouterr()
+    assert len(out.splitlines()) == 3
+    assert err == f"normtext: cannot read {closed}: Permission denied\n"
 
 
 def test_json_lines_in(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
@@ -330,6 +447,47 @@ def test_interrupt(folder: Path) -> None:
     assert err == b"normtext: interrupted\n"
 
 
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_termination_leaves_nothing_behind(folder: Path, workers: str) -> None:
+    out = folder.parent / "out.jsonl"
+    before = sorted(folder.parent.iterdir())
+    with subprocess.Popen(
+        command(str(folder / "a.txt"), "-", "-o", str(out), "--workers", workers),
+        stdin=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(),
+    ) as process:  # fmt: skip
+        while sorted(folder.parent.iterdir()) == before:
+            time.sleep(0.02)
+        time.sleep(0.3)
+        process.terminate()
+        _, err = process.communicate(timeout=60)
+    assert (process.returncode, err) == (143, b"")
+    assert sorted(folder.parent.iterdir()) == before
+
+
+@pytest.mark.parametrize(
+    ("closing", "code", "told"),
+    [
+        ("{} <&-", 2, "the standard input is closed"),
+        ("{} - <&-", 2, "the standard input is closed"),
+        ("{} a.txt >&-", 2, "the standard output is closed"),
+        ("{} a.txt -o out.jsonl >&- <&-", 0, "1 article written"),
+        ("{} a.txt nosuch.txt 2>&-", 1, ""),
+        ("{} --version >&-", 0, ""),
+        ("{} models list >&-", 0, ""),
+    ],
+)
+def test_streams_that_the_shell_has_closed(folder: Path, closing: str, code: int, told: str) -> None:
+    line = closing.format(shlex.join(command()))
+    done = subprocess.run(
+        ["sh", "-c", line], capture_output=True, timeout=60, cwd=folder, env=environment(), check=False,
+        stdin=subprocess.DEVNULL, text=True,
+    )  # fmt: skip
+    assert done.returncode == code
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+    assert [article.text.count("Monday") for article in rows(done.stdout)] == [1] * closing.count("2>&-")
+
+
 def at_terminal(arguments: list[str], *, stdin: bool = False) -> tuple[int, str]:
     """Run with a terminal as output (and input), and return the exit code and what it showed."""
     ours, theirs = pty.openpty()
@@ -360,6 +518,20 @@ def test_terminal_sees_a_table_and_how_to_get_the_articles(folder: Path) -> None
     assert any("First of the three" in line and line.endswith("yes") for line in lines)
     assert "-o articles.jsonl" in shown
     assert "schema_version" not in shown
+
+
+def test_terminal_is_not_told_how_to_get_what_is_not_there(folder: Path) -> None:
+    code, shown = at_terminal([str(folder / "nosuch.txt")])
+    assert code == 1
+    assert "nosuch.txt" in shown
+    assert "-o articles.jsonl" not in shown
+
+
+def test_terminal_is_told_what_was_written(folder: Path) -> None:
+    code, shown = at_terminal([str(folder), "-o", str(folder.parent / "out.jsonl")])
+    assert code == 0
+    assert "First of the three" in shown
+    assert "3 articles written to " in shown
 
 
 def test_terminal_without_arguments_gets_help() -> None:

@@ -18,7 +18,7 @@ LOG_LEVELS = ("debug", "info", "warning", "error", "critical")
 
 models_dir_option = click.option(
     "--models-dir",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=click.Path(file_okay=False, readable=False, path_type=Path),
     envvar="NORMTEXT_MODELS_DIR",
     metavar="DIR",
     help="Where translation models are kept. [env: NORMTEXT_MODELS_DIR]",
