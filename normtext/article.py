@@ -168,7 +168,7 @@ class Block(Record):
         if edits == self.edits:
             return self
         block = self.model_copy()
-        block._edits = edits
+        block._edits = edits or None  # as in a block that never had any: equal articles are equal
         return block
 
 

@@ -124,6 +124,7 @@ def test_any_edit_can_be_undone(text: str, data: st.DataObject) -> None:
     edit = data.draw(st.sampled_from(article.edits))
     undone = article.undo(edit)
     check_promises(undone, document_text(text))
+    assert normtext.Article.from_json(undone.to_json()) == undone
     assert len(undone.edits) < len(article.edits)
     while undone.edits:
         undone = undone.undo(undone.edits[-1])
