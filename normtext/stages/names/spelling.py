@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import regex
 
 from normtext.gazetteer.index import Key, Token, fold
-from normtext.stages.names.context import ArticleContext, TextContext
+from normtext.stages.names.context import ArticleContext, TextContext, is_right
 from normtext.stages.names.finds import Find
 from normtext.stages.names.glued import starts_sentence
 
@@ -59,7 +59,7 @@ def spelling(article: ArticleContext, text: TextContext) -> Iterator[Find]:
     """Words that no list knows and that are nearly a name, or a part of one."""
     if text.is_upper_case or text.language.partition("-")[0] not in SPELT:
         return
-    right = {i for hit in text.hits if hit.whole for i in range(hit.first, hit.last + 1)}
+    right = {i for hit in text.hits if is_right(text, hit) for i in range(hit.first, hit.last + 1)}
     for number, token in enumerate(text.tokens):
         if number in right:
             continue
@@ -94,11 +94,13 @@ def _near(article: ArticleContext, text: TextContext, token: Token) -> Find | No
         for key, distance in article.index.alike(token.folded, _budget(len(token.folded)))
         if 0 < distance <= _budget(len(key.joined)) and _may_be(key, token) and article.permits(key.entry)
     ]
-    if not near or text.known(token.text):
+    if not near:
         return None
     near.sort(key=lambda pair: (pair[0], -article.right[pair[1].entry.name], pair[1].entry.name))
     distance, best = near[0]
     confidence, why = _near_confidence(article, text, token, best, distance)
+    if confidence > NEAR_UNSURE and text.known(token.text):
+        confidence, why = NEAR_UNSURE, "but word lists know the word"
     rivals = {key.entry.name for d, key in near if d == distance}
     if len(rivals) > 1 and not article.names_rightly(best.entry):
         confidence, why = min(confidence, TIE), f"{len(rivals)} names are equally near"
