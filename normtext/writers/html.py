@@ -44,7 +44,7 @@ LONGEST_PIECE = 160
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 STATUS = {
-    "not_needed": "in English",
+    "not_needed": "as it stands",
     "translated": "translated",
     "partial": "translated in part",
     "unavailable": "not translated: no model",
@@ -121,14 +121,16 @@ def text(value: str) -> str:
 
 
 def _head(article: Article, marks: Marks) -> str:
-    stated = [text(name) for name in article.authors]
+    # Each in its own direction: beside an Arabic name a date would read backwards.
+    stated = [f"<bdi>{text(name)}</bdi>" for name in article.authors]
     if article.published:
         stated.append(
             f'<time datetime="{text(article.published.value)}">{text(article.published.value)}</time>'
         )
-    stated += [text(part) for part in (article.site, article.section) if part]
-    language = f"{article.language.name} · {STATUS.get(article.translation.status, '')}"
-    tags = "".join(f"<li>{text(tag)}</li>" for tag in article.tags)
+    stated += [f"<bdi>{text(part)}</bdi>" for part in (article.site, article.section) if part]
+    engine = f" by {article.translation.engine}" if article.translation.engine else ""
+    language = f"{article.language.name}, {STATUS.get(article.translation.status, '')}{engine}"
+    tags = "".join(f"<li><bdi>{text(tag)}</bdi></li>" for tag in article.tags)
     return (
         f"<header>\n{_title(article.title, article, marks)}"
         f'<p class="stated">{" · ".join([*stated, text(language)])}</p>\n'
@@ -236,15 +238,29 @@ def _changes(heading: str, edits: Sequence[Edit]) -> str:
     if not edits:
         return ""
     rows = "".join(
-        f"<tr><td>{text(edit.where)}</td><td>{text(_told(edit.before))} → {text(_told(edit.after))}</td>"
+        f"<tr><td>{text(_place(edit.where))}</td><td>{text(_told(edit.before))} → {text(_told(edit.after))}</td>"
         f"<td>{text(edit.reason or edit.rule)}<br><small>{text(edit.stage)}, {text(edit.rule)}, "
         f"{edit.confidence:.2f}</small></td></tr>\n"
-        for edit in edits
+        for edit in sorted(edits, key=_reading_order)
     )
     return (
         f'<details class="changes"><summary>{heading} ({len(edits)})</summary>\n<div class="scroll"><table>\n'
-        f"<thead><tr><th>where</th><th>change</th><th>why</th></tr></thead>\n<tbody>\n{rows}</tbody></table></div></details>\n"
+        f"<thead><tr><th>where</th><th>change</th><th>why</th></tr></thead>\n<tbody>\n{rows}"
+        "</tbody></table></div></details>\n"
     )
+
+
+def _place(where: str) -> str:
+    """A place in words: "block:2/english" is "block 3, English"."""
+    place, _, side = where.partition("/")
+    kind, _, number = place.partition(":")
+    words = f"{kind} {int(number) + 1}" if number.isdigit() else kind
+    return words + (", English" if side else "")
+
+
+def _reading_order(edit: Edit) -> tuple[int, int]:
+    kind, _, number = edit.where.partition("/")[0].partition(":")
+    return ("header", "title", "block").index(kind), int(number or 0)
 
 
 def _left_out(article: Article) -> str:
