@@ -238,7 +238,8 @@ def _changes(heading: str, edits: Sequence[Edit]) -> str:
     if not edits:
         return ""
     rows = "".join(
-        f"<tr><td>{text(_place(edit.where))}</td><td>{text(_told(edit.before))} → {text(_told(edit.after))}</td>"
+        f"<tr><td>{text(_place(edit.where))}</td>"
+        f"<td>{text(_told(edit.before))} → {text(_told(edit.after))}</td>"
         f"<td>{text(edit.reason or edit.rule)}<br><small>{text(edit.stage)}, {text(edit.rule)}, "
         f"{edit.confidence:.2f}</small></td></tr>\n"
         for edit in sorted(edits, key=_reading_order)
