@@ -6,49 +6,32 @@ browser in a content security policy. All text of the article is escaped.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
-from html import escape
 from importlib import resources
+from pathlib import PurePath
 
-from normtext.article import Article, Block, Edit, Mention, Name, Title
+import regex
+
+from normtext.article import Article, Block, Edit, Mention, Name
 from normtext.writers.content import web_address
-from normtext.writers.marks import Mark, Marks
-
-# What a page must not hold as it is: HTML forbids most control characters, and others would hide.
-_VISIBLE = {code: chr(0x2400 + code) for code in range(0x20) if chr(code) not in "\t\n\r"}
-_VISIBLE[0x7F] = "\N{SYMBOL FOR DELETE}"
-_VISIBLE |= dict.fromkeys((*range(128, 160), *range(55296, 57344)), "�")
-
-# Characters that an edit adds or removes and that nobody could see in a note.
-_NAMED = {
-    "\n": "\N{DOWNWARDS ARROW WITH CORNER LEFTWARDS}",
-    "\t": "\N{RIGHTWARDS ARROW TO BAR}",
-    "\N{NO-BREAK SPACE}": "[NBSP]",
-    "\N{SOFT HYPHEN}": "[soft hyphen]",
-    "\N{ZERO WIDTH SPACE}": "[zero-width space]",
-    "\N{ZERO WIDTH NON-JOINER}": "[ZWNJ]",
-    "\N{ZERO WIDTH JOINER}": "[ZWJ]",
-    "\N{ZERO WIDTH NO-BREAK SPACE}": "[byte order mark]",
-    **{
-        chr(code): f"[U+{code:04X}]"
-        for code in (*range(0x200E, 0x2010), *range(0x2028, 0x202F), *range(0x2060, 0x206A))
-    },
-}
-_TELLING = str.maketrans(_NAMED)
-
-# Longer pieces of an edit are cut in the list of changes: whole paragraphs do not belong there.
-LONGEST_PIECE = 160
+from normtext.writers.marked import Markup, text, told
 
 # No request is made and no script runs, whatever an article holds.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
-STATUS = {
-    "not_needed": "as it stands",
+ENGLISH = {
     "translated": "translated",
     "partial": "translated in part",
-    "unavailable": "not translated: no model",
+    "unavailable": "not translated",
     "failed": "translation failed",
+}
+ENCODING_RULES = {
+    "bom": "by its byte order mark",
+    "declared": "as declared",
+    "detected": "detected",
+    "fallback": "assumed",
 }
 TAGS = {
     "heading": "h3",
@@ -63,30 +46,46 @@ TAGS = {
 }
 
 
+# A list item that brings its own bullet or number.
+_MARKER = regex.compile(r"[-*+•‣◦▪·–—][ \t\N{NO-BREAK SPACE}]|\(?\w{1,3}[.)][ \t\N{NO-BREAK SPACE}]")
+
+
 class HtmlPage:
-    """All articles as one page, a section each."""
+    """All articles as one page, a section each; the first one gives the page its title."""
 
     def __init__(self) -> None:
         self._count = 0
 
     def header(self) -> str:
-        """The head of the page with its style."""
+        """The head of the page with its style, up to the title."""
         return (
             '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
             '<meta name="color-scheme" content="light dark">\n'
             f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
-            f"<title>normtext</title>\n<style>\n{_style()}</style>\n</head>\n<body>\n<main>\n"
+            f"<style>\n{_style()}</style>\n"
         )
 
     def item(self, article: Article) -> str:
         """One section."""
         self._count += 1
-        return section_of(article, f"article-{self._count}")
+        start = _start(_heading(article)) if self._count == 1 else ""
+        return start + section_of(article, f"article-{self._count}")
 
     def footer(self) -> str:
         """The end of the page."""
-        return "</main>\n</body>\n</html>\n"
+        return ("" if self._count else _start("normtext")) + "</main>\n</body>\n</html>\n"
+
+
+def _start(title: str) -> str:
+    return f"<title>{text(title)}</title>\n</head>\n<body>\n<main>\n"
+
+
+def _heading(article: Article) -> str:
+    """What to call an article: its title in English, its title, its file."""
+    if article.title:
+        return article.title.english or article.title.text
+    return PurePath(article.source.name or "").name or "Untitled"
 
 
 @cache
@@ -96,18 +95,19 @@ def _style() -> str:
 
 def section_of(article: Article, anchor: str) -> str:
     """Return an article as a ``section`` element whose id is ``anchor``."""
-    marks = Marks(article)
-    translated = article.translation.status in ("translated", "partial", "failed", "unavailable")
-    layout = "two" if translated else "one"
+    markup = Markup(article)
+    # A second column where it has anything to say.
+    two = any(block.english not in (None, block.text) for block in article.blocks)
+    places = Places(article, anchor)
     return "".join(
         (
-            f'<section class="article {layout}" id="{anchor}">\n',
-            _head(article, marks),
-            _warnings(article),
-            _body(article, marks, two=translated),
+            f'<section class="article {"two" if two else "one"}" id="{anchor}">\n',
+            _head(article, markup),
+            _warnings(article, places),
+            _body(article, markup, places, two=two),
             _names(article.names),
-            _changes("Changes", article.edits),
-            _changes("Suggestions, not applied", article.suggestions),
+            _changes("Changes", article.edits, places),
+            _changes("Suggestions, not applied", article.suggestions, places),
             _left_out(article),
             _about(article),
             "</section>\n",
@@ -115,117 +115,140 @@ def section_of(article: Article, anchor: str) -> str:
     )
 
 
-def text(value: str) -> str:
-    """Return ``value`` as HTML text or attribute value."""
-    return escape(value.translate(_VISIBLE), quote=True)
+class Places:
+    """The places of an article in words and as links: ``block:2/english`` is "paragraph 2, English"."""
+
+    def __init__(self, article: Article, anchor: str) -> None:
+        self._anchor = anchor
+        self._words: list[str] = []
+        seen: Counter[str] = Counter()
+        for block in article.blocks:
+            seen[block.kind] += 1
+            self._words.append(f"{block.kind.replace('_', ' ')} {seen[block.kind]}")
+
+    def id(self, number: int) -> str:
+        """The id of the element that holds a block."""
+        return f"{self._anchor}-block-{number}"
+
+    def link(self, where: str) -> str:
+        """A place as HTML."""
+        place, _, side = where.partition("/")
+        number = _block_number(place)
+        side = f", {side.capitalize()}" if side else ""
+        if number is None or number >= len(self._words):
+            return text(place.replace(":", " ") + side)
+        return f'<a href="#{self.id(number)}">{text(self._words[number] + side)}</a>'
 
 
-def _head(article: Article, marks: Marks) -> str:
-    # Each in its own direction: beside an Arabic name a date would read backwards.
+def _block_number(place: str) -> int | None:
+    kind, _, number = place.partition(":")
+    return int(number) if kind == "block" and number.isdecimal() else None
+
+
+def _reading_order(edit: Edit) -> tuple[int, bool, int]:
+    """Header and title first, then the blocks; the English of a text behind it."""
+    place, _, side = edit.where.partition("/")
+    number = _block_number(place)
+    return -1 if number is None else number, bool(side), edit.start
+
+
+def _head(article: Article, markup: Markup) -> str:
+    # The title's direction is the header's; within it each item has its own: beside an Arabic name a date
+    # would read backwards.
     stated = [f"<bdi>{text(name)}</bdi>" for name in article.authors]
     if article.published:
-        stated.append(
-            f'<time datetime="{text(article.published.value)}">{text(article.published.value)}</time>'
-        )
+        date = text(article.published.value)
+        stated.append(f'<bdi><time datetime="{date}">{date}</time></bdi>')
     stated += [f"<bdi>{text(part)}</bdi>" for part in (article.site, article.section) if part]
-    engine = f" by {article.translation.engine}" if article.translation.engine else ""
-    language = f"{article.language.name}, {STATUS.get(article.translation.status, '')}{engine}"
+    stated.append(f"<bdi>{text(_language(article))}</bdi>")
     tags = "".join(f"<li><bdi>{text(tag)}</bdi></li>" for tag in article.tags)
     return (
-        f"<header>\n{_title(article.title, article, marks)}"
-        f'<p class="stated">{" · ".join([*stated, text(language)])}</p>\n'
+        f'<header dir="auto">\n{_title(article, markup)}'
+        f'<p class="stated">{" · ".join(stated)}</p>\n'
         + (f'<ul class="chips">{tags}</ul>\n' if tags else "")
         + _link(article)
         + "</header>\n"
     )
 
 
-def _title(title: Title | None, article: Article, marks: Marks) -> str:
+def _language(article: Article) -> str:
+    """In what language it is, and how the English came about."""
+    translation = article.translation
+    done = ENGLISH.get(translation.status)
+    if done is None:
+        return article.language.name
+    by = f" by {translation.engine}" if translation.engine else ""
+    route = f" ({' → '.join(translation.route)})" if translation.route else ""
+    return f"{article.language.name}, {done}{by}{route}"
+
+
+def _title(article: Article, markup: Markup) -> str:
+    title = article.title
     if title is None:
-        return f'<h2 class="untitled">{text(article.source.name or "Untitled")}</h2>\n'
-    source = _marked(title.text, marks.at("title", title.text))
+        return f'<h2 class="untitled"><bdi>{text(_heading(article))}</bdi></h2>\n'
+    source = markup.at("title", title.text)
     if title.english is None or title.english == title.text:
-        return f'<h2 dir="auto" lang="{text(article.language.tag)}">{source}</h2>\n'
-    english = _marked(title.english, marks.at("title/english", title.english))
+        return f'<h2 lang="{text(article.language.tag)}">{source}</h2>\n'
+    english = markup.at("title/english", title.english)
     return (
-        f'<h2 lang="en" dir="auto">{english}</h2>\n'
-        f'<p class="original" dir="auto" lang="{text(article.language.tag)}">{source}</p>\n'
+        f'<h2 lang="en">{english}</h2>\n'
+        f'<p class="original"><bdi lang="{text(article.language.tag)}">{source}</bdi></p>\n'
     )
 
 
 def _link(article: Article) -> str:
     url = web_address(article.source.url)
     if url:
-        return f'<p class="source"><a href="{text(url)}" rel="noreferrer noopener">{text(url)}</a></p>\n'
+        link = f'<a href="{text(url)}" rel="noreferrer noopener">{text(url)}</a>'
+        return f'<p class="source"><bdi>{link}</bdi></p>\n'
     name = article.source.name
-    return f'<p class="source">{text(name)}</p>\n' if name and article.title else ""
+    return f'<p class="source"><bdi>{text(name)}</bdi></p>\n' if name and article.title else ""
 
 
-def _warnings(article: Article) -> str:
+def _warnings(article: Article, places: Places) -> str:
     items = "".join(
-        f"<li>{text(w.message)}" + (f" <small>{text(w.where)}</small>" if w.where else "") + "</li>"
+        f"<li>{text(w.message)}" + (f" <small>{places.link(w.where)}</small>" if w.where else "") + "</li>"
         for w in article.warnings
     )
     return f'<ul class="warnings">{items}</ul>\n' if items else ""
 
 
-def _body(article: Article, marks: Marks, *, two: bool) -> str:
+def _body(article: Article, markup: Markup, places: Places, *, two: bool) -> str:
+    language = article.language.name
     rows = []
     for number, block in enumerate(article.blocks):
-        source = _cell(block, block.text, marks.at(f"block:{number}", block.text), block.language)
-        rows.append(f'<div class="row">{source}{_english(block, number, marks) if two else ""}</div>\n')
+        source = _cell(block, markup.at(f"block:{number}", block.text), block.language)
+        if two:
+            source = _side(language, source) + _side("English", _english(block, number, markup))
+        rows.append(f'<div class="row" id="{places.id(number)}">{source}</div>\n')
     heads = ""
-    if two and rows:
-        heads = f'<div class="row heads"><div>{text(article.language.name)}</div><div>English</div></div>\n'
+    if two:
+        heads = f'<div class="heads"><div>{text(language)}</div><div>English</div></div>\n'
     return f'<div class="body">\n{heads}{"".join(rows)}</div>\n'
 
 
-def _english(block: Block, number: int, marks: Marks) -> str:
+def _side(label: str, cell: str) -> str:
+    """A cell of one of two columns; where there is no room for two, its label is shown."""
+    return f'<div class="side" data-label="{text(label)}">{cell}</div>'
+
+
+def _english(block: Block, number: int, markup: Markup) -> str:
     if block.english is None:
         return '<p class="missing">no English</p>'
     if block.english == block.text:
-        return _cell(block, block.text, (), "en")
-    return _cell(block, block.english, marks.at(f"block:{number}/english", block.english), "en")
+        return _cell(block, text(block.text), block.language)
+    return _cell(block, markup.at(f"block:{number}/english", block.english), "en")
 
 
-def _cell(block: Block, value: str, marks: Sequence[Mark], language: str) -> str:
+def _cell(block: Block, html: str, language: str) -> str:
     tag = TAGS[block.kind]
-    return f'<{tag} class="{block.kind}" dir="auto" lang="{text(language)}">{_marked(value, marks)}</{tag}>'
-
-
-def _marked(value: str, marks: Sequence[Mark]) -> str:
-    parts, at = [], 0
-    for mark in marks:
-        parts.append(text(value[at : mark.start]))
-        parts.append(_mark(value[mark.start : mark.end], mark))
-        at = mark.end
-    return "".join((*parts, text(value[at:])))
-
-
-def _mark(value: str, mark: Mark) -> str:
-    edit = mark.edit
-    note = f"{_told(edit.before)} → {_told(edit.after)}: {edit.reason or edit.rule} ({edit.confidence:.2f})"
-    if mark.suggested:
-        return f'<span class="maybe" tabindex="0" data-note="{text("perhaps " + note)}">{text(value)}</span>'
-    removed = f"<del>{text(edit.before)}</del>" if _worth_seeing(edit) else ""
-    return f'<ins tabindex="0" data-note="{text(note)}">{removed}{text(value)}</ins>'
-
-
-def _worth_seeing(edit: Edit) -> bool:
-    """Tell whether what was there before is a few visible characters on one line."""
-    seen = edit.before.strip().translate(_TELLING)
-    return bool(seen) and seen == edit.before.strip() and len(seen) <= LONGEST_PIECE
-
-
-def _told(piece: str) -> str:
-    """A piece of an edit in quotation marks, what is invisible in it named."""
-    shown = piece[:LONGEST_PIECE].translate(_TELLING)
-    return f"“{shown}{'…' if len(piece) > LONGEST_PIECE else ''}”" if piece else "nothing"
+    own = " marked" if block.kind == "list_item" and _MARKER.match(block.text) else ""
+    return f'<{tag} class="{block.kind}{own}" dir="auto" lang="{text(language)}">{html}</{tag}>'
 
 
 def _names(names: Iterable[Name]) -> str:
     items = "".join(
-        f"<li>{text(n.name)} <small>{text(n.kind)}{_times(n.mentions)}</small></li>" for n in names
+        f"<li><bdi>{text(n.name)}</bdi> <small>{text(n.kind)}{_times(n.mentions)}</small></li>" for n in names
     )
     return f'<h3 class="aside">Names</h3>\n<ul class="chips">{items}</ul>\n' if items else ""
 
@@ -234,12 +257,12 @@ def _times(mentions: Sequence[Mention]) -> str:
     return f" ×{len(mentions)}" if len(mentions) > 1 else ""
 
 
-def _changes(heading: str, edits: Sequence[Edit]) -> str:
+def _changes(heading: str, edits: Sequence[Edit], places: Places) -> str:
     if not edits:
         return ""
     rows = "".join(
-        f"<tr><td>{text(_place(edit.where))}</td>"
-        f"<td>{text(_told(edit.before))} → {text(_told(edit.after))}</td>"
+        f"<tr><td>{places.link(edit.where)}</td>"
+        f"<td><bdi>{text(told(edit.before))}</bdi> → <bdi>{text(told(edit.after))}</bdi></td>"
         f"<td>{text(edit.reason or edit.rule)}<br><small>{text(edit.stage)}, {text(edit.rule)}, "
         f"{edit.confidence:.2f}</small></td></tr>\n"
         for edit in sorted(edits, key=_reading_order)
@@ -249,19 +272,6 @@ def _changes(heading: str, edits: Sequence[Edit]) -> str:
         f"<thead><tr><th>where</th><th>change</th><th>why</th></tr></thead>\n<tbody>\n{rows}"
         "</tbody></table></div></details>\n"
     )
-
-
-def _place(where: str) -> str:
-    """A place in words: "block:2/english" is "block 3, English"."""
-    place, _, side = where.partition("/")
-    kind, _, number = place.partition(":")
-    words = f"{kind} {int(number) + 1}" if number.isdigit() else kind
-    return words + (", English" if side else "")
-
-
-def _reading_order(edit: Edit) -> tuple[int, int]:
-    kind, _, number = edit.where.partition("/")[0].partition(":")
-    return ("header", "title", "block").index(kind), int(number or 0)
 
 
 def _left_out(article: Article) -> str:
@@ -278,9 +288,10 @@ def _left_out(article: Article) -> str:
 
 def _about(article: Article) -> str:
     source, translation = article.source, article.translation
+    rule = ENCODING_RULES.get(source.encoding_rule or "")
     facts = {
         "Language": f"{article.language.tag}, confidence {article.language.confidence:.2f}",
-        "Encoding": " by ".join(part for part in (source.encoding, source.encoding_rule) if part),
+        "Encoding": ", ".join(part for part in ((source.encoding or "").upper(), rule) if part),
         "Engine": " ".join(part for part in (translation.engine, translation.model) if part),
         "Route": " → ".join(translation.route),
         "Id": article.id,

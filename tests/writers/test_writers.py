@@ -13,9 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normtext import writers
-from normtext.article import Article, Source
+from normtext.article import Article, Edit, Source
 from normtext.errors import UsageError
 from normtext.writers import markdown
+from normtext.writers.marked import marked
+from normtext.writers.marks import Mark
 
 ALL = tuple(writers.FORMATS)
 
@@ -196,7 +198,8 @@ def test_page_shows_both_sides_edits_suggestions_names_and_what_was_left_out(dut
     assert "Veldwijk" in page.of("span")
     notes = [attrs["data-note"] for tag, attrs in page.tags if "data-note" in attrs]
     assert "“Quilmara Labz” → “Quilmara Labs”: Quilmara Labs is meant (0.97)" in notes
-    assert any("Quilmara Labs" in text for text in page.of("li"))
+    assert "Quilmara Labs" in page.of("bdi")
+    assert ("span", {"class": "name", "title": "Quilmara Labs, company"}) in page.tags
     assert any(text == "Bron" for text in page.of("div"))
 
 
@@ -207,7 +210,11 @@ def test_page_is_self_contained_and_runs_nothing(hostile: Article, dutch: Articl
     assert not names & {"script", "img", "link", "iframe", "object", "form", "base"}
     for tag, attrs in page.tags:
         assert not [name for name in attrs if name.startswith("on") or name in ("src", "style")], tag
-    assert [attrs["href"] for tag, attrs in page.tags if tag == "a"] == ["https://example.org/nl?a=1&b=2"]
+    links = {attrs["href"] or "" for tag, attrs in page.tags if tag == "a"}
+    assert {link for link in links if link[0] != "#"} == {"https://example.org/nl?a=1&b=2"}
+    ids = [attrs["id"] for _, attrs in page.tags if "id" in attrs]
+    assert len(set(ids)) == len(ids)
+    assert {link[1:] for link in links if link[0] == "#"} <= set(ids)
 
 
 def test_page_holds_no_control_characters(hostile: Article) -> None:
@@ -215,9 +222,60 @@ def test_page_holds_no_control_characters(hostile: Article) -> None:
     assert not [c for c in text if (ord(c) < 0x20 and c not in "\t\n") or 0x7F <= ord(c) < 0xA0]
 
 
-def test_page_of_an_untranslated_article_says_so(untranslated: Article) -> None:
+def test_page_of_an_untranslated_article_says_so(untranslated: Article, dutch: Article) -> None:
     page = Page(write("html", untranslated))
-    assert page.of("p").count("no English") == len(untranslated.blocks)
+    assert page.of("p").count("no English") == 0
+    assert "Dutch, not translated" in page.of("bdi")
+    assert ("section", {"class": "article one", "id": "article-1"}) in page.tags
+    data = dutch.to_dict()
+    data["blocks"][1]["english"] = None
+    page = Page(write("html", Article.from_dict(data)))
+    assert page.of("p").count("no English") == 1
+    assert "Dutch, translated by argos (nl → en)" in page.of("bdi")
+
+
+def test_page_is_called_by_its_first_article(dutch: Article, hostile: Article) -> None:
+    assert Page(write("html", dutch, hostile)).of("title") == ["New plan"]
+    assert Page(write("html")).of("title") == ["normtext"]
+    nameless = Article.from_dict(empty().to_dict() | {"source": {"name": "a/b.txt", "sha256": "0"}})
+    assert Page(write("html", nameless)).of("title") == ["b.txt"]
+
+
+def test_page_has_the_changes_in_reading_order_with_their_places(dutch: Article) -> None:
+    data = dutch.to_dict()
+    for where in ("block:4/english", "title", "block:7", "elsewhere", "block:99"):
+        data["edits"].append(data["edits"][0] | {"where": where})
+    page = Page(write("html", Article.from_dict(data)))
+    places = [words for words in page.of("a") if not words.startswith("http")]
+    # The first is the warning's, the last the suggestion's.
+    assert places == ["paragraph 1", *["paragraph 1"] * 2, "quote 1, English", "code 1", "paragraph 1"]
+    assert {"title", "elsewhere", "block 99"} <= set(page.of("td"))
+
+
+def test_page_keeps_what_is_stated_in_its_own_direction(dutch: Article) -> None:
+    authors = ("سلمى الوزاني", "Ada")
+    page = Page(write("html", Article.from_dict(dutch.to_dict() | {"authors": authors})))
+    assert {*authors, "beleid", "Dutch, translated by argos (nl → en)"} <= set(page.of("bdi"))
+    assert page.of("time") == ["2025-03-22"]
+    assert page.tags[[tag for tag, _ in page.tags].index("time") - 1][0] == "bdi"
+
+
+@given(st.data())
+def test_names_and_edits_are_marked_and_the_text_stays(data: st.DataObject) -> None:
+    value = data.draw(st.text("ab<", max_size=12))
+    cuts = st.lists(st.integers(0, len(value)), max_size=6).map(sorted)
+
+    def spans() -> list[tuple[int, int]]:
+        found = data.draw(cuts)
+        return list(zip(found[::2], found[1::2], strict=False))
+
+    edit = Edit(stage="names", where="title", start=0, end=0, before="", after="x", rule="r", confidence=1)
+    marks = [Mark(start, end, edit) for start, end in spans()]
+    names = [(start, end, "n") for start, end in spans() if start < end]
+    page = Page(marked(value, marks, names))
+    assert page.open == []
+    assert "".join(text for _, text in page.texts) == value
+    assert len([tag for tag, _ in page.tags if tag == "ins"]) == len(marks)
 
 
 MAKERS: dict[str, Callable[[str], str]] = {
