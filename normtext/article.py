@@ -51,7 +51,7 @@ class Record(BaseModel):
 class Source(Record):
     """Where the article came from."""
 
-    name: str | None = Field(None, description="File name or other label of the source.")
+    name: str | None = Field(None, description="Path as given, or another label of the source.")
     url: str | None = Field(None, description="Address of the article, where known.")
     media_type: str = Field("text/plain", description="Format the source was read as.")
     encoding: str | None = Field(None, description="Character encoding of the bytes; null for a str.")
