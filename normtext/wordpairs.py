@@ -1,0 +1,115 @@
+"""Words that a translation there and back swaps: what a word of a name may have become.
+
+"Phantom" comes back as "ghost", "act" as "law"; sometimes the foreign word stays ("banco"). The
+table was measured with real models and joined with a list of our own: ``data/words.toml`` and
+``scripts/build_word_pairs.py`` say how. It loads on first use, in a millisecond or two.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+import regex
+
+
+class Relative(NamedTuple):
+    """A word that may stand for another one, or be made of it.
+
+    Attributes:
+        word: folded: in lower case, without diacritics.
+        strength: 0.01 to 0.99: in about what share of texts one of the two becomes the other;
+            0.3 and 0.6 stand for "seldom" and "often" where nobody measured.
+        kind: "translation" (other words of like meaning), "spelling" (British and American),
+            "inflection" (forms of one word), "demonym" (Nigeria and Nigerian) or "foreign" (one
+            of the two is a word of another language, left as it was).
+        language: "en", or of a "foreign" pair the other language: two letters.
+    """
+
+    word: str
+    strength: float
+    kind: str
+    language: str
+
+
+# The letter that stands for kind and language in the file; capitals, as words have none.
+_CODES = {
+    ("translation", "en"): "T",
+    ("spelling", "en"): "S",
+    ("inflection", "en"): "I",
+    ("demonym", "en"): "D",
+    ("foreign", "pt"): "P",
+    ("foreign", "es"): "E",
+    ("foreign", "fr"): "F",
+    ("foreign", "it"): "L",
+    ("foreign", "de"): "G",
+    ("foreign", "nl"): "N",
+}
+_MEANINGS = {code: meaning for meaning, code in _CODES.items()}
+_PERCENT = 100
+_ENCODED = regex.compile(r"([^A-Z]+)([A-Z])([0-9]{2})")
+
+
+def fold(word: str) -> str:
+    """Fold case and diacritics, as the words of the table are.
+
+    >>> fold("Comissão")
+    'comissao'
+    """
+    folded = word.casefold()
+    if folded.isascii():
+        return folded
+    decomposed = unicodedata.normalize("NFKD", folded)
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def encode(relatives: Iterable[Relative]) -> bytes:
+    """Write relatives as the file has them: "lawT80leiP55"."""
+    parts = []
+    for relative in relatives:
+        percent = min(max(round(relative.strength * _PERCENT), 1), _PERCENT - 1)
+        parts.append(f"{relative.word}{_CODES[relative.kind, relative.language]}{percent:02d}")
+    return "".join(parts).encode()
+
+
+def _decode(value: bytes) -> tuple[Relative, ...]:
+    return tuple(
+        Relative(found[1], int(found[3]) / _PERCENT, *_MEANINGS[found[2]])
+        for found in _ENCODED.finditer(value.decode())
+    )
+
+
+@cache
+def _table() -> Any:
+    import marisa_trie
+
+    content = (files("normtext") / "data" / "words.marisa").read_bytes()
+    return marisa_trie.BytesTrie().frombytes(content)
+
+
+@lru_cache(maxsize=8192)
+def relatives(word: str) -> tuple[Relative, ...]:
+    """Return the relatives of a word, the strongest first; () where none is known.
+
+    >>> relatives("Banco")[0].word
+    'bank'
+    """
+    values = _table().get(fold(word))
+    return _decode(values[0]) if values else ()
+
+
+@lru_cache(maxsize=8192)
+def related(word: str) -> tuple[tuple[str, float], ...]:
+    """Return the words that ``word`` may stand for or be made of, each with its strength.
+
+    Both ways: a word is related to each of its relatives as strongly as they to it.
+
+    >>> dict(related("ghost"))["phantom"] > 0.3
+    True
+    >>> related("Huggelen")
+    ()
+    """
+    return tuple((relative.word, relative.strength) for relative in relatives(word))
