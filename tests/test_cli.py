@@ -258,16 +258,90 @@ def test_help_and_version(arguments: list[str], capfd: pytest.CaptureFixture[str
     assert "normtext" in capfd.readouterr().out
 
 
-def test_names_lint(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    good, bad = tmp_path / "good.txt", tmp_path / "bad.toml"
+@pytest.mark.parametrize("command", ["check", "lint"])
+def test_names_check(tmp_path: Path, capfd: pytest.CaptureFixture[str], command: str) -> None:
+    good, bad, odd = tmp_path / "good.txt", tmp_path / "bad.toml", tmp_path / "odd.csv"
     good.write_text("Quilmara Labs\nVeldwijk Institute\n", encoding="utf-8")
     bad.write_text("this is [no TOML", encoding="utf-8")
-    assert main(["names", "lint", str(good)]) == 0
-    assert "2 names" in capfd.readouterr().out
-    assert main(["names", "lint", str(bad), str(good)]) == 1
+    odd.write_text(
+        "canonical,form,form_kind\nQuilmara Foundry,quilmaralabs,mangled\nVeldwijk,window,mangled\n",
+        encoding="utf-8",
+    )
+    assert main(["names", command, str(good)]) == 0
+    assert capfd.readouterr().out == f"{good}: 2 names, 2 forms, 0 conflicts, 0 warnings\n"
+    assert main(["names", command, str(bad), str(good), str(odd)]) == 1
     out, err = capfd.readouterr()
-    assert "bad.toml" in err
-    assert "2 names" in out
+    assert "bad.toml: not valid TOML" in err
+    assert out.splitlines() == [
+        f"{good}: 2 names, 2 forms, 0 conflicts, 0 warnings",
+        "  error    'Quilmara Labs': the name of Quilmara Labs, and 'quilmaralabs', "
+        "a mangled form of Quilmara Foundry",
+        "  warning  'window' (mangled of Veldwijk): is an ordinary word (en), and would be repaired; "
+        "add common_word or requires, or take it out",
+        f"{odd}: 2 names, 4 forms, 1 conflict, 1 warning",
+    ]
+
+
+def test_names_check_against_the_shipped_names(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "ours.csv"
+    file.write_text("canonical,form,form_kind\nOrbit QL,hugging face,mangled\n", encoding="utf-8")
+    assert main(["names", "check", str(file)]) == 1
+    assert "'Hugging Face': the name of Hugging Face" in capfd.readouterr().out
+    assert main(["names", "check", "--alone", str(file)]) == 0
+    capfd.readouterr()
+    assert main(["names", "check", "--json", str(file), "nofile"]) == 1
+    first, second = json.loads(capfd.readouterr().out)["files"]
+    assert (first["names"], first["forms"]) == (1, 2)
+    assert first["findings"][0] | {"message": ""} == {
+        "level": "error",
+        "code": "contradiction",
+        "message": "",
+        "entry": None,
+        "form": "Hugging Face",
+    }
+    assert second["findings"][0]["code"] == "mistake"
+
+
+def test_names_check_shows_a_screenful(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "ours.txt"
+    file.write_text("".join(f"Odd  Name {number}\n" for number in range(80)), encoding="utf-8")
+    assert main(["names", "check", str(file)]) == 0
+    lines = capfd.readouterr().out.splitlines()
+    assert len(lines) == 52
+    assert lines[50] == "  … and 30 more; all of them:  --json"
+
+
+def test_names_import(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    glossary, out = tmp_path / "glossary.tsv", tmp_path / "ours.csv"
+    glossary.write_text("Zilvermeeuw\tSilver Gull\n", encoding="utf-8")
+    assert main(["names", "import", str(glossary)]) == 1
+    assert "--format deepl --from nl --to en" in capfd.readouterr().err
+    options = ["--from", "nl", "--to", "en", "--kind", "tool"]
+    assert main(["names", "import", str(glossary), *options]) == 0
+    text, told = capfd.readouterr()
+    assert text.startswith('[[entry]]\nname = "Silver Gull"\nkind = "tool"\n')
+    assert told == f"normtext: {glossary}: 1 name (deepl)\n"
+    assert main(["names", "import", str(glossary), *options, "-o", str(out)]) == 0
+    assert capfd.readouterr().err == f"normtext: {glossary}: 1 name (deepl) to {out}\n"
+    assert "Zilvermeeuw,translation,nl" in out.read_text(encoding="utf-8")
+    assert main(["names", "import", str(glossary), *options, "-o", str(tmp_path / "none" / "x.csv")]) == 2
+    assert main(["names", "import", str(glossary), *options, "-o", str(tmp_path / "x.xls")]) == 2
+    assert main(["names", "import", str(glossary), "--from", "Dutch!"]) == 2
+
+
+def test_names_import_says_what_stays_behind(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "patterns.jsonl"
+    file.write_text(
+        '{"label": "ORG", "pattern": "Silver Gull"}\n{"label": "ORG", "pattern": "SilverGull"}\n'
+        '{"label": "ORG", "pattern": [{"LEMMA": "fly"}]}\n',
+        encoding="utf-8",
+    )
+    assert main(["names", "import", str(file)]) == 0
+    assert capfd.readouterr().err.splitlines() == [
+        f"normtext: {file}: 2 names (entityruler)",
+        f"normtext: {file}: patterns with LEMMA, skipped: they are rules, not names (1)",
+        f"normtext: {file}: 1 conflict; to see it:  normtext names check {file}",
+    ]
 
 
 @pytest.mark.parametrize(("what", "told"), [("nofile", "no such file"), (".", "is a folder")])

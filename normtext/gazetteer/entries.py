@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -14,8 +14,10 @@ KINDS = frozenset(
 )
 """What a name can be the name of; ``name`` where nobody has said."""
 
-FormKind = Literal["canonical", "alias", "mangled", "translation"]
-FORM_KINDS: tuple[FormKind, ...] = ("canonical", "alias", "mangled", "translation")
+FormKind = Literal["canonical", "alias", "never", "mangled", "translation"]
+FORM_KINDS: tuple[FormKind, ...] = ("canonical", "alias", "never", "mangled", "translation")
+RIGHT: tuple[FormKind, ...] = ("canonical", "alias")
+WRONG: tuple[FormKind, ...] = ("mangled", "translation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +27,29 @@ class Form:
     Attributes:
         text: the written form.
         kind: ``canonical`` and ``alias`` are right as they are; ``mangled`` and ``translation`` are
-            to be repaired to the canonical name.
+            to be repaired to the canonical name; ``never`` only looks like the name ("OpenAPI" for
+            OpenAI), and where it stands nothing is repaired to it.
         language: BCP 47 tag, where the form belongs to one language only.
     """
 
     text: str
     kind: FormKind
     language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Why a form is listed, and where it was seen.
+
+    Attributes:
+        form: the form's text, as the entry lists it.
+        reason: in a sentence, why it is a form of this entry.
+        source: where it was seen.
+    """
+
+    form: str
+    reason: str | None = None
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +69,9 @@ class Entry:
         requires: words of which the article must have one before a damaged form is repaired.
         forbids: words of which the article must have none.
         source, licence: where the entry comes from.
+        never: forms that only look like the name; what they cover is never repaired to it.
+        reason: why the entry is there, or why it is as it is.
+        notes: reasons and sources of single forms, sorted by form.
     """
 
     name: str
@@ -66,9 +87,16 @@ class Entry:
     forbids: tuple[str, ...] = field(default=())
     source: str | None = None
     licence: str | None = None
+    never: tuple[str, ...] = ()
+    reason: str | None = None
+    notes: tuple[Note, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.notes:
+            object.__setattr__(self, "notes", _one_a_form(self.notes))
 
     def forms(self) -> Iterator[Form]:
-        """Every written form, the canonical one first, each text once."""
+        """Every written form, the canonical one first, each text once: right, else never, else wrong."""
         seen: set[tuple[str, str | None]] = set()
         for form in self._all_forms():
             if (form.text, form.language) not in seen and (form.text, None) not in seen:
@@ -82,6 +110,16 @@ class Entry:
             yield Form(self.acronym, "alias")
         for language, texts in self.aliases_by_language:
             yield from (Form(text, "alias", language) for text in texts)
+        yield from (Form(text, "never") for text in self.never)
         yield from (Form(text, "mangled") for text in self.mangled)
         for language, texts in self.translations:
             yield from (Form(text, "translation", language) for text in texts)
+
+
+def _one_a_form(notes: Iterable[Note]) -> tuple[Note, ...]:
+    """The notes sorted by form; of two on the same form, what the first leaves open the other says."""
+    by_form: dict[str, Note] = {}
+    for note in notes:
+        known = by_form.get(note.form, note)
+        by_form[note.form] = Note(note.form, known.reason or note.reason, known.source or note.source)
+    return tuple(note for _, note in sorted(by_form.items()) if note.reason or note.source)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache, cached_property
-from pathlib import Path
 from typing import Any
 
 from normtext import shipped
 from normtext.gazetteer import formats
+from normtext.gazetteer.conflicts import SEVERITIES, Conflict, conflicts_of
 from normtext.gazetteer.entries import Entry
+from normtext.gazetteer.formats import Foreign, Reading
 from normtext.gazetteer.index import Index
+
+log = logging.getLogger("normtext")
 
 
 class Gazetteer:
@@ -40,13 +44,51 @@ class Gazetteer:
         return cls(Entry(name.strip(), kind) for name in names if name.strip())
 
     @classmethod
-    def load(cls, path: str | os.PathLike[str]) -> Gazetteer:
-        """Load a gazetteer file: TOML, CSV, TSV, or a plain list of names, by its suffix.
+    def load(
+        cls,
+        path: str | os.PathLike[str],
+        format: str | None = None,
+        *,
+        source: str | None = None,
+        target: str | None = None,
+        foreign: Foreign | None = None,
+    ) -> Gazetteer:
+        """Load a file of names: our own, or what another tool has exported.
+
+        What cannot be taken over from another tool's file is logged with its count.
+
+        Args:
+            path: the file.
+            format: toml, csv, tsv, list, deepl, google, tbx, entityruler; None: told by the suffix
+                and the first lines.
+            source: language of the first column of a glossary of pairs without codes.
+            target: language of its second column.
+            foreign: what a form in another language than the name is: ``translation`` (to be
+                repaired) or ``alias`` (right). None: a translation in glossaries for machine
+                translation, an alias in termbases.
 
         Raises:
             GazetteerError: the file is missing or has a mistake; the message says where.
+            MissingExtraError: the format needs a package that is not installed.
+            UsageError: an option that does not exist.
         """
-        return cls(formats.load(Path(path)))
+        contents = formats.read(path, Reading(format, source, target, foreign))
+        for remark, count in contents.remarks:
+            log.warning("%s: %s (%d)", path, remark, count)
+        return cls(contents.entries)
+
+    def save(self, path: str | os.PathLike[str], format: str | None = None) -> None:
+        """Write the names to a file: toml, csv and tsv hold everything, list the names alone.
+
+        Args:
+            path: the file; it appears whole or not at all.
+            format: toml, csv, tsv, list; None: told by the suffix.
+
+        Raises:
+            GazetteerError: the file cannot be written, or the format cannot hold a name.
+            UsageError: a format, or a suffix, that nothing is written in.
+        """
+        formats.save(self._entries, path, format)
 
     @classmethod
     def default(cls) -> Gazetteer:
@@ -86,13 +128,14 @@ class Gazetteer:
         wanted = set(names)
         return Gazetteer(entry for entry in self._entries if entry.name in wanted)
 
-    def conflicts(self) -> list[tuple[str, tuple[str, ...]]]:
-        """Forms that several entries claim: ``[(form, (entry, entry, ...)), ...]``."""
-        claims: dict[str, dict[str, None]] = {}
-        for entry in self._entries:
-            for form in entry.forms():
-                claims.setdefault(form.text, {})[entry.name] = None
-        return [(form, tuple(names)) for form, names in claims.items() if len(names) > 1]
+    def conflicts(self) -> list[Conflict]:
+        """Forms of which two entries claim what does not go together, the worst first.
+
+        >>> ours = Gazetteer([Entry("PlayStation", aliases=("PS",)), Entry("Phantom Space", mangled=("PS",))])
+        >>> [(conflict.form, conflict.severity, conflict.entries) for conflict in ours.conflicts()]
+        [('PS', 'contradiction', ('PlayStation', 'Phantom Space'))]
+        """
+        return sorted(conflicts_of(self._entries), key=lambda conflict: SEVERITIES.index(conflict.severity))
 
 
 @cache
@@ -118,6 +161,9 @@ def _merge(one: Entry, other: Entry) -> Entry:
         forbids=_union(one.forbids, other.forbids),
         source=one.source or other.source,
         licence=one.licence or other.licence,
+        never=_union(one.never, other.never),
+        reason=one.reason or other.reason,
+        notes=(*one.notes, *other.notes),
     )
 
 

@@ -1,4 +1,4 @@
-"""The gazetteer: its files, merging, the index."""
+"""The gazetteer: merging, conflicts, the index."""
 
 from __future__ import annotations
 
@@ -13,92 +13,6 @@ from hypothesis import strategies as st
 from normtext.errors import GazetteerError
 from normtext.gazetteer import Entry, Gazetteer
 from normtext.gazetteer.index import fold, key_of, tokenize
-
-TOML = """
-[[entry]]
-name = "Phantom Space"
-kind = "company"
-aliases = ["PSC"]
-mangled = ["Fantom Spase"]
-common_word = true
-[entry.translations]
-nl = ["spookruimte"]
-[entry.aliases_by_language]
-fr = ["Espace Fantôme"]
-"""
-
-
-def test_toml_holds_every_field(tmp_path: Path) -> None:
-    file = tmp_path / "names.toml"
-    file.write_text(TOML, encoding="utf-8")
-    (entry,) = Gazetteer.load(file)
-    assert entry == Entry(
-        "Phantom Space",
-        "company",
-        aliases=("PSC",),
-        aliases_by_language=(("fr", ("Espace Fantôme",)),),
-        mangled=("Fantom Spase",),
-        translations=(("nl", ("spookruimte",)),),
-        common_word=True,
-    )
-
-
-def test_a_table_has_a_form_a_row(tmp_path: Path) -> None:
-    file = tmp_path / "names.csv"
-    file.write_text(
-        "canonical,kind,form,form_kind,language,flags\n"
-        "Phantom Space,company,,,,common_word\n"
-        "Phantom Space,,Ghost Space,translation,en,\n"
-        "Phantom Space,,Fantom Space,mangled,,\n"
-        "Phantom Space,,PSC,,,\n"
-        "\n"
-        '"Weights & Biases",tool,,,,\n',
-        encoding="utf-8-sig",
-    )
-    first, second = Gazetteer.load(file)
-    assert (first.kind, first.common_word, first.aliases, first.mangled) == (
-        "company",
-        True,
-        ("PSC",),
-        ("Fantom Space",),
-    )
-    assert first.translations == (("en", ("Ghost Space",)),)
-    assert second.name == "Weights & Biases"
-
-
-def test_a_plain_list_has_a_name_a_line(tmp_path: Path) -> None:
-    file = tmp_path / "names.txt"
-    file.write_text("# ours\nPhantom Space\n\nRapidAPI # a company\n", encoding="utf-8")
-    assert [entry.name for entry in Gazetteer.load(file)] == ["Phantom Space", "RapidAPI"]
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "said"),
-    [
-        ("a.toml", "[[entry]\n", "not valid TOML"),
-        ("a.toml", "[[entry]]\nkind = 'tool'\n", "entry 1: has no name"),
-        ("a.toml", "[[entry]]\nname = 'X'\nalias = []\n", "unknown field 'alias'"),
-        ("a.toml", "[[entry]]\nname = 'X'\nkind = 'thing'\n", "unknown kind 'thing'"),
-        ("a.toml", "[[entry]]\nname = 'X'\naliases = ['']\n", "list of strings that are not empty"),
-        ("a.toml", "entry = ['X']\n", "entry 1: is not a table"),
-        ("a.toml", "[[entries]]\nname = 'X'\n", "unknown key 'entries'; names stand in [[entry]]"),
-        ("a.toml", "version = 1\n[[entry]]\nname = 'X'\n", "unknown key 'version'"),
-        ("a.toml", "# nothing yet\n", "there is no [[entry]]"),
-        ("a.txt", "Phantom Space\n" + "x" * 81 + "\n", "line 2: too long for a name"),
-        ("a.txt", "This is a sentence and not at all a name of it.\n", "not a list of names: 'This is"),
-        ("a.csv", "name\nX\n", "first line must name columns"),
-        ("a.csv", "canonical,form,form_kind\nX,Y,wrong\n", "line 2: unknown form_kind"),
-        ("a.csv", "canonical\nX,Y\n", "line 2: has more columns"),
-        ("a.xml", "", "unknown gazetteer format"),
-    ],
-)
-def test_a_mistake_is_named_with_its_place(tmp_path: Path, name: str, content: str, said: str) -> None:
-    file = tmp_path / name
-    file.write_text(content, encoding="utf-8")
-    with pytest.raises(GazetteerError, match=r".*") as error:
-        Gazetteer.load(file)
-    assert said in str(error.value)
-    assert str(file) in str(error.value)
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
@@ -118,7 +32,9 @@ def test_entries_of_the_same_name_merge_and_conflicts_are_told() -> None:
     both = ours + theirs
     assert len(both) == 2
     assert next(iter(both)).mangled == ("Fantom Space",)
-    assert both.conflicts() == [("PS", ("Phantom Space", "PlayStation"))]
+    assert [(conflict.form, conflict.entries) for conflict in both.conflicts()] == [
+        ("PS", ("Phantom Space", "PlayStation"))
+    ]
 
 
 def test_a_gazetteer_pickles_and_the_shipped_one_stays_one() -> None:
