@@ -2,7 +2,7 @@
 
 "Phantom" comes back as "ghost", "act" as "law"; sometimes the foreign word stays ("banco"). The
 table was measured with real models and joined with a list of our own: ``data/words.toml`` and
-``scripts/build_word_pairs.py`` say how. It loads on first use, in a millisecond or two.
+``scripts/measure_word_pairs.py`` say how. It loads on first use, in a millisecond or two.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import runpy
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -99,15 +100,13 @@ def test_foreign_words_carry_their_language() -> None:
 
 
 def test_the_whole_table_is_symmetric_sorted_and_folded() -> None:
-    for word in TRIE.keys():  # noqa: SIM118 - a trie iterates over pairs
-        found = related(word)
-        strengths = [strength for _, strength in found]
-        assert strengths == sorted(strengths, reverse=True)
-        assert all(0 < strength < 1 for strength in strengths)
+    table = {word: related(word) for word in TRIE.keys()}  # noqa: SIM118 - iterating, a trie gives pairs
+    strengths = {word: dict(found) for word, found in table.items()}
+    for word, found in table.items():
+        assert list(found) == sorted(found, key=lambda pair: -pair[1])
         assert word == fold(word)
-        assert word not in dict(found)
-        for other, strength in found:
-            assert dict(related(other))[word] == strength
+        assert word not in strengths[word]
+        assert all(0 < strength < 1 and strengths[other][word] == strength for other, strength in found)
 
 
 def test_the_file_is_small() -> None:
@@ -116,7 +115,7 @@ def test_the_file_is_small() -> None:
 
 def test_the_file_is_what_its_sources_say() -> None:
     done = subprocess.run(
-        [sys.executable, str(ROOT / "scripts" / "build_word_pairs.py"), "build", "--check"],
+        [sys.executable, str(ROOT / "scripts" / "build_word_pairs.py"), "--check"],
         capture_output=True,
         text=True,
         check=False,
@@ -139,3 +138,63 @@ def test_strengths_are_held_within_what_the_file_can_say() -> None:
     assert encode([Relative("law", 1.2, "translation", "en"), Relative("lei", 0.001, "foreign", "pt")]) == (
         b"lawT99leiP01"
     )
+
+
+@pytest.fixture(scope="module")
+def scripts() -> dict[str, Any]:
+    """The functions of the two scripts."""
+    names = ("build_word_pairs", "measure_word_pairs")
+    return dict(item for name in names for item in runpy.run_path(str(ROOT / f"scripts/{name}.py")).items())
+
+
+@pytest.mark.parametrize(
+    ("text", "frame", "language", "expected"),
+    [
+        ("the Ghost Committee", ("commission committee",), "en", "ghost"),
+        ("the Institute of National Ghosts", ("national", "institute"), "en", "ghosts"),
+        ("a Comissão Fantasma", ("comissão",), "pt", "fantasma"),
+        ("the Ghost", ("commission",), "en", None),
+        ("the Ghost Ship Commission", ("commission",), "en", None),
+        ("", (), "en", None),
+    ],
+)
+def test_the_slot_of_a_frame_is_found_again(
+    scripts: dict[str, Any], text: str, frame: tuple[str, ...], language: str, expected: str | None
+) -> None:
+    assert scripts["slot"](text, frame, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("stopped", "stopping", True),
+        ("policies", "policy", True),
+        ("fell", "fallen", True),
+        ("act", "action", False),
+        ("law", "act", False),
+    ],
+)
+def test_forms_of_one_word_are_told_from_other_words(
+    scripts: dict[str, Any], one: str, other: str, expected: bool
+) -> None:
+    assert scripts["is_inflected"](one, other) is expected
+
+
+def test_a_word_seen_in_both_genders_has_four_forms(scripts: dict[str, Any], tmp_path: Any) -> None:
+    raw = tmp_path / "raw.tsv"
+    raw.write_text(
+        "rocky\t6\to rochoso\tthe Rocky\nrocky\t7\tas rochosas\tthe Rocky\nrocky\t8\trochoso\tRocky\n",
+        encoding="utf-8",
+    )
+    there, _, _ = scripts["read_raw"](raw)
+    left = {pair.other for pair in scripts["foreign_pairs"](there)}
+    assert left == {"rochoso", "rochosa", "rochosos", "rochosas"}
+
+
+def test_one_odd_result_makes_no_pair(scripts: dict[str, Any], tmp_path: Any) -> None:
+    raw = tmp_path / "raw.tsv"
+    lines = [f"vast\t{number % 3 + 6}\to vasto\tthe Vast\n" for number in range(11)]
+    raw.write_text("".join([*lines, "vast\t6\to vasto\tthe Vest\n"]), encoding="utf-8")
+    assert [
+        pair for pair in scripts["english_pairs"](*scripts["read_raw"](raw)) if pair.other == "vest"
+    ] == []
