@@ -17,13 +17,16 @@ NAIVE_THRESHOLDS = (80, 85, 90)
 """Percent of rapidfuzz.fuzz.ratio."""
 SYMSPELL_DISTANCES = (1, 2)
 """Most edits of symspellpy's lookup."""
+LETTERS_AN_EDIT = 4
+"""symspellpy alone takes any two letters for any other two; an edit needs so many letters here."""
 
 Repair = Callable[[Sequence[str]], tuple[list[str], Edits]]
 """Repairs paragraphs; also says what it did, where it can."""
 Match = tuple[float, str] | None
 Matcher = Callable[[str], Match]
 
-_WORD = re.compile(r"[^\W_](?:[\w.'\N{RIGHT SINGLE QUOTATION MARK}-]*\w)?")
+_QUOTES = "'\N{RIGHT SINGLE QUOTATION MARK}"
+_WORD = re.compile(rf"[^\W_](?:[\w.&-]|[{_QUOTES}](?!s\b)(?=\w))*(?<=\w)|&")
 
 
 def naive(names: Sequence[str], threshold: int) -> Repair:
@@ -53,6 +56,8 @@ def symspell(names: Sequence[str], distance: int) -> Repair:
         speller.create_dictionary_entry(name.lower(), 1)
 
     def match(text: str) -> Match:
+        if len(text) < LETTERS_AN_EDIT * distance:
+            return None
         found = speller.lookup(text.lower(), Verbosity.TOP, max_edit_distance=distance)
         return (-found[0].distance, written[found[0].term]) if found else None
 
@@ -88,13 +93,15 @@ def _candidates(
     """Runs of words with a name near them: score, start, end, name. A right name scores infinity."""
     words = [found.span() for found in _WORD.finditer(text)]
     for first, (start, _) in enumerate(words):
+        if not _is_capitalised(text[start:]):
+            continue
         for _, end in words[first : first + longest]:
             run = text[start:end]
             if run in known:
                 yield (float("inf"), start, end, run)
-            elif _is_capitalised(text[start]) and (found := match(run)):
+            elif _is_capitalised(run.rpartition(" ")[2]) and (found := match(run)):
                 yield (found[0], start, end, found[1])
 
 
-def _is_capitalised(character: str) -> bool:
-    return character.isupper() or character.isdigit()
+def _is_capitalised(word: str) -> bool:
+    return word[:1].isupper() or word[:1].isdigit()

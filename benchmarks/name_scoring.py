@@ -28,6 +28,8 @@ CORE = ("spelling", "split_join", "case", "diacritic", "digits", "inflection", "
 """Damage that a reader would call damage; the other kinds are soft."""
 STRONG = ("spelling", "split_join", "diacritic", "digits", "translated", "mixed")
 """Core kinds that are damage whatever the sentence is: no case, order or inflection."""
+HAND = ("glued", "torn", "cut_short", "acronym", "transcription")
+"""Damage that a round trip through Portuguese seldom does: of our own benchmark, written by hand."""
 
 Paragraphs = Sequence[str]
 Article = dict[str, Any]
@@ -121,6 +123,7 @@ class Tally:
             "recall": self.recall(),
             "recall_core": self.recall(CORE),
             "recall_strong": self.recall(STRONG),
+            "recall_hand": self.recall(HAND),
             "recall_by_kind": {
                 k: [self.recovered[k], self.damaged[k], self.recall((k,))] for k in sorted(self.damaged)
             },
