@@ -6,6 +6,11 @@ known.py     rules: known wrong form, literal translation
 folded.py    rule: spacing, hyphen and case
 glued.py     rule: a name run together with the word after it
 spelling.py  rule: near forms
+torn.py      rule: a name torn apart by word order
+cut.py       rule: a name cut short
+acronym.py   rule: a wrong acronym
+wholes.py    the names of several parts that the article has rightly
+grammar.py   small words, and what may stand where
 stage.py     the rules in order, the decision, the fixed point
 """
 

@@ -11,12 +11,15 @@ from normtext.edits import Change, OffsetMap, apply, compose, invert
 from normtext.gazetteer import Gazetteer
 from normtext.gazetteer.index import Hit
 from normtext.spans import SpanSet, longest_first
+from normtext.stages.names.acronym import acronym
 from normtext.stages.names.context import ArticleContext, TextContext, is_right
+from normtext.stages.names.cut import cut_short
 from normtext.stages.names.finds import Find
 from normtext.stages.names.folded import folded_form
 from normtext.stages.names.glued import glued_name, glued_possessive
 from normtext.stages.names.known import known_form
 from normtext.stages.names.spelling import spelling
+from normtext.stages.names.torn import torn_apart
 
 DEFAULT_THRESHOLD = 0.75
 """Confidence from which a find is repaired; measured, see docs/names.md."""
@@ -32,7 +35,9 @@ _DETERMINER = regex.compile(
 )
 
 Rule = Callable[[ArticleContext, TextContext], Iterator[Find]]
-RULES: tuple[Rule, ...] = (known_form, folded_form, glued_name, glued_possessive, spelling)
+RULES: tuple[Rule, ...] = (
+    known_form, folded_form, glued_name, glued_possessive, spelling, torn_apart, cut_short, acronym,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

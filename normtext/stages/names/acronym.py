@@ -1,0 +1,242 @@
+"""Rule: a wrong acronym behind its expansion, or one whose initials another language has put in its order.
+
+An engine reads an acronym that it does not know as a word ("National AI Research Resource (Name)"),
+or as the acronym of its own language's word order ("PAE" for "EAP").
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from weakref import WeakKeyDictionary
+
+import regex
+
+from normtext.gazetteer import Entry
+from normtext.gazetteer.index import Hit, Token, key_of
+from normtext.stages.names.context import ArticleContext, TextContext, is_right
+from normtext.stages.names.finds import Find
+
+# Checked on the development benchmark's 198,000 clean words (no repair there, with the own names and
+# with those of all articles) and on the tables in tests/cases/names.
+PERMUTED = 0.9  # behind the expansion, the same letters in another order
+GARBLED = 0.82  # behind the expansion, a word with the acronym's first letter and shape: "(Name)"
+TYPED = 0.8  # behind the expansion, the acronym with a letter more or less
+OTHER_WORD = 0.5  # behind the expansion, some other word: it may say something about it
+MENTIONED = 0.8  # a permutation of an acronym that the article has again and again
+UNLISTED = 0.6  # the same, of an acronym that only the article defines
+OF_ITS_OWN = 0.4  # the permutation is in use, as an acronym or as a word
+
+MIN_LETTERS = 3  # two letters in the other order are anything: "AI", "IA"
+OFTEN = 4  # mentions of the right acronym for one of the permuted one; 26 to 2 and 6 to 1 were seen
+LIKENESS = 0.4  # of the letters of a garbled acronym (OSA similarity): "NAME" and "NAIRR" have .4
+NEAR = 0.75  # of a mistyped one
+BESIDE = 60  # characters within which two acronyms are told apart: "ETL and ELT"
+LONGEST = 120  # characters of an expansion
+
+_SMALL = frozenset(
+    """
+    of the and for in on to a an at by de du des la le les et en pour van het der und für fur von do da dos
+    das e y del di per
+    """.split()
+)
+_BRACKETS = regex.compile(r"\s?\((?P<inside>\p{L}[\p{L}\d]{1,9})\)")
+_ACRONYM = regex.compile(r"^\p{Lu}{3,8}$")
+_DEFINED = regex.compile(r"\((?P<inside>\p{Lu}{2,8})s?\)")
+_NO_LETTERS = regex.compile(r"[^\p{L}\p{M}’']+")
+
+IN_USE = frozenset(
+    """
+    API IPA PIA ETL ELT TTS STT ASR SAR RAM ARM MAR CPA PCA CAP PAC APC ISP PSI SIP IPS DMA AMD MAD DAM UTC
+    TCU CUT NPL NLP MLP DNS SND CRM MRC CNN NCN SSD DSS GPS PGS LAN NAL WAN NAW SQL QLS SDK ROI RIO IRS SIR
+    USA SUA RNA NRA ANR DNA AND RAN CEO OEC COE EPA PEA APE EDA ADE IoT TIO OCR CRO COR ROC FDA FAD DAF ERP
+    PER REP PRE PMI IPM PIM MIP IMP OLS SOL LOS MSE SEM EMS ESM TPU PUT GAN NAG RAG GAR ACL CAL LAC ALC SAT
+    AST TSA STA ATS PDF FDP SPD PSD DSP ICC CIC SEC CES ECS NBA BAN NAB BBC CBB EMA MAE MEA AME
+    """.split()
+)
+"""Acronyms and words in capitals whose letters, in another order, are an acronym as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Acronyms:
+    """What the article says about acronyms.
+
+    Attributes:
+        counts: how often each word in capitals stands in it.
+        listed: the acronyms that are right names of the gazetteer and stand in it.
+        defined: acronyms that it explains, with the expansion.
+        known: the keys of both.
+        by_letters: all that stand in it, by their sorted letters.
+    """
+
+    counts: Counter[str]
+    listed: dict[str, Entry]
+    defined: dict[str, str]
+    known: frozenset[str]
+    by_letters: dict[str, list[str]]
+
+
+def acronym(article: ArticleContext, text: TextContext) -> Iterator[Find]:
+    """ "National AI Research Resource (Name)" for "(NAIRR)"; "PAE" for "EAP"."""
+    yield from _behind_expansions(article, text)
+    capitals = _in_capitals(text)
+    if not capitals or text.is_upper_case:
+        return
+    for token in capitals:
+        find = _permuted(article, text, token)
+        if find:
+            yield find
+
+
+def _in_capitals(text: TextContext) -> list[Token]:
+    """The words of the text that may be acronyms."""
+    capitals = [token for token in text.tokens if token.text.isupper()]
+    return [token for token in capitals if _ACRONYM.match(token.text)]
+
+
+def _behind_expansions(article: ArticleContext, text: TextContext) -> Iterator[Find]:
+    for hit in text.hits:
+        if text.text[hit.end : hit.end + 1] not in (" ", "(") or not hit.whole or hit.first == hit.last:
+            continue
+        brackets = _BRACKETS.match(text.text, hit.end)
+        if brackets and is_right(text, hit) and article.permits(hit.entry):
+            right = _acronym_of(hit)
+            confidence, why = _in_brackets(article, brackets["inside"], right, hit)
+            if confidence:
+                start, end = brackets.span("inside")
+                reason = f"{brackets['inside']!r} behind {text.surface(hit)!r} is not {right!r}; {why}"
+                yield Find(start, end, hit.entry, right, "acronym", confidence, reason)
+
+
+def _acronym_of(hit: Hit) -> str:
+    """The acronym that this very form has; "" where its words do not begin so, as in another language."""
+    known = (hit.entry.acronym, *hit.entry.aliases)
+    fitting = (a for a in known if a and _ACRONYM.match(a) and initials_fit(hit.form.text, a))
+    return next(fitting, "")
+
+
+@lru_cache(maxsize=4096)
+def initials_fit(expansion: str, acronym: str) -> bool:
+    """Tell whether an acronym is made of an expansion's initials; small words may count or not.
+
+    >>> initials_fit("National AI Research Resource", "NAIRR"), initials_fit("Early Access Program", "PAE")
+    (True, False)
+    """
+    reached = {0}
+    for word in regex.findall(r"\p{L}+", expansion):
+        heads = {word[0].upper()} | ({word} if word.isupper() else set())
+        skipped = reached if word.lower() in _SMALL else set()
+        reached = skipped | {
+            at + len(head) for at in reached for head in heads if acronym.startswith(head, at)
+        }
+    return len(acronym) in reached
+
+
+def _in_brackets(article: ArticleContext, inside: str, right: str, hit: Hit) -> tuple[float, str]:
+    """How sure it is that the word in brackets was the acronym; 0 where it may say something else."""
+    if not right or inside.upper() == right or _is_form(article, inside):
+        return 0.0, ""
+    if inside.isupper() and len(inside) >= MIN_LETTERS:
+        if sorted(inside) == sorted(right):
+            return PERMUTED, "its letters are, in another order"
+        if _alike(inside, right) >= NEAR and _facts(article).counts[inside] <= 1:
+            return TYPED, "it is a letter off"
+        return 0.0, ""
+    if not inside.istitle() or inside.lower() in hit.form.text.lower():
+        return 0.0, ""
+    if inside[0] == right[0] and len(inside) <= len(right) and _alike(inside.upper(), right) >= LIKENESS:
+        return GARBLED, "a word of its shape stands in its place"
+    return OTHER_WORD, "but the word may say something about it"
+
+
+def _is_form(article: ArticleContext, word: str) -> bool:
+    return any(key.form.text == word for key in article.index.keys(key_of(word)))
+
+
+def _alike(one: str, other: str) -> float:
+    from rapidfuzz.distance import OSA
+
+    return float(OSA.normalized_similarity(one, other))
+
+
+def _permuted(article: ArticleContext, text: TextContext, token: Token) -> Find | None:
+    """An acronym of the article with its initials in another order."""
+    facts = _facts(article)
+    rivals = [r for r in facts.by_letters["".join(sorted(token.text))] if r != token.text]
+    if not rivals or token.text in facts.known or _is_form(article, token.text):
+        return None
+    right = max(rivals, key=lambda rival: (rival in facts.known, facts.counts[rival], rival))
+    confidence, why = _of_mention(facts, text, token, right)
+    entry = facts.listed.get(right) or Entry(right)
+    if not confidence or not article.permits(entry):
+        return None
+    reason = f"{token.text!r} has the letters of {right!r} in another order; {why}"
+    return Find(token.start, token.end, entry, right, "acronym", confidence, reason)
+
+
+def _of_mention(facts: Acronyms, text: TextContext, token: Token, right: str) -> tuple[float, str]:
+    if _is_behind_expansion(text, token, right):
+        return PERMUTED, "the words before it begin with those letters in that order"
+    if right not in facts.known:
+        return 0.0, ""
+    if token.text in IN_USE or text.ordinary(token.text):
+        return OF_ITS_OWN, "but it is in use as well"
+    if facts.counts[right] < OFTEN * facts.counts[token.text]:
+        return OF_ITS_OWN, "but the article does not have that often enough"
+    if right in text.text[max(0, token.start - BESIDE) : token.end + BESIDE]:
+        return OF_ITS_OWN, "but both stand side by side"
+    if right not in facts.listed:
+        return UNLISTED, "which the article explains and has again and again"
+    return MENTIONED, "which the article has again and again"
+
+
+def _is_behind_expansion(text: TextContext, token: Token, right: str) -> bool:
+    """ "Early Access Program (PAE)", where the article has "EAP" elsewhere."""
+    if text.text[token.start - 1 : token.start] != "(" or text.text[token.end : token.end + 1] != ")":
+        return False
+    return bool(_expansion(text.text, token.start - 1, right))
+
+
+def _expansion(text: str, end: int, acronym: str) -> str:
+    """The words before ``end`` that begin with the letters of an acronym; "" where they do not."""
+    words = _NO_LETTERS.split(text[max(0, end - LONGEST) : end].rstrip())[-2 * len(acronym) :]
+    lengths = range(2, len(words) + 1)
+    found = (" ".join(words[-length:]) for length in lengths if words[-length][:1].upper() == acronym[0])
+    return next((expansion for expansion in found if initials_fit(expansion, acronym)), "")
+
+
+_facts_of: WeakKeyDictionary[ArticleContext, Acronyms] = WeakKeyDictionary()
+
+
+def _facts(article: ArticleContext) -> Acronyms:
+    found = _facts_of.get(article)
+    if found is None:
+        found = _gathered(article)
+        _facts_of[article] = found
+    return found
+
+
+def _gathered(article: ArticleContext) -> Acronyms:
+    counts = Counter(token.text for text in article.texts for token in _in_capitals(text))
+    listed = {
+        hit.form.text: hit.entry
+        for text in article.texts
+        for hit in text.hits
+        if counts[hit.form.text] and is_right(text, hit)
+    }
+    by_letters: dict[str, list[str]] = {}
+    for found in counts:
+        by_letters.setdefault("".join(sorted(found)), []).append(found)
+    defined = dict(_definitions(article))
+    return Acronyms(counts, listed, defined, frozenset({*listed, *defined}), by_letters)
+
+
+def _definitions(article: ArticleContext) -> Iterator[tuple[str, str]]:
+    """Acronyms with the words before their brackets, where those begin with its letters."""
+    for text in article.texts:
+        for found in _DEFINED.finditer(text.text):
+            expansion = _expansion(text.text, found.start(), found["inside"])
+            if expansion:
+                yield found["inside"], expansion

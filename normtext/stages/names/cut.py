@@ -1,0 +1,207 @@
+"""Rule: a name cut short, where the article has all of it.
+
+Papers shorten names themselves ("Goldman", "Mistral"), so only a participle, or a form of its verb,
+in the place of a name is repaired: no company is called "Hugging" for short, and none "Hug".
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from weakref import WeakKeyDictionary
+
+import regex
+
+from normtext import words
+from normtext.stages.names import grammar
+from normtext.stages.names.context import ArticleContext, TextContext
+from normtext.stages.names.finds import Find
+from normtext.stages.names.wholes import Whole, wholes_of
+
+# Checked on the development benchmark's 198,000 clean words (no repair there, with the own names and
+# with those of all articles) and on the tables in tests/cases/names.
+CUT_CAPITAL = 0.86  # capitalised within the sentence, and in the place of a name
+CUT_GENITIVE = 0.84  # "Hugging's proposal": an everyday word in a genitive that only names have
+CUT_INFLECTED = 0.8  # "Hug makes a clear case" at the head of a sentence: the noun would need an article
+CUT_LOWER = 0.78  # 'noted hugging, with': behind a verb of speech, nothing behind it
+CUT_START = 0.55  # "Hugging makes people happy": at the head of a sentence it may be the act
+CUT_SHORT_FORM = 0.45  # no participle, but the article has the word in lower case as well
+CUT_NOUN = 0.6  # "Booking", "Reading": a noun with a plural, which may well be a short form
+HABIT = 0.6  # the article writes the short form about as often as the name
+COUNTABLE = (
+    4.5  # Zipf from which a bare verb at the head of a sentence is a noun as well: "Work is", "Trade has"
+)
+
+SPEECH = frozenset(
+    """
+    noted said says explained wrote writes argued argues added stated claimed claims warned explains adds
+    notes concluded replied announced emphasized emphasised told
+    zei zegt stelde stelt schreef schrijft aldus volgens merkte waarschuwde
+    sagte sagt erklärte schrieb schreibt betonte warnte so laut
+    dit affirme déclare expliqué écrit selon estime ajoute note
+    """.split()
+)
+"""Verbs behind which a quoted speaker stands, and the words for "according to"."""
+
+_ENDED = regex.compile(r"\s*(?:[,.;:!?)\"”’»]|$)")
+_GENITIVE = regex.compile(r"['’]s\b")
+
+
+def cut_short(article: ArticleContext, text: TextContext) -> Iterator[Find]:
+    """The first part of a name, or its verb, where the name belongs: "Hug makes a clear case"."""
+    shorts = _shorts(article)
+    found = [(number, token) for number, token in enumerate(text.tokens) if token.folded in shorts]
+    found = [(number, token) for number, token in found if not _goes_on(text, number, shorts[token.folded])]
+    if not found or text.is_upper_case or text.is_headline_case:
+        return
+    for number, token in found:
+        whole = shorts[token.folded]
+        confidence, why = _confidence(text, number, whole)
+        if confidence and (article.index.is_name(token.text) or _is_hyphened(text, number)):
+            continue
+        if confidence == CUT_SHORT_FORM and not _counts(article)[token.folded]:
+            continue
+        if confidence > HABIT and not _is_rare(article, token.text, whole):
+            confidence, why = HABIT, "but the article writes it so again and again"
+        if confidence:
+            yield _find(text, number, whole, confidence, why)
+
+
+_known: WeakKeyDictionary[ArticleContext, dict[str, Whole]] = WeakKeyDictionary()
+
+
+def _shorts(article: ArticleContext) -> dict[str, Whole]:
+    """The short forms to look for, folded, each with the one name that it can stand for."""
+    found = _known.get(article)
+    if found is None:
+        claims: dict[str, dict[str, Whole]] = {}
+        for wholes in wholes_of(article).values():
+            for whole in wholes:
+                for short in _short_forms(whole):
+                    claims.setdefault(short, {}).setdefault(whole.entry.name, whole)
+        found = {short: _shortest(claimed) for short, claimed in claims.items()}
+        _known[article] = found
+    return found
+
+
+def _shortest(claimed: dict[str, Whole]) -> Whole:
+    """ "Hugging Face" before "Hugging Face Spaces": the name that the others are made of."""
+    return min(claimed.values(), key=lambda whole: (len(whole.parts), -whole.count, whole.after))
+
+
+def _short_forms(whole: Whole) -> Iterator[str]:
+    head = whole.folded[0]
+    if whole.entry.kind in ("person", "place") or (whole.language or "en").partition("-")[0] != "en":
+        return
+    if head in grammar.small_words("en") or not words.zipf(head) or not _is_split(whole):
+        return
+    yield head
+    if grammar.is_participle(head):
+        for base in grammar.bases(head):
+            if words.zipf(base) >= grammar.USED:
+                yield base
+
+
+def _is_split(whole: Whole) -> bool:
+    """A name of several words, not "OpenAI", whose front is no word of the text."""
+    return whole.entry.name.count(" ") > 0
+
+
+def _goes_on(text: TextContext, number: int, whole: Whole) -> bool:
+    """The next word is the next part of the name, or another capitalised word that makes a name of it."""
+    if not grammar.spaced(text, number):
+        return False
+    following = text.tokens[number + 1]
+    if following.folded == whole.folded[1]:
+        return True
+    return following.text[0].isupper() and not _is_stray_verb(text, number + 1)
+
+
+def _is_stray_verb(text: TextContext, number: int) -> bool:
+    """ "Hug Makes a clear case": a verb with a capital that it has from nowhere."""
+    return grammar.finite_at(text, number) and grammar.stray_capital(text, number)
+
+
+def _is_hyphened(text: TextContext, number: int) -> bool:
+    token = text.tokens[number]
+    return "-" in text.text[max(0, token.start - 1) : token.start] + text.text[token.end : token.end + 1]
+
+
+def _confidence(text: TextContext, number: int, whole: Whole) -> tuple[float, str]:
+    token = text.tokens[number]
+    place = _place(text, number)
+    if not place:
+        return 0.0, ""
+    participle = grammar.is_participle(whole.folded[0])
+    inflected = token.folded != whole.folded[0]
+    if token.text.islower():
+        sure = participle and not inflected and place == "speaker" and whole.count > 1
+        return (CUT_LOWER, "a speaker is named there") if sure else (0.0, "")
+    if not token.text.istitle():
+        return 0.0, ""
+    if not participle:
+        capital = not text.at_sentence_start(token.start)
+        return (CUT_SHORT_FORM, "but it may be the paper's short form") if capital else (0.0, "")
+    if not inflected and words.zipf(token.text + "s"):
+        return CUT_NOUN, "but it is a noun as well and may be the paper's short form"
+    if place == "genitive":
+        return CUT_GENITIVE, "only names have that genitive"
+    if not text.at_sentence_start(token.start):
+        return CUT_CAPITAL, "its capital and its place are a name's"
+    if inflected and grammar.language_of(text) == "en" and not text.ordinary(token.text, COUNTABLE):
+        return CUT_INFLECTED, "an ordinary noun would need an article before the verb"
+    return CUT_START, "but at the head of a sentence it may be the ordinary word"
+
+
+def _place(text: TextContext, number: int) -> str:
+    """The place of a name: "speaker", "subject", "genitive", or "" where it is none."""
+    token = text.tokens[number]
+    if _GENITIVE.match(text.text, token.end):
+        return "genitive" if not _has_determiner(text, number) else ""
+    before = text.tokens[number - 1].text.lower() if number else ""
+    adjoins = number > 0 and grammar.spaced(text, number - 1)
+    quoted = adjoins and (before in SPEECH or _is_according(text, number))
+    if quoted and _ENDED.match(text.text, token.end):
+        return "speaker"
+    is_subject = grammar.spaced(text, number) and grammar.finite_at(text, number + 1)
+    return "subject" if is_subject and grammar.begins_phrase(text, number) else ""
+
+
+def _is_according(text: TextContext, number: int) -> bool:
+    return number > 1 and [t.text.lower() for t in text.tokens[number - 2 : number]] == ["according", "to"]
+
+
+def _has_determiner(text: TextContext, number: int) -> bool:
+    """ "the hug's warmth": an article in front makes it the ordinary word."""
+    before = text.tokens[number - 1].text.lower() if number else ""
+    return before in grammar.DETERMINERS[grammar.language_of(text)]
+
+
+_written: WeakKeyDictionary[ArticleContext, Counter[str]] = WeakKeyDictionary()
+
+
+def _counts(article: ArticleContext) -> Counter[str]:
+    """How often each word stands in the article, as it is written."""
+    written = _written.get(article)
+    if written is None:
+        written = Counter(token.text for text in article.texts for token in text.tokens)
+        _written[article] = written
+    return written
+
+
+def _is_rare(article: ArticleContext, word: str, whole: Whole) -> bool:
+    """The word, on its own, is no habit of the article, and the same word in lower case none either."""
+    written = _counts(article)
+    within = whole.count if word.lower() == whole.folded[0] else 0
+    alone = written[word] - within
+    return alone <= max(2, whole.count) and written[word.lower()] <= max(2, whole.count)
+
+
+def _find(text: TextContext, number: int, whole: Whole, confidence: float, why: str) -> Find:
+    start, end = text.tokens[number].start, text.tokens[number].end
+    after = whole.after
+    if grammar.spaced(text, number) and _is_stray_verb(text, number + 1):
+        after += text.text[end : text.tokens[number + 1].end].lower()
+        end = text.tokens[number + 1].end
+    reason = f"{text.text[start:end]!r} is {whole.after!r} cut short; {why}"
+    return Find(start, end, whole.entry, after, "cut_short", confidence, reason)
