@@ -15,7 +15,8 @@ from weakref import WeakKeyDictionary
 import regex
 
 from normtext.gazetteer import Entry
-from normtext.gazetteer.index import Hit, Token, key_of
+from normtext.gazetteer.folding import Token, key_of
+from normtext.gazetteer.index import Hit
 from normtext.stages.names.context import ArticleContext, TextContext, is_right
 from normtext.stages.names.finds import Find
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from normtext.gazetteer.index import Token, key_of
+from normtext.gazetteer.folding import Token, key_of
 from normtext.stages.names import grammar
 from normtext.stages.names.context import ArticleContext, TextContext
 from normtext.stages.names.finds import Find

@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 import regex
 
 from normtext.gazetteer import Entry
-from normtext.gazetteer.index import fold
+from normtext.gazetteer.folding import fold
 from normtext.stages.names.context import ArticleContext
 
 _PART = regex.compile(r"\p{Lu}+(?!\p{Ll})|\p{L}\p{Ll}*|\p{N}+")
