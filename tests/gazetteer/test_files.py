@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
+import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +14,7 @@ from normtext.errors import GazetteerError, UsageError
 from normtext.gazetteer import KINDS, Entry, Gazetteer, Note
 from normtext.gazetteer.formats import Reading, dumps, read
 from normtext.gazetteer.formats.files import clean
+from tests.conftest import ROOT
 
 TOML = """
 [[entry]]
@@ -282,3 +285,26 @@ def test_the_kind_may_be_said_for_all(tmp_path: Path) -> None:
     file = tmp_path / "names.txt"
     file.write_text("Quilmara Labs\n", encoding="utf-8")
     assert read(file, Reading(kind="laboratory")).entries == (Entry("Quilmara Labs", "laboratory"),)
+
+
+def test_the_files_in_the_docs_are_read(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "gazetteers.md").read_text(encoding="utf-8")
+    blocks = regex.findall(r"^```(toml|text|json)\n(.*?)^```$", page, regex.DOTALL | regex.MULTILINE)
+    suffixes = ["toml", "csv", "txt", "csv", "csv", "jsonl"]
+    for (_, content), suffix in zip(blocks, suffixes, strict=False):
+        file = tmp_path / f"names.{suffix}"
+        file.write_text(content, encoding="utf-8")
+        assert next(iter(Gazetteer.load(file))).name == "Silver Gull"
+
+
+@pytest.mark.parametrize("suffix", ["toml", "csv"])
+def test_files_are_read_in_time_that_grows_with_their_size(tmp_path: Path, suffix: str) -> None:
+    def seconds(count: int) -> float:
+        file = tmp_path / f"names.{suffix}"
+        Gazetteer.from_names(f"Quilmara {number}" for number in range(count)).save(file)
+        before = time.process_time()
+        assert len(Gazetteer.load(file)) == count
+        return time.process_time() - before
+
+    # Linear is 8; the bound leaves room for noise, and is far from the 64 of what grows quadratically.
+    assert seconds(16_000) <= 24 * max(seconds(2_000), 0.02)

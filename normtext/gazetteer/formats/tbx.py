@@ -29,8 +29,8 @@ WITHOUT_TERMS = "concepts without a term, skipped"
 OTHER_LANGUAGES = "terms whose language is no BCP 47 tag, skipped"
 
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_DECLARATION = regex.compile(r"\A\s*<\?xml[^>]*\?>")
-_ROOT = regex.compile(r"<(?:(?P<prefix>[\w.-]+):)?(?P<tag>martif|tbx|TBX)\b(?P<attributes>[^>]*)>")
+_DECLARATION = regex.compile(r"\A\s*+<\?xml[^<>]*+>")
+_ROOT = regex.compile(r"<(?:(?P<prefix>[\w.-]{1,40}+):)?(?P<tag>martif|tbx|TBX)\b(?P<attributes>[^<>]*+)>")
 _NAMESPACE = regex.compile(r"""xmlns(?::(?P<prefix>[\w.-]+))?\s*=\s*["'](?P<uri>[^"']*)["']""")
 
 

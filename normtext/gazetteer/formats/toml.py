@@ -24,7 +24,7 @@ _BY_LANGUAGE = ("aliases_by_language", "translations")
 _FIELDS = frozenset(("name", "kind", *_FORMS, *_WORDS, *_STRINGS, *_FLAGS, *_BY_LANGUAGE))
 _FORM_FIELDS = frozenset(("form", "reason", "source"))
 
-_ENTRY_LINE = regex.compile(r"^[ \t]*+\[\[[ \t]*+entry[ \t]*+\]\]", regex.MULTILINE)
+_ENTRY_LINE = regex.compile(r"[ \t]*+\[\[[ \t]*+entry[ \t]*+\]\]")
 
 
 def parse(text: str, where: str, _reading: Reading, _remarks: Remarks) -> Iterator[Entry]:
@@ -44,7 +44,7 @@ def parse(text: str, where: str, _reading: Reading, _remarks: Remarks) -> Iterat
         raise GazetteerError(f"{where}: unknown key {unknown[0]!r}; names stand in [[entry]] tables")
     if not data.get("entry"):
         raise GazetteerError(f"{where}: there is no [[entry]] in it")
-    lines = [text.count("\n", 0, match.start()) + 1 for match in _ENTRY_LINE.finditer(text)]
+    lines = [number for number, line in enumerate(text.split("\n"), 1) if _ENTRY_LINE.match(line)]
     yield from parse_tables(data["entry"], where, lines)
 
 
