@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -56,7 +57,7 @@ def _reading_options(command: Any) -> Any:
 # -- import --------------------------------------------------------------------
 
 
-@names.command("import", context_settings=CONTEXT)
+@names.command("import", context_settings=CONTEXT, short_help="Turn another tool's file into ours.")
 @click.argument("file", metavar="FILE")
 @_reading_options
 @click.option("--kind", default="name", show_default=True, help="What the names are names of.")
@@ -121,7 +122,7 @@ class Report:
         return sum(finding.level == "error" for finding in self.findings)
 
 
-@names.command("check", context_settings=CONTEXT)
+@names.command("check", context_settings=CONTEXT, short_help="Find mistakes and conflicts in files.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @_reading_options
 @click.option("--alone", is_flag=True, help="Without the shipped names: look for conflicts in FILE... only.")
@@ -195,4 +196,6 @@ def _show(report: Report) -> None:
     click.echo(f"{printable(report.file)}: {', '.join(counts)}")
 
 
-names.add_command(check, "lint")  # what it was called at first
+_lint = copy(check)
+_lint.hidden = True  # what it was called at first
+names.add_command(_lint, "lint")
