@@ -10,7 +10,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from normtext import shipped
-from normtext.gazetteer import formats
+from normtext.gazetteer import formats, learning
 from normtext.gazetteer.conflicts import SEVERITIES, Conflict, conflicts_of
 from normtext.gazetteer.entries import Entry
 from normtext.gazetteer.formats import Foreign, Reading
@@ -89,6 +89,31 @@ class Gazetteer:
             UsageError: a format, or a suffix, that nothing is written in.
         """
         formats.save(self._entries, path, format)
+
+    @classmethod
+    def learn(
+        cls,
+        texts: Iterable[str],
+        *,
+        min_count: int = learning.MIN_COUNT,
+        languages: Iterable[str | None] | None = None,
+        sources: Iterable[str | None] | None = None,
+    ) -> Gazetteer:
+        """Find the names of clean texts by their capitals, recurrence and context.
+
+        Each text is one document and is read once. ``Entry.source`` says how often and where a name
+        was found; ``learning.learn`` has the same as records.
+
+        Args:
+            min_count: mentions that a name must have.
+            languages: BCP 47 tag of each text; left out, they are guessed.
+            sources: what to call each text.
+
+        >>> [entry.name for entry in Gazetteer.learn(["They met at OlympicCoder. Then OlympicCoder won."])]
+        ['OlympicCoder']
+        """
+        found = learning.learn(texts, min_count=min_count, languages=languages, sources=sources)
+        return cls(name.entry() for name in found)
 
     @classmethod
     def default(cls) -> Gazetteer:
