@@ -107,14 +107,17 @@ def normalize_many(
     engine: str = "auto",
     gazetteer: Gazetteer | None = None,
     on_error: str = "record",
+    consensus: bool | Gazetteer = False,
     settings: Settings | None = None,
 ) -> Iterator[Article]:
     """Turn many sources into articles, in order, in constant memory.
 
-    Options as in ``normalize``; ``workers`` and ``progress`` as in ``Normalizer.normalize_many``.
+    Options as in ``normalize``; ``workers``, ``progress`` and ``consensus`` as in
+    ``Normalizer.normalize_many``.
     """
     options = _settings(settings, language, translate, engine, gazetteer, on_error)
-    return Normalizer(options).normalize_many(sources, workers=workers, progress=progress)
+    normalizer = Normalizer(options)
+    return normalizer.normalize_many(sources, workers=workers, progress=progress, consensus=consensus)
 
 
 def _settings(

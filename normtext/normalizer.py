@@ -5,13 +5,15 @@ read → segment → repair → structure → language → names → translation
 
 from __future__ import annotations
 
+import copy
 import os
 from collections.abc import Callable, Iterable, Iterator, Sized
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import TypeVar
 
+from normtext import consensus as agreement
 from normtext import parallel
 from normtext.article import Article, Language
 from normtext.assembly import Draft
@@ -21,6 +23,8 @@ from normtext.engines import registry
 from normtext.engines.base import Route, TranslateOptions, Translator
 from normtext.errors import NormtextError, UsageError
 from normtext.gazetteer import Gazetteer
+from normtext.gazetteer.learning import Learner
+from normtext.gazetteer.sightings import Sightings, sightings
 from normtext.readers import Loaded, load
 from normtext.stages.language import canonical_tag, detect, detect_document, stated
 from normtext.stages.names import NamesResult, find_names
@@ -88,7 +92,12 @@ class Normalizer:
         return draft.article()
 
     def normalize_many(
-        self, sources: Iterable[Input], *, workers: int = 1, progress: bool = False
+        self,
+        sources: Iterable[Input],
+        *,
+        workers: int = 1,
+        progress: bool = False,
+        consensus: bool | Gazetteer = False,
     ) -> Iterator[Article]:
         """Turn many sources into articles, in order, in constant memory.
 
@@ -100,16 +109,78 @@ class Normalizer:
             workers: processes. With more than one, guard your script's entry with
                 ``if __name__ == "__main__":``, as for ``multiprocessing``.
             progress: show a progress bar on stderr.
+            consensus: True reads all sources beforehand, so that articles which have a name right
+                repair those which have it wrong; what is no sequence is spooled to a temporary file
+                meanwhile. Or the gazetteer that ``learn_names`` made of an earlier collection.
         """
-        articles = parallel.ordered_map(
-            self._one_of_many, sources, workers=workers, on_lost=self._lost_with_its_worker
-        )
-        if progress:
-            from tqdm.auto import tqdm
+        if isinstance(consensus, Gazetteer):
+            yield from self._knowing(consensus).normalize_many(sources, workers=workers, progress=progress)
+        elif consensus:
+            with agreement.twice(sources) as (first, second):
+                names = self.learn_names(first, workers=workers, progress=progress)
+                yield from self._knowing(names).normalize_many(second, workers=workers, progress=progress)
+        else:
+            articles = parallel.ordered_map(
+                self._one_of_many, sources, workers=workers, on_lost=self._lost_with_its_worker
+            )
+            yield from _shown(articles, sources, "article") if progress else articles
 
-            total = len(sources) if isinstance(sources, Sized) else None
-            articles = iter(tqdm(articles, total=total, unit="article"))
-        yield from articles
+    def learn_names(self, sources: Iterable[Input], *, workers: int = 1, progress: bool = False) -> Gazetteer:
+        """Read a collection for the names on which it agrees and that the gazetteer has not.
+
+        It is the first half of ``normalize_many(..., consensus=True)``. ``Entry.source`` has the
+        counts; ``Gazetteer.save`` keeps the names for a later run.
+        """
+        learner = self.survey(sources, workers=workers, progress=progress)
+        return agreement.agreed(learner.names(), self.gazetteer)
+
+    def survey(
+        self,
+        sources: Iterable[Input],
+        *,
+        workers: int = 1,
+        progress: bool = False,
+        on_failed: Callable[[str, str], None] | None = None,
+    ) -> Learner:
+        """Read a collection and count what it names, in bounded memory.
+
+        Args:
+            sources, workers, progress: as in ``normalize_many``.
+            on_failed: called for each source that cannot be read, with its label and the reason.
+        """
+        reader = self._with(self.settings.replace(on_error="record"))
+        read = parallel.ordered_map(reader._seen_in, sources, workers=workers, on_lost=_lost_from_sight)
+        learner = Learner()
+        for one in _shown(read, sources, "source") if progress else read:
+            if one.found is not None:
+                learner.take(one.found, one.name)
+            elif on_failed is not None:
+                on_failed(one.name or "", one.failure)
+        return learner
+
+    def _seen_in(self, source: Input) -> _Surveyed:
+        """What one source seems to name."""
+        try:
+            loaded = load(source, self.settings.decode)
+        except NormtextError as error:
+            return _Surveyed(_label(source), failure=str(error))
+        draft = Draft(loaded.document, loaded.sha256)
+        with suppress(_StageFailedError):
+            self._take_apart(loaded, draft)
+        given = self.settings.language.language or loaded.document.metadata.language
+        tag = given or detect(loaded.document.text[:HINT_LENGTH]).tag
+        return _Surveyed(loaded.document.name, sightings(draft.prose(), tag))
+
+    def _knowing(self, names: Gazetteer) -> Normalizer:
+        """A normalizer that has more names, none of which its own gazetteer has."""
+        more = agreement.unknown_to(self.gazetteer, names)
+        own = self.settings.names.gazetteer or Gazetteer()
+        return self._with(self.settings.replace(names={"gazetteer": own + more}))
+
+    def _with(self, settings: Settings) -> Normalizer:
+        other = copy.copy(self)
+        other.__setstate__(settings)
+        return other
 
     def _one_of_many(self, source: Input) -> Article:
         try:
@@ -127,11 +198,16 @@ class Normalizer:
         return Draft.failed(source, error).article()
 
     def _run(self, loaded: Loaded, draft: Draft) -> None:
+        if self._take_apart(loaded, draft):
+            self.complete(draft)
+
+    def _take_apart(self, loaded: Loaded, draft: Draft) -> bool:
+        """Run the stages up to structure; False where there is no text."""
         settings = self.settings
         document = loaded.document
         if any(notice.code == "binary" for notice in document.notices):
             draft.take_structure(_no_text(document))
-            return
+            return False
         pieces = self._stage(draft, "segment", lambda: segment(document, settings.segment))
         pieces = self._stage(
             draft,
@@ -141,7 +217,7 @@ class Normalizer:
         )
         found = self._stage(draft, "structure", lambda: self._structure(document, pieces), _plain(pieces))
         draft.take_structure(found)
-        self.complete(draft)
+        return True
 
     def complete(self, draft: Draft) -> None:
         """Run the stages that come after structure: language, names, translation."""
@@ -252,6 +328,29 @@ class Normalizer:
         return find_names(
             texts, mentioned, languages=[TARGET] * len(texts), threshold=self.settings.names.threshold
         )
+
+
+def _shown(items: Iterable[Result], sources: Iterable[Input], unit: str) -> Iterable[Result]:
+    """Show a progress bar on stderr."""
+    from tqdm.auto import tqdm
+
+    shown: Iterable[Result] = tqdm(
+        items, total=len(sources) if isinstance(sources, Sized) else None, unit=unit
+    )
+    return shown
+
+
+@dataclass(frozen=True, slots=True)
+class _Surveyed:
+    """What a survey has of one source; ``found`` is None where it could not be read."""
+
+    name: str | None
+    found: Sightings | None = None
+    failure: str = ""
+
+
+def _lost_from_sight(source: Input) -> _Surveyed:
+    return _Surveyed(_label(source), failure=str(parallel.lost(_label(source))))
 
 
 def _label(source: Input) -> str:

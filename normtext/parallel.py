@@ -7,7 +7,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from normtext.errors import InputError, NormtextError, UsageError
 
@@ -81,7 +81,7 @@ class _Crew(Generic[Item, Result]):
         self._workers = workers
         self._on_lost = on_lost
         self._sent: deque[tuple[Item, Future[Result]]] = deque()
-        self._pool = _pool(workers)
+        self._pool = _pool(workers, function)
 
     @property
     def waiting(self) -> int:
@@ -110,7 +110,7 @@ class _Crew(Generic[Item, Result]):
         from concurrent.futures.process import BrokenProcessPool
 
         try:
-            return self._pool.submit(self._function, item)
+            return self._pool.submit(_work, item)
         except BrokenProcessPool as error:
             never: Future[Result] = Future()
             never.set_exception(error)
@@ -133,7 +133,7 @@ class _Crew(Generic[Item, Result]):
 
     def _renew(self) -> None:
         self._pool.shutdown(wait=True, cancel_futures=True)
-        self._pool = _pool(self._workers)
+        self._pool = _pool(self._workers, self._function)
 
 
 def _is_lost(future: Future[Result]) -> bool:
@@ -143,14 +143,28 @@ def _is_lost(future: Future[Result]) -> bool:
     return isinstance(future.exception(), BrokenProcessPool)
 
 
-def _pool(workers: int) -> ProcessPoolExecutor:
+_job: Callable[[Any], Any]
+"""In a worker: what is done to every item. It comes once, as a gazetteer may come with it."""
+
+
+def _begin(function: Callable[[Any], Any]) -> None:
+    global _job  # noqa: PLW0603 - a worker process has one job
+    _job = function
+    _die_with_the_parent()
+
+
+def _work(item: Any) -> Any:
+    return _job(item)
+
+
+def _pool(workers: int, function: Callable[[Any], Any]) -> ProcessPoolExecutor:
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
     # Translation engines run threads, and a fork of a process with threads can hang.
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_die_with_the_parent)
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(function,))
 
 
 def _die_with_the_parent() -> None:

@@ -59,7 +59,9 @@ class Scripted:
         self.seen: list[str] = []
         self.break_at = break_at
 
-    def normalize_many(self, sources: Iterable[Source], *, workers: int = 1) -> Iterator[Article]:
+    def normalize_many(
+        self, sources: Iterable[Source], *, workers: int = 1, consensus: bool = False
+    ) -> Iterator[Article]:
         for source in sources:
             assert isinstance(source, Path)
             if len(self.seen) == self.break_at:

@@ -61,7 +61,7 @@ LAYERS = (
     ("gazetteer", "engines"),
     ("stages",),
     ("readers",),
-    ("assembly", "parallel"),
+    ("assembly", "parallel", "consensus"),
     ("normalizer", "testing"),
     ("writers", "api"),
     ("cli",),

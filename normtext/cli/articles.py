@@ -33,7 +33,7 @@ HINT = "For the articles themselves: -o articles.jsonl, --format text, or a pipe
 EPILOG = """\b
 Other commands:
   normtext models list|install|remove|doctor   translation models
-  normtext names lint FILE                     check a gazetteer file
+  normtext names check|import|learn FILE       gazetteer files
 A file that is called "models" or "names" is given as ./models.
 
 Exit codes: 0 all good; 1 some documents failed, they are named and the others
@@ -51,7 +51,7 @@ class Job:
         format: a format of ``normtext.writers``.
         show_json: False where a person looks on and has not asked for a format.
         fields: what the fields of JSON Lines are called there, ``{"title": "headline"}``.
-        workers, resume, fail_fast, quiet: as on the command line.
+        workers, consensus, resume, fail_fast, quiet: as on the command line.
     """
 
     paths: tuple[str, ...]
@@ -60,6 +60,7 @@ class Job:
     show_json: bool = True
     fields: Mapping[str, str] = field(default_factory=dict)
     workers: int = 1
+    consensus: bool = False
     resume: bool = False
     fail_fast: bool = False
     quiet: bool = False
@@ -78,6 +79,9 @@ class Job:
     "--fields", metavar="a=b,...", help="Names of fields in JSON Lines, as title=headline,text=body."
 )
 @click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes.")
+@click.option(
+    "--consensus", is_flag=True, help="Read all beforehand: what has a name right repairs the rest."
+)
 @click.option("--resume", is_flag=True, help="Go on with OUT where an earlier run stopped.")
 @click.option("--fail-fast", is_flag=True, help="Stop at the first failure or unavailable translation.")
 @click.option("--quiet", is_flag=True, help="No progress, no table.")
@@ -96,6 +100,7 @@ def articles(
     gazetteers: tuple[str, ...],
     fields: str | None,
     workers: int,
+    consensus: bool,
     resume: bool,
     fail_fast: bool,
     quiet: bool,
@@ -118,6 +123,7 @@ def articles(
         show_json=bool(out or format_ or quiet or not is_terminal(sys.stdout)),
         fields=field_pairs(fields),
         workers=workers,
+        consensus=consensus,
         resume=resume,
         fail_fast=fail_fast,
         quiet=quiet,
@@ -157,7 +163,9 @@ def _format(given: str | None, out: str | None, resume: bool) -> str:
 class Normalizes(Protocol):
     """The one method of the normalizer that a run takes."""
 
-    def normalize_many(self, sources: Iterable[Source], *, workers: int = 1) -> Iterator[Article]:
+    def normalize_many(
+        self, sources: Iterable[Source], *, workers: int = 1, consensus: bool = False
+    ) -> Iterator[Article]:
         """Turn sources into articles, in order; failures are on record in the articles."""
         ...
 
@@ -188,7 +196,9 @@ class Run:
                 names.append(one.name)
                 yield one.source
 
-        found = self._normalizer.normalize_many(sources(), workers=self.job.workers)
+        found = self._normalizer.normalize_many(
+            sources(), workers=self.job.workers, consensus=self.job.consensus
+        )
         with contextlib.ExitStack() as stack:
             if isinstance(found, Generator):
                 stack.callback(found.close)  # ends the worker processes, whatever stops this loop

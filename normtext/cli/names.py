@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from normtext.cli.learning import learn
 from normtext.cli.options import log_level_option
 from normtext.cli.outputs import check_target
 from normtext.cli.terminal import printable, say
@@ -199,3 +200,4 @@ def _show(report: Report) -> None:
 _lint = copy(check)
 _lint.hidden = True  # what it was called at first
 names.add_command(_lint, "lint")
+names.add_command(learn)
