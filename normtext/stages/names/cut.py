@@ -22,6 +22,7 @@ from normtext.stages.names.wholes import Whole, wholes_of
 # with those of all articles) and on the tables in tests/cases/names.
 CUT_CAPITAL = 0.86  # capitalised within the sentence, and in the place of a name
 CUT_GENITIVE = 0.84  # "Hugging's proposal": an everyday word in a genitive that only names have
+CUT_OBJECT = 0.8  # "the proposal of Hugging is": behind "of" or "by", capitalised
 CUT_INFLECTED = 0.8  # "Hug makes a clear case" at the head of a sentence: the noun would need an article
 CUT_LOWER = 0.78  # 'noted hugging, with': behind a verb of speech, nothing behind it
 CUT_START = 0.55  # "Hugging makes people happy": at the head of a sentence it may be the act
@@ -43,6 +44,8 @@ SPEECH = frozenset(
 )
 """Verbs behind which a quoted speaker stands, and the words for "according to"."""
 
+_BY = frozenset("of by from van door von durch par de".split())
+
 _ENDED = regex.compile(r"\s*(?:[,.;:!?)\"”’»]|$)")
 _GENITIVE = regex.compile(r"['’]s\b")
 
@@ -59,9 +62,10 @@ def cut_short(article: ArticleContext, text: TextContext) -> Iterator[Find]:
         confidence, why = _confidence(text, number, whole)
         if confidence and (article.index.is_name(token.text) or _is_hyphened(text, number)):
             continue
-        if confidence == CUT_SHORT_FORM and not _counts(article)[token.folded]:
+        rare = bool(confidence) and _is_rare(article, token.text, whole)
+        if confidence == CUT_SHORT_FORM and not (rare and _counts(article)[token.folded]):
             continue
-        if confidence > HABIT and not _is_rare(article, token.text, whole):
+        if confidence > HABIT and not rare:
             confidence, why = HABIT, "but the article writes it so again and again"
         if confidence:
             yield _find(text, number, whole, confidence, why)
@@ -146,6 +150,8 @@ def _confidence(text: TextContext, number: int, whole: Whole) -> tuple[float, st
         return CUT_NOUN, "but it is a noun as well and may be the paper's short form"
     if place == "genitive":
         return CUT_GENITIVE, "only names have that genitive"
+    if place == "object":
+        return CUT_OBJECT, "its capital is a name's"
     if not text.at_sentence_start(token.start):
         return CUT_CAPITAL, "its capital and its place are a name's"
     if inflected and grammar.language_of(text) == "en" and not text.ordinary(token.text, COUNTABLE):
@@ -154,7 +160,7 @@ def _confidence(text: TextContext, number: int, whole: Whole) -> tuple[float, st
 
 
 def _place(text: TextContext, number: int) -> str:
-    """The place of a name: "speaker", "subject", "genitive", or "" where it is none."""
+    """The place of a name: "speaker", "subject", "object", "genitive", or "" where it is none."""
     token = text.tokens[number]
     if _GENITIVE.match(text.text, token.end):
         return "genitive" if not _has_determiner(text, number) else ""
@@ -163,8 +169,22 @@ def _place(text: TextContext, number: int) -> str:
     quoted = adjoins and (before in SPEECH or _is_according(text, number))
     if quoted and _ENDED.match(text.text, token.end):
         return "speaker"
+    if adjoins and before in _BY and _is_object(text, number):
+        return "object"
     is_subject = grammar.spaced(text, number) and grammar.finite_at(text, number + 1)
     return "subject" if is_subject and grammar.begins_phrase(text, number) else ""
+
+
+def _is_object(text: TextContext, number: int) -> bool:
+    """Capitalised behind "of", in no title ("The Art of Hugging"), and no noun behind it."""
+    governor = text.tokens[number - 2].text if number > 1 else ""
+    title = governor[:1].isupper() and not text.at_sentence_start(text.tokens[number - 2].start)
+    token, language = text.tokens[number], grammar.language_of(text)
+    if not token.text[0].isupper() or not governor or (title and language != "de"):
+        return False
+    if _ENDED.match(text.text, token.end) or grammar.finite_at(text, number + 1):
+        return True
+    return grammar.spaced(text, number) and text.tokens[number + 1].text in grammar.small_words(language)
 
 
 def _is_according(text: TextContext, number: int) -> bool:
