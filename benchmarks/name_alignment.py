@@ -278,10 +278,10 @@ def _holds(longer: Sequence[str], shorter: Sequence[str]) -> bool:
 
 
 def _different(name: str, became: str) -> list[tuple[str, str]]:
-    """The words that differ, in pairs, where there are as many and the others keep their order."""
+    """The words that differ, in pairs, where there are as many and the others keep their places."""
     one, other = _content(name), _content(became)
-    shared = set(one) & set(other)
-    if len(one) != len(other) or [w for w in one if w in shared] != [w for w in other if w in shared]:
+    if len(one) != len(other):
         return []
-    pairs = ([w for w in words if w not in shared] for words in (one, other))
-    return list(zip(*pairs, strict=True))
+    pairs = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
+    moved = set(one) & set(other)
+    return [] if any(a in moved or b in moved for a, b in pairs) else pairs

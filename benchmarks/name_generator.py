@@ -1,11 +1,13 @@
 """Names that nobody bears, as many as are asked for: people, companies, products, offices, places.
 
-They are made of wordfreq's words and of syllables, always the same for the same seed.
+They are made of wordfreq's words and of syllables, always the same for the same seed. ``neighbours``
+are harder: other names that are nearly those of the articles.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator
+import re
+from collections.abc import Callable, Container, Iterator, Sequence
 from random import Random
 
 SEED = 3
@@ -40,6 +42,48 @@ def generate(size: int, *, seed: int = SEED, but: Container[str] = ()) -> Iterat
         if name not in seen and name not in but:
             seen.add(name)
             yield name
+
+
+def neighbours(names: Sequence[str], *, seed: int = SEED) -> Iterator[str]:
+    """Other names that are nearly these: each kind of neighbour once a name, none of them in ``names``."""
+    random = Random(seed)
+    words = _words()
+    seen = set(names)
+    for name in names:
+        for near in (_next_version, _other_word, _other_letter, _turned_round, _other_number):
+            other = near(name, random, words)
+            if other not in seen:
+                seen.add(other)
+                yield other
+
+
+def _next_version(name: str, random: Random, _words: list[str]) -> str:
+    changed = re.sub(r"\d", lambda digit: str((int(digit[0]) + random.randint(1, 3)) % 10), name, count=1)
+    return changed if changed != name else f"{name} {random.randint(2, 5)}"
+
+
+def _other_word(name: str, random: Random, words: list[str]) -> str:
+    parts = name.split(" ")
+    parts[random.randrange(len(parts))] = random.choice(words)
+    return " ".join(parts)
+
+
+def _other_letter(name: str, random: Random, _words: list[str]) -> str:
+    """As a namesake is spelled: Lindquist beside Lindqvist."""
+    places = [found.start() for found in re.finditer(r"(?<=[a-z])[a-z](?=[a-z])", name)]
+    if not places:
+        return name
+    place = random.choice(places)
+    return name[:place] + random.choice("aeiouklmnrst") + name[place + 1 :]
+
+
+def _turned_round(name: str, _random: Random, _words: list[str]) -> str:
+    first, _, rest = name.partition(" ")
+    return f"{rest} {first}" if rest and rest[0].isupper() else name
+
+
+def _other_number(name: str, _random: Random, _words: list[str]) -> str:
+    return name[:-1] if name.endswith("s") else f"{name}s"
 
 
 def _words() -> list[str]:

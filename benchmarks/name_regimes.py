@@ -1,14 +1,14 @@
-"""Which names a repair is given: each article's own, all at once, or as many as are asked for."""
+"""Which names a repair is given: an article's own, all at once, look-alikes too, or so many."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from name_generator import generate
+from name_generator import generate, neighbours
 from name_scoring import Article
 
-OWN, ALL = "own", "all"
+OWN, ALL, NEAR = "own", "all", "near"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Regime:
     """A way to hand out names.
 
     Attributes:
-        label: "own", "all", or the number of names, "1,000".
+        label: "own", "all", "near", or the number of names, "1,000".
         names: how many names an article meets, on average.
         groups: every article, once.
     """
@@ -38,14 +38,17 @@ def regime(label: str, articles: Sequence[Article], everyone: Sequence[str]) -> 
     """Hand out names.
 
     Args:
-        label: "own", "all", or a number of names. A smaller number than there are splits the articles
-            into groups with about so many names each; a larger one is filled up with generated names.
+        label: "own", "all", "near" (all, and names that are nearly those), or a number. A smaller number
+            than there are splits the articles into groups with about so many names each; a larger one is
+            filled up with generated names.
         everyone: the names of all articles.
     """
     if label == OWN:
         groups = [Group(_own(article), (article,)) for article in articles]
     elif label == ALL:
         groups = [Group(tuple(everyone), tuple(articles))]
+    elif label == NEAR:
+        groups = [Group((*everyone, *neighbours(everyone)), tuple(articles))]
     else:
         size = int(label.replace(",", ""))
         groups = [

@@ -245,9 +245,10 @@ def changed_places(before: str, after: str) -> list[Place]:
     if before == after:
         return []
     old, new = _spans(before), _spans(after)
-    words = [[fold(text[a:b]) for a, b in spans] for text, spans in ((before, old), (after, new))]
+    words = [fold(before[a:b]) for a, b in old]
+    others = [fold(after[a:b]) for a, b in new]
     merged: list[list[int]] = []
-    for tag, i0, i1, j0, j1 in SequenceMatcher(None, *words, autojunk=False).get_opcodes():
+    for tag, i0, i1, j0, j1 in SequenceMatcher(None, words, others, autojunk=False).get_opcodes():
         if tag == "equal":
             continue
         if merged and i0 - merged[-1][1] <= 1 and j0 - merged[-1][3] <= 1:

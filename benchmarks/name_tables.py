@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from name_scoring import CORE, Article, Shown, Tally
+from name_scoring import CORE, HAND, Article, Shown, Tally
 
 MAIN = "normtext"
 Row = Sequence[str]
@@ -44,8 +44,8 @@ def report(
 
 
 def _summary(results: Iterable[Result]) -> list[Row]:
-    head = ["names", "repair", "recall", "core", "strong", "strict precision", "proxy precision", "edits"]
-    rows: list[Row] = [[*head, "false / 1,000", "clean / 1,000"]]
+    head = ["names", "repair", "recall", "core", "strong", "by hand", "strict precision", "proxy precision"]
+    rows: list[Row] = [[*head, "edits", "false / 1,000", "clean / 1,000"]]
     for result in results:
         tally = result.tally
         figures = result.figures()
@@ -53,7 +53,7 @@ def _summary(results: Iterable[Result]) -> list[Row]:
             [
                 _size(result),
                 result.method,
-                *(_share(figures[key]) for key in ("recall", "recall_core", "recall_strong")),
+                *(_share(figures[key]) for key in ("recall", "recall_core", "recall_strong", "recall_hand")),
                 *(_share(figures[key]) for key in ("precision_strict", "precision_proxy")),
                 str(tally.edits),
                 f"{figures['false_per_1000']:.3f}",
@@ -68,12 +68,16 @@ def _size(result: Result) -> str:
 
 
 def _by_kind(results: Sequence[Result]) -> list[Row]:
-    """Recall by kind of damage, core kinds first."""
+    """Recall by kind of damage: core kinds, those done by hand, soft ones."""
     damaged = results[0].tally.damaged
-    kinds = sorted(damaged, key=lambda kind: (kind not in CORE, -damaged[kind], kind))
+    groups = {**dict.fromkeys(CORE, ""), **dict.fromkeys(HAND, " (by hand)")}
+    order = list(dict.fromkeys(groups.values()))
+    kinds = sorted(
+        damaged, key=lambda k: (order.index(groups[k]) if k in groups else len(order), -damaged[k], k)
+    )
     rows: list[Row] = [["damage", "entries", *(f"recall, {_size(result)}" for result in results)]]
     for kind in kinds:
-        name = kind.replace("_", " ") + ("" if kind in CORE else " (soft)")
+        name = kind.replace("_", " ") + groups.get(kind, " (soft)")
         recalls = [_share(result.tally.recall((kind,))) for result in results]
         rows.append([name, str(damaged[kind]), *recalls])
     return rows

@@ -1,11 +1,12 @@
 """Score ``normtext.repair_names`` on damaged names, by kind of damage and by size of the gazetteer.
 
-    python benchmarks/names.py [FILE] [--gazetteer NAMES.json] [--sizes own,all,10000] [--peers]
+    python benchmarks/names.py [FILE] [--gazetteer NAMES.json] [--sizes own,all,near,10000] [--peers]
         [--thresholds 0.6,0.75,0.9] [--workers N] [--show N] [--markdown | --json]
 
 FILE is one article a line, as in ``benchmarks/data/names.jsonl``, the default. Every article is repaired
 as one list of paragraphs, once damaged and once clean: with its own names, with the names of all
-articles at once (or those of ``--gazetteer``), and with more names that nobody bears. ``--peers`` puts a
+articles at once (or those of ``--gazetteer``), with five look-alikes to each ("near"), and with more
+names that nobody bears. ``--peers`` puts a
 naive repair (rapidfuzz) and symspellpy beside it: ``pip install "normtext[bench]"``.
 What the figures mean stands in ``name_scoring.py``.
 """
@@ -24,12 +25,12 @@ from pathlib import Path
 
 import name_tables
 from name_baselines import NAIVE_THRESHOLDS, SYMSPELL_DISTANCES, Repair, has_symspell, naive, symspell
-from name_regimes import ALL, OWN, Regime, names_of, regime
+from name_regimes import ALL, NEAR, OWN, Regime, names_of, regime
 from name_scoring import Article, Edits, load, score
 from name_tables import Result
 
 DATA = Path(__file__).parent / "data" / "names.jsonl"
-SIZES = "own,1000,all,10000"
+SIZES = "own,1000,all,near,10000"
 CHUNK = 16  # articles that a worker takes at once
 
 
@@ -124,7 +125,7 @@ def plan(options: argparse.Namespace, articles: Sequence[Article]) -> list[tuple
     make = partial(regime, articles=articles, everyone=everyone)
     regimes = {label: make(label) for label in options.sizes.split(",")}
     runs = [(Method("normtext"), wanted) for wanted in regimes.values()]
-    compared = [wanted for label, wanted in regimes.items() if label in (OWN, ALL)]
+    compared = [wanted for label, wanted in regimes.items() if label in (OWN, ALL, NEAR)]
     if options.thresholds:
         settings = [Method("normtext", float(value)) for value in options.thresholds.split(",")]
         runs += [(method, wanted) for wanted in compared for method in settings]
@@ -148,7 +149,7 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("file", nargs="?", default=DATA)
     parser.add_argument("--gazetteer", help="JSON list or plain list of names, instead of all articles'")
-    parser.add_argument("--sizes", default=SIZES, help=f"own, all, or numbers of names ({SIZES})")
+    parser.add_argument("--sizes", default=SIZES, help=f"own, all, near, or numbers of names ({SIZES})")
     parser.add_argument("--thresholds", default="", help="also at these thresholds")
     parser.add_argument("--peers", action="store_true", help="beside a naive repair and symspellpy")
     parser.add_argument("--workers", type=int, default=1)
