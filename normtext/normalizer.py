@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import copy
 import os
-from collections.abc import Callable, Iterable, Iterator, Sized
-from contextlib import suppress
+from collections.abc import Callable, Generator, Iterable, Iterator, Sized
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import TypeVar
@@ -151,11 +151,14 @@ class Normalizer:
         reader = self._with(self.settings.replace(on_error="record"))
         read = parallel.ordered_map(reader._seen_in, sources, workers=workers, on_lost=_lost_from_sight)
         learner = Learner()
-        for one in _shown(read, sources, "source") if progress else read:
-            if one.found is not None:
-                learner.take(one.found, one.name)
-            elif on_failed is not None:
-                on_failed(one.name or "", one.failure)
+        with ExitStack() as stack:
+            if isinstance(read, Generator):
+                stack.callback(read.close)  # ends the worker processes, whatever stops this loop
+            for one in _shown(read, sources, "source") if progress else read:
+                if one.found is not None:
+                    learner.take(one.found, one.name)
+                elif on_failed is not None:
+                    on_failed(one.name or "", one.failure)
         return learner
 
     def _seen_in(self, source: Input) -> _Surveyed:
