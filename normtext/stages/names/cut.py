@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from weakref import WeakKeyDictionary
 
 import regex
@@ -59,7 +60,7 @@ def cut_short(article: ArticleContext, text: TextContext) -> Iterator[Find]:
         return
     for number, token in found:
         whole = shorts[token.folded]
-        confidence, why = _confidence(text, number, whole)
+        confidence, why = _confidence(article, text, number, whole)
         if confidence and (article.index.is_name(token.text) or _is_hyphened(text, number)):
             continue
         rare = bool(confidence) and _is_rare(article, token.text, whole)
@@ -83,27 +84,33 @@ def _shorts(article: ArticleContext) -> dict[str, Whole]:
             for whole in wholes:
                 for short in _short_forms(whole):
                     claims.setdefault(short, {}).setdefault(whole.entry.name, whole)
-        found = {short: _shortest(claimed) for short, claimed in claims.items()}
+        found = {short: _shortest(article, claimed) for short, claimed in claims.items()}
         _known[article] = found
     return found
 
 
-def _shortest(claimed: dict[str, Whole]) -> Whole:
+def _shortest(article: ArticleContext, claimed: dict[str, Whole]) -> Whole:
     """ "Hugging Face" before "Hugging Face Spaces": the name that the others are made of."""
-    return min(claimed.values(), key=lambda whole: (len(whole.parts), -whole.count, whole.after))
+    return min(
+        claimed.values(),
+        key=lambda whole: (len(whole.parts), -article.right[whole.entry.name], whole.after),
+    )
 
 
-def _short_forms(whole: Whole) -> Iterator[str]:
-    head = whole.folded[0]
-    if whole.entry.kind in ("person", "place") or (whole.language or "en").partition("-")[0] != "en":
-        return
-    if head in grammar.small_words("en") or not words.zipf(head) or not _is_split(whole):
-        return
-    yield head
-    if grammar.is_participle(head):
-        for base in grammar.bases(head):
-            if words.zipf(base) >= grammar.USED:
-                yield base
+def _short_forms(whole: Whole) -> tuple[str, ...]:
+    english = (whole.language or "en").partition("-")[0] == "en"
+    if not english or whole.entry.kind in ("person", "place") or not _is_split(whole):
+        return ()
+    return _forms_of(whole.folded[0])
+
+
+@lru_cache(maxsize=4096)
+def _forms_of(head: str) -> tuple[str, ...]:
+    """An everyday word, and of a participle the verbs that it may be made of."""
+    if head in grammar.small_words("en") or not words.zipf(head):
+        return ()
+    verbs = grammar.bases(head) if grammar.is_participle(head) else ()
+    return (head, *(verb for verb in verbs if words.zipf(verb) >= grammar.USED))
 
 
 def _is_split(whole: Whole) -> bool:
@@ -131,7 +138,7 @@ def _is_hyphened(text: TextContext, number: int) -> bool:
     return "-" in text.text[max(0, token.start - 1) : token.start] + text.text[token.end : token.end + 1]
 
 
-def _confidence(text: TextContext, number: int, whole: Whole) -> tuple[float, str]:
+def _confidence(article: ArticleContext, text: TextContext, number: int, whole: Whole) -> tuple[float, str]:
     token = text.tokens[number]
     place = _place(text, number)
     if not place:
@@ -139,7 +146,7 @@ def _confidence(text: TextContext, number: int, whole: Whole) -> tuple[float, st
     participle = grammar.is_participle(whole.folded[0])
     inflected = token.folded != whole.folded[0]
     if token.text.islower():
-        sure = participle and not inflected and place == "speaker" and whole.count > 1
+        sure = participle and not inflected and place == "speaker" and article.right[whole.entry.name] > 1
         return (CUT_LOWER, "a speaker is named there") if sure else (0.0, "")
     if not token.text.istitle():
         return 0.0, ""
@@ -212,9 +219,10 @@ def _counts(article: ArticleContext) -> Counter[str]:
 def _is_rare(article: ArticleContext, word: str, whole: Whole) -> bool:
     """The word, on its own, is no habit of the article, and the same word in lower case none either."""
     written = _counts(article)
-    within = whole.count if word.lower() == whole.folded[0] else 0
+    count = article.right[whole.entry.name]
+    within = count if word.lower() == whole.folded[0] else 0
     alone = written[word] - within
-    return alone <= max(2, whole.count) and written[word.lower()] <= max(2, whole.count)
+    return alone <= max(2, count) and written[word.lower()] <= max(2, count)
 
 
 def _find(text: TextContext, number: int, whole: Whole, confidence: float, why: str) -> Find:

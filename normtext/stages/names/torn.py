@@ -212,7 +212,7 @@ def _confidence(article: ArticleContext, text: TextContext, torn: Torn, whole: W
         (CAPITAL_REST, capital_rest, "the rest of it is capitalised"),
         (FINITE, needs_subject, "a verb follows that needs a subject"),
         (PARTICIPLE, torn.shape in ("bare", "reversed"), "a participle is no short form"),
-        (SEVERAL, whole.count > 1, "the article has the name several times"),
+        (SEVERAL, article.right[whole.entry.name] > 1, "the article has the name several times"),
         (MISPLACED, _misplaced(text, torn), "but it may be the object of what stands before"),
     ]
     confidence = START[torn.shape] + sum(weight for weight, holds, _ in evidence if holds)
