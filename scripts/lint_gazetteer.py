@@ -8,6 +8,7 @@ two entries. Forms are compared folded: without case, white space, hyphens, apos
 
 from __future__ import annotations
 
+import re
 import sys
 import unicodedata
 from collections import Counter
@@ -60,6 +61,8 @@ APOSTROPHES = frozenset(
 HIDDEN_CATEGORIES = frozenset(("Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"))
 # Persian writes it between letters that must not join.
 ALLOWED_HIDDEN = frozenset("\N{ZERO WIDTH NON-JOINER}")
+
+WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -173,6 +176,9 @@ def _repeats(entry: dict[str, Any], forms: list[Form]) -> Iterator[str]:
             yield f"alias {form.text!r} is the name itself"
     if "requires" in entry and len(set(entry["requires"])) < len(entry["requires"]):
         yield "requires names a word twice"
+    for text in entry.get("requires", ()):
+        if len(WORD.findall(text)) > 1:
+            yield f"requires {text!r}: the article is searched for one word, not for several"
 
 
 def shared_forms(entries: list[dict[str, Any]]) -> Iterator[str]:
