@@ -21,7 +21,15 @@ from tests.conftest import ROOT
 
 BENCHMARKS = ROOT / "benchmarks"
 DATA = BENCHMARKS / "data" / "names.jsonl"
-MODULES = ("name_alignment", "name_baselines", "name_generator", "name_regimes", "name_scoring", "names")
+MODULES = (
+    "name_alignment",
+    "name_baselines",
+    "name_generator",
+    "name_regimes",
+    "name_scoring",
+    "names",
+    "names_speed",
+)
 
 # The floors belong to this file alone: after build_names.py has changed it, measure and pin anew.
 DIGEST = "8b9fb53553e4e675ae46768d26eaf8c44b92b90453254fdf8d19604668d16361"
@@ -234,6 +242,14 @@ def test_every_article_is_in_a_regime_once_with_its_names(bench: SimpleNamespace
 def test_the_naive_repair_repairs_and_errs(bench: SimpleNamespace) -> None:
     repair = bench.name_baselines.naive(["Blue Kettle", "Series 4"], 80)
     assert repair(["Blue Ketle's lid. The Series 3."])[0] == ["Blue Kettle's lid. The Series 4."]
+
+
+def test_speed_is_measured_on_articles_of_five_kilobytes(bench: SimpleNamespace) -> None:
+    speed = bench.names_speed
+    texts = speed.articles_of(bench.name_scoring.load(DATA))
+    assert len(texts) == speed.ARTICLES
+    assert all(0.9 * speed.BYTES < len("\n\n".join(text).encode()) <= speed.BYTES for text in texts)
+    assert not any(paragraph.isascii() for text in speed.typeset(texts) for paragraph in text)
 
 
 @pytest.fixture
