@@ -13,6 +13,8 @@ KINDS = frozenset(
     """.split()
 )
 """What a name can be the name of; ``name`` where nobody has said."""
+UNSORTED = "name"
+"""The kind of names of which nobody has said what they are the name of."""
 
 FormKind = Literal["canonical", "alias", "never", "mangled", "translation"]
 FORM_KINDS: tuple[FormKind, ...] = ("canonical", "alias", "never", "mangled", "translation")
@@ -75,7 +77,7 @@ class Entry:
     """
 
     name: str
-    kind: str = "name"
+    kind: str = UNSORTED
     aliases: tuple[str, ...] = ()
     aliases_by_language: tuple[tuple[str, tuple[str, ...]], ...] = ()
     mangled: tuple[str, ...] = ()

@@ -1,36 +1,20 @@
-"""Finding names in text: exact and folded forms in one Aho-Corasick pass, near ones by blocking.
+"""Finding names in text: exact and folded forms in one Aho-Corasick pass, damaged ones by their pieces.
 
-Text is cut into tokens, each token folded (case, diacritics), and the folded tokens are joined
-without anything between them, so that "Olympic Coder", "olympic-coder" and "OlympicCoder" are one
-key. Offsets always come from the tokens, never from a folded copy of the text: folding changes
-lengths (İ, ß).
+The folded tokens of a text are joined without anything between them, so that "Olympic Coder",
+"olympic-coder" and "OlympicCoder" are one key.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import accumulate
 from typing import Any, NamedTuple
 
-import regex
-
-from normtext.gazetteer.entries import Entry, Form
-
-_NO_SPACES = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
-_TOKEN = regex.compile(rf"[{_NO_SPACES}]+|[[\p{{L}}\p{{M}}\p{{N}}]--[{_NO_SPACES}]]+", regex.V1)
-_UNSPACED = regex.compile(rf"[{_NO_SPACES}]")
-
-
-class Token(NamedTuple):
-    """A word of the text: its offsets, itself, and its folded form."""
-
-    start: int
-    end: int
-    text: str
-    folded: str
+from normtext.gazetteer.entries import RIGHT, UNSORTED, Entry, Form
+from normtext.gazetteer.folding import Token, fold, has_no_spaces, key_of, tokenize
+from normtext.gazetteer.vocabulary import FUNCTION_WORDS, NEAR, Piece, Relation, Vocabulary, pieces
 
 
 class Hit(NamedTuple):
@@ -52,35 +36,6 @@ class Hit(NamedTuple):
     whole: bool
 
 
-@lru_cache(maxsize=65536)
-def fold(text: str) -> str:
-    """Fold case and diacritics, one key for "Clément" and "clement"."""
-    folded = text.casefold()
-    if folded.isascii():
-        return folded
-    decomposed = unicodedata.normalize("NFKD", folded)
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
-
-
-def tokenize(text: str) -> list[Token]:
-    """Cut text into words; runs of scripts without spaces are one token each."""
-    return [Token(m.start(), m.end(), m[0], fold(m[0])) for m in _TOKEN.finditer(text)]
-
-
-def has_no_spaces(text: str) -> bool:
-    """Tell whether a text has letters of a script that does not part words."""
-    return bool(_UNSPACED.search(text))
-
-
-def key_of(text: str) -> str:
-    """The folded tokens of a form, joined.
-
-    >>> key_of("Olympic-Coder") == key_of("OlympicCoder") == "olympiccoder"
-    True
-    """
-    return "".join(token.folded for token in tokenize(text))
-
-
 @dataclass(frozen=True, slots=True)
 class Key:
     """A form with its folded tokens, and the signs before and behind them ("C++", "Yahoo!")."""
@@ -97,6 +52,16 @@ CACHED_WORDS = 20_000
 """Words whose near forms an index remembers; the same strange words come again and again."""
 
 
+class Pattern(NamedTuple):
+    """A right form as the numbers of its pieces, without articles and prepositions."""
+
+    key: Key
+    words: tuple[int, ...]
+
+
+_MOST_SHARED = 40  # forms behind one pair of pieces: "San Francisco" tells nothing where 300 names have it
+
+
 class Index:
     """An index over all forms of some entries; immutable, built once."""
 
@@ -106,10 +71,19 @@ class Index:
         self._by_neighbour: dict[tuple[str, int, str], list[tuple[Key, int]]] = {}
         self._by_initial: dict[str, list[Key]] = {}
         self._alike: dict[tuple[str, int], tuple[tuple[Key, int], ...]] = {}
+        self.vocabulary = Vocabulary()
+        self.patterns: list[Pattern] = []
+        self._by_pair: dict[int, list[int]] = {}
+        self._by_form: dict[tuple[str, str], int] = {}
+        self.wholes = Vocabulary()
+        self._by_whole: dict[int, list[int]] = {}
+        self._by_word: dict[int, list[int]] = {}
+        self.size = 0
         forms_by_text: dict[str, list[tuple[Entry, Form]]] = {}
         for entry in entries:
+            self.size += 1
             for form in entry.forms():
-                if _UNSPACED.search(form.text):
+                if has_no_spaces(form.text):
                     forms_by_text.setdefault(form.text, []).append((entry, form))
                 else:
                     self._add(entry, form)
@@ -128,13 +102,63 @@ class Index:
         lead, trail = form.text[: found[0].start], form.text[found[-1].end :]
         key = Key(entry, form, tokens, "".join(tokens), lead, trail)
         self._by_key.setdefault(key.joined, []).append(key)
-        if form.kind in ("canonical", "alias"):
-            self._by_initial.setdefault(key.joined[0], []).append(key)
-            for place, token in enumerate(tokens):
-                for step in (-1, 1):
-                    if token and 0 <= place + step < len(tokens):
-                        wanted = (tokens[place + step], step, token[0])
-                        self._by_neighbour.setdefault(wanted, []).append((key, place))
+        if form.kind in RIGHT:
+            if form.language in (None, "en"):
+                self._add_pattern(key, found)
+            if entry.kind != UNSORTED:
+                self._add_near(key)
+
+    def _add_near(self, key: Key) -> None:
+        """Index a form for the rule that knows what its kind of name allows; see ``spelling.py``."""
+        self._by_initial.setdefault(key.joined[0], []).append(key)
+        for place, token in enumerate(key.tokens):
+            for step in (-1, 1):
+                if token and 0 <= place + step < len(key.tokens):
+                    wanted = (key.tokens[place + step], step, token[0])
+                    self._by_neighbour.setdefault(wanted, []).append((key, place))
+
+    def _add_pattern(self, key: Key, tokens: Sequence[Token]) -> None:
+        """Number the pieces of a right form, and index it by pairs of them, or by its only one."""
+        parts = [piece for token in tokens for piece in pieces(token.text)]
+        words = tuple(self.vocabulary.add(part) for part in parts if part.folded not in FUNCTION_WORDS)
+        if not words:
+            return
+        number = len(self.patterns)
+        self._by_form[key.form.text, key.entry.name] = number
+        self.patterns.append(Pattern(key, words))
+        if len(words) == 1:
+            self._by_word.setdefault(words[0], []).append(number)
+        elif len(tokens) == 1:
+            whole = Piece(0, len(key.form.text), key.form.text, key.joined)
+            self._by_whole.setdefault(self.wholes.add(whole), []).append(number)
+        pairs = {_pair(a, b) for step in (1, 2) for a, b in zip(words, words[step:], strict=False) if a != b}
+        for pair in pairs:
+            self._by_pair.setdefault(pair, []).append(number)
+
+    def pattern_of(self, form: Form, entry: Entry) -> int | None:
+        """Number of the pattern of a right form."""
+        return self._by_form.get((form.text, entry.name))
+
+    def with_pair(self, one: int, other: int) -> Sequence[int]:
+        """Numbers of the patterns in which two pieces stand beside each other, or with one between them."""
+        found = self._by_pair.get(_pair(one, other), ())
+        return found if len(found) <= _MOST_SHARED else ()
+
+    def near_whole(self, word: str) -> Iterator[tuple[int, Relation]]:
+        """Numbers of the patterns of one word with capitals or digits inside that is nearly ``word``."""
+        for relation in self.wholes.related(word):
+            if relation.kind == NEAR:
+                for number in self._by_whole[relation.word]:
+                    yield number, relation
+
+    def of_one(self, word: int) -> Sequence[int]:
+        """Numbers of the patterns that have this piece and no other."""
+        return self._by_word.get(word, ())
+
+    @property
+    def has_kinds(self) -> bool:
+        """Whether there is an entry whose kind is told."""
+        return bool(self._by_initial)
 
     def is_name(self, word: str) -> bool:
         """Tell whether ``word`` is, letter for letter, a right form of an entry."""
@@ -158,7 +182,7 @@ class Index:
         return self._by_key.get(folded, ())
 
     def beside(self, neighbour: str, step: int, initial: str) -> Sequence[tuple[Key, int]]:
-        """Right forms of several tokens, and a place in them, by what stands beside that place.
+        """Right forms of several tokens, of entries whose kind is told, and a place in them, by what stands beside that place.
 
         Args:
             neighbour: the folded token beside it.
@@ -168,7 +192,7 @@ class Index:
         return self._by_neighbour.get((neighbour, step, initial), ())
 
     def alike(self, folded: str, budget: int) -> Sequence[tuple[Key, int]]:
-        """Right forms with the same first letter, within ``budget`` edits, with their OSA distance."""
+        """Right forms, of entries whose kind is told, with the same first letter, within ``budget`` edits, with their OSA distance."""
         if (folded, budget) not in self._alike:
             if len(self._alike) > CACHED_WORDS:
                 self._alike.clear()
@@ -189,21 +213,17 @@ class Index:
         yield from self._unspaced_hits(text, tokens)
         if not len(self._automaton):
             return
-        stream = "".join(token.folded for token in tokens)
-        starts: dict[int, int] = {}
-        owners: list[int] = []
-        at = 0
-        for number, token in enumerate(tokens):
-            starts[at] = number
-            owners.extend([number] * len(token.folded))
-            at += len(token.folded)
-        offsets = {number: offset for offset, number in starts.items()}
-        for last_char, (length, keys) in self._automaton.iter(stream):
+        folded = [token.folded for token in tokens]
+        ends = list(accumulate(map(len, folded)))
+        starts = {
+            end - len(word): number for number, (word, end) in enumerate(zip(folded, ends, strict=True))
+        }
+        for last_char, (length, keys) in self._automaton.iter("".join(folded)):
             first = starts.get(last_char + 1 - length)
             if first is None:
                 continue
-            last = owners[last_char]
-            rest = offsets[last] + len(tokens[last].folded) - (last_char + 1)
+            last = bisect_right(ends, last_char)
+            rest = ends[last] - (last_char + 1)
             end = tokens[last].end if not rest else _offset(tokens[last], len(tokens[last].folded) - rest)
             for key in keys:
                 low, high = tokens[first].start - len(key.lead), end + len(key.trail)
@@ -212,7 +232,7 @@ class Index:
                     yield Hit(key.entry, key.form, first, last, low, high, not rest)
 
     def _unspaced_hits(self, text: str, tokens: Sequence[Token]) -> Iterator[Hit]:
-        if not len(self._unspaced) or not _UNSPACED.search(text):
+        if not len(self._unspaced) or not has_no_spaces(text):
             return
         starts = [token.start for token in tokens]
         for last_char, (length, pairs) in self._unspaced.iter(text):
@@ -221,6 +241,10 @@ class Index:
             last = bisect_left(starts, end) - 1
             for entry, form in pairs:
                 yield Hit(entry, form, first, last, start, end, True)
+
+
+def _pair(one: int, other: int) -> int:
+    return one << 32 | other if one < other else other << 32 | one
 
 
 def _offset(token: Token, folded_length: int) -> int:

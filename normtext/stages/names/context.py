@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
@@ -11,7 +12,8 @@ import regex
 
 from normtext import words
 from normtext.gazetteer import Entry, Form, Gazetteer
-from normtext.gazetteer.index import Hit, Index, Token, fold, has_no_spaces, tokenize
+from normtext.gazetteer.folding import Token, fold, has_no_spaces, tokenize
+from normtext.gazetteer.index import Hit, Index
 from normtext.spans import SpanSet
 
 # Stretches in which no name is looked for: they are addresses, paths and code, not prose.
@@ -112,6 +114,12 @@ class TextContext:
         """Tell whether a form is a single word that is an ordinary one as well: "Meta", not "OpenAI"."""
         return entry.common_word and " " not in form and self.ordinary(form, 0.1)
 
+    def words_in(self, start: int, end: int) -> list[str]:
+        """The folded words of a stretch."""
+        low = bisect_left(self.tokens, (start,))
+        inside = itertools.takewhile(lambda token: token.end <= end, itertools.islice(self.tokens, low, None))
+        return [token.folded for token in inside]
+
     def surface(self, hit: Hit) -> str:
         """What stands in the text where the hit is."""
         return self.text[hit.start : hit.end]
@@ -140,7 +148,8 @@ class TextContext:
             return _numbers(self.surface(hit)) == _numbers(hit.form.text) or not hit.whole
         parts = self.tokens[hit.first : hit.last + 1]
         gaps = [self.text[a.end : b.start] for a, b in itertools.pairwise(parts)]
-        allowed = set(_gaps(hit.form.text)) | _PLAIN_GAPS
+        own = _gaps(hit.form.text)
+        allowed = {*own, *_PLAIN_GAPS, *((" - ", " -", "- ") if "-" in own else ())}
         if not all(gap in allowed for gap in gaps):
             return False
         return not hit.whole or _numbers(self.surface(hit)) == _numbers(hit.form.text)
@@ -185,6 +194,19 @@ class ArticleContext:
         """How often each folded word stands in the article."""
         return Counter(token.folded for text in self.texts for token in text.tokens)
 
+    @cached_property
+    def coverage(self) -> float:
+        """Which share of the gazetteer's names the article has, one more counted on either side."""
+        return (len(self.right) + 1) / (self.index.size + 1)
+
+    @cached_property
+    def _joined(self) -> str:
+        return "\n".join(text.text for text in self.texts)
+
+    def count_of(self, surface: str) -> int:
+        """How often a string stands in the article."""
+        return self._joined.count(surface)
+
     def names_rightly(self, entry: Entry) -> bool:
         """Tell whether the article spells this name rightly somewhere."""
         return self.right[entry.name] > 0
@@ -225,6 +247,8 @@ _LIKE = str.maketrans(
         "\N{NARROW NO-BREAK SPACE}": " ",
         "\N{NON-BREAKING HYPHEN}": "-",
         "\N{HYPHEN}": "-",
+        "\N{EN DASH}": "-",
+        "\N{MODIFIER LETTER APOSTROPHE}": "'",
     }
 )
 

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 import regex
 
 from normtext.gazetteer import Form
-from normtext.gazetteer.index import Hit, key_of
+from normtext.gazetteer.entries import UNSORTED
+from normtext.gazetteer.folding import key_of
+from normtext.gazetteer.index import Hit
 from normtext.stages.names.context import ArticleContext, TextContext, right_forms, same_letters
 from normtext.stages.names.finds import Find
 
@@ -18,7 +20,6 @@ MIN_KEY = 3  # one or two letters in another case or spacing are anything
 HALF = 0.82  # part of the name is capitalised as the name is, where nothing else asks for it
 WEAK = 0.5  # ordinary words, or a matter of style: a suggestion
 
-UNSORTED = "name"
 # "hugging face" is how no paper writes of a company; "the AI action plan", "a vision transformer" are
 # how many write of things of a kind.
 EVERYDAY = 4.5  # Zipf, of the word behind
@@ -34,9 +35,22 @@ def folded_form(article: ArticleContext, text: TextContext) -> Iterator[Find]:
     for hit in text.hits:
         if not hit.whole or hit.form.kind not in ("canonical", "alias"):
             continue
+        if hit.entry.kind == UNSORTED and not _is_parted_camel(text.surface(hit), hit.form.text):
+            continue  # that is weighed with other damage, in damaged.py
         find = repair_to_form(article, text, hit)
         if find:
             yield find
+
+
+def _is_parted_camel(surface: str, form: str) -> bool:
+    """ "Olympic Coder" for "OlympicCoder": the capitals of the name tell where it was parted."""
+    parts = surface.split(" ")
+    return (
+        len(parts) > 1
+        and form.isalpha()
+        and surface.replace(" ", "") == form
+        and all(part.isalpha() and part.istitle() for part in parts)
+    )
 
 
 def repair_to_form(article: ArticleContext, text: TextContext, hit: Hit) -> Find | None:

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 import regex
 
-from normtext.gazetteer.index import Key, Token, fold
+from normtext.gazetteer.folding import Token, fold
+from normtext.gazetteer.index import Key
 from normtext.stages.names.context import ArticleContext, TextContext, is_right
 from normtext.stages.names.finds import Find
 from normtext.stages.names.glued import starts_sentence
@@ -56,8 +57,8 @@ class Near:
 
 
 def spelling(article: ArticleContext, text: TextContext) -> Iterator[Find]:
-    """Words that no list knows and that are nearly a name, or a part of one."""
-    if text.is_upper_case or text.language.partition("-")[0] not in SPELT:
+    """Words that no list knows and that are nearly a name whose kind is told, or a part of one."""
+    if not article.index.has_kinds or text.is_upper_case or text.language.partition("-")[0] not in SPELT:
         return
     right = {i for hit in text.hits if is_right(text, hit) for i in range(hit.first, hit.last + 1)}
     for number, token in enumerate(text.tokens):

@@ -12,8 +12,9 @@ from normtext.gazetteer import Gazetteer
 from normtext.gazetteer.index import Hit
 from normtext.spans import SpanSet, longest_first
 from normtext.stages.names.acronym import acronym
-from normtext.stages.names.context import ArticleContext, TextContext, is_right
+from normtext.stages.names.context import ArticleContext, TextContext, is_right, same_letters
 from normtext.stages.names.cut import cut_short
+from normtext.stages.names.damaged import damaged_name
 from normtext.stages.names.finds import Find
 from normtext.stages.names.folded import folded_form
 from normtext.stages.names.glued import glued_name, glued_possessive
@@ -21,7 +22,7 @@ from normtext.stages.names.known import known_form
 from normtext.stages.names.spelling import spelling
 from normtext.stages.names.torn import torn_apart
 
-DEFAULT_THRESHOLD = 0.75
+DEFAULT_THRESHOLD = 0.7
 """Confidence from which a find is repaired; measured, see docs/names.md."""
 SUGGESTION_THRESHOLD = 0.35
 """Below this a find is not worth a person's time."""
@@ -36,7 +37,7 @@ _DETERMINER = regex.compile(
 
 Rule = Callable[[ArticleContext, TextContext], Iterator[Find]]
 RULES: tuple[Rule, ...] = (
-    known_form, folded_form, glued_name, glued_possessive, spelling, torn_apart, cut_short, acronym,
+    known_form, folded_form, glued_name, glued_possessive, spelling, damaged_name, torn_apart, cut_short, acronym,
 )  # fmt: skip
 
 
@@ -125,11 +126,24 @@ def _decide(article: ArticleContext, text: TextContext) -> list[Find]:
     """All finds that do not overlap each other or a longer right name, in order of the text."""
     finds = [f for rule in RULES for f in rule(article, text) if not text.is_untouchable(f.start, f.end)]
     finds = [f for f in finds if f.after != text.text[f.start : f.end]]
+    finds = [f for f in finds if not _is_never(text, f)]
     right = longest_first((h.start, h.end) for h in text.hits if is_right(text, h))
     finds = [f for f in finds if not _breaks_a_name(f, right)]
     finds.sort(key=lambda f: (-round(f.confidence, 1), -(f.end - f.start), f.start, -f.confidence))
     taken = SpanSet()
     return sorted((f for f in finds if taken.add((f.start, f.end))), key=lambda f: f.start)
+
+
+def _is_never(text: TextContext, find: Find) -> bool:
+    """A form that only looks like the name: "OpenAPI" is listed as never OpenAI."""
+    return any(
+        hit.form.kind == "never"
+        and hit.entry.name == find.entry.name
+        and hit.start < find.end
+        and find.start < hit.end
+        and same_letters(text.surface(hit), hit.form.text)
+        for hit in text.hits
+    )
 
 
 def _breaks_a_name(find: Find, right: SpanSet) -> bool:

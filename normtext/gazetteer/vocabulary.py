@@ -1,0 +1,201 @@
+"""The words that names are made of, and which of them a word of a text may stand for.
+
+Names and texts are cut into *pieces*: words, and the parts of words that capitals and digits show
+("RapidAPI" has two). A piece of the text is related to a piece of a name where it is the same, has
+lost a letter that is not ASCII ("Schr'der"), is nearly it, shares its stem, or is what a translation
+makes of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+import regex
+
+from normtext import wordpairs
+from normtext.gazetteer.folding import fold
+
+SAME, LOST, NEAR, STEM, PAIR = "same", "lost_letter", "near", "stem", "pair"
+
+# Edits that a folded piece of so many letters may be off (optimal string alignment distance).
+_BUDGETS = ((3, 0), (5, 1), (8, 2), (10_000, 3))
+_EDGE = 3  # letters at the front or the end that a near piece shares
+_LONGEST = 40  # letters; what is longer is no word of a name
+_BONES = 3  # letters that a name with a lost letter has left
+_MOST_NEAR = 8  # near pieces that are worth looking at
+_MOST_STEM = 12
+
+_HUMPS = regex.compile(r"\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\p{Lo}\p{Lm}\p{M}]+|\p{Lu}\p{M}*|\p{N}+|.")
+_BREAKS = regex.compile(r"[\p{Ll}\p{N}]\p{Lu}|\p{Lu}\p{Lu}\p{Ll}|\p{N}\p{L}|\p{L}\p{N}")
+
+FUNCTION_WORDS = frozenset(
+    "the a an of for to in on at by with from and or s as de la le du des da do das dos del der den "
+    "van von di et y e und en el los las d l its is no the".split()
+)
+
+
+class Piece(NamedTuple):
+    """A piece of a word: its offsets in the word, itself, and its folded form."""
+
+    start: int
+    end: int
+    text: str
+    folded: str
+
+
+class Relation(NamedTuple):
+    """What a piece of the text may stand for.
+
+    Attributes:
+        word: number of the name's piece in the vocabulary.
+        kind: one of the constants above.
+        strength: 1 for the same, less for what is further away.
+    """
+
+    word: int
+    kind: str
+    strength: float
+
+
+@lru_cache(maxsize=65536)
+def pieces(word: str) -> tuple[Piece, ...]:
+    """Cut a word where its capitals and digits show a border.
+
+    >>> [piece.text for piece in pieces("RapidAPI")], [piece.text for piece in pieces("MrT5")]
+    (['Rapid', 'API'], ['Mr', 'T', '5'])
+    """
+    if (word.isalpha() and (word.islower() or word.isupper())) or not _BREAKS.search(word):
+        return (Piece(0, len(word), word, fold(word)),)
+    return tuple(Piece(m.start(), m.end(), m[0], fold(m[0])) for m in _HUMPS.finditer(word))
+
+
+_SUFFIXES = sorted(
+    "s es ed ly ing er ers or ors al ary ic ical ian ians an ans ish ese n ns ment ments ation ations ion ions ist ists "
+    "ists ity ies y e i a ia ty en ness ship ive ry".split(),
+    key=len,
+    reverse=True,
+)
+_STEM = 4  # letters that a stem has at least
+
+
+@lru_cache(maxsize=65536)
+def stem(folded: str) -> str:
+    """What is left of an English word without its ending; crude, and the same for all its forms.
+
+    >>> stem("nigerian") == stem("nigeria"), stem("falling") == stem("fallen")
+    (True, True)
+    """
+    for _ in range(2):
+        for suffix in _SUFFIXES:
+            if folded.endswith(suffix) and len(folded) - len(suffix) >= _STEM:
+                folded = folded[: -len(suffix)]
+                break
+        else:
+            break
+    return folded
+
+
+def skeleton(text: str) -> str:
+    """The ASCII letters and digits of a folded word, which stand when a broken codec has lost the others."""
+    return "".join(char for char in text.casefold() if char.isascii() and char.isalnum())
+
+
+class Vocabulary:
+    """The pieces of all names, numbered, with the look-ups of each relation."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self._numbers: dict[str, int] = {}
+        self._by_edge: dict[tuple[str, int], list[int]] = {}
+        self._by_stem: dict[str, list[int]] = {}
+        self._by_skeleton: dict[str, list[int]] = {}
+        self._related: dict[str, tuple[Relation, ...]] = {}
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def number(self, folded: str) -> int:
+        """The number of a piece; -1 where no name has it."""
+        return self._numbers.get(folded, -1)
+
+    def add(self, piece: Piece) -> int:
+        """Number a piece of a name."""
+        number = self._numbers.get(piece.folded)
+        if number is None:
+            number = self._numbers[piece.folded] = len(self.texts)
+            self.texts.append(piece.folded)
+            self._index(number, piece.folded)
+        if not piece.text.isascii():
+            bones = skeleton(piece.text)
+            known = self._by_skeleton.setdefault(bones, [])
+            if len(bones) >= _BONES and number not in known:
+                known.append(number)
+        return number
+
+    def _index(self, number: int, folded: str) -> None:
+        if not folded.isalpha() or folded in FUNCTION_WORDS:
+            return
+        length = len(folded)
+        if length > _EDGE:
+            self._by_edge.setdefault((folded[:_EDGE], length), []).append(number)
+            self._by_edge.setdefault(("." + folded[-_EDGE:], length), []).append(number)
+            self._by_stem.setdefault(stem(folded), []).append(number)
+
+    def related(self, text: str) -> tuple[Relation, ...]:
+        """What a piece of the text may stand for, the same piece first."""
+        found = self._related.get(text)
+        if found is None:
+            if len(self._related) > 50_000:
+                self._related.clear()
+            found = self._related[text] = tuple(self._relations(text, fold(text)))
+        return found
+
+    def _relations(self, text: str, folded: str) -> Iterator[Relation]:
+        own = self.number(folded)
+        seen = {own}
+        if own >= 0:
+            yield Relation(own, SAME, 1.0)
+        if folded.isdigit() or folded in FUNCTION_WORDS or len(folded) > _LONGEST:
+            return
+        for relation in self._others(text, folded, exact=own >= 0):
+            if relation.word not in seen:
+                seen.add(relation.word)
+                yield relation
+
+    def _others(self, text: str, folded: str, exact: bool) -> Iterator[Relation]:
+        yield from self.lost(text)
+        if len(folded) > 2 and folded.isalpha():
+            for number in self._by_stem.get(stem(folded), ())[:_MOST_STEM] if len(folded) > _EDGE else ():
+                yield Relation(number, STEM, 0.8)
+            for number, strength in self._pairs(folded):
+                yield Relation(number, PAIR, strength)
+            if not exact:
+                yield from self._near(folded)
+
+    def lost(self, text: str) -> Iterator[Relation]:
+        """Pieces with a letter that is not ASCII, which ``text`` has lost: "Erds", "Schr'der"."""
+        for number in self._by_skeleton.get(skeleton(text), ()):
+            yield Relation(number, LOST, 0.95)
+
+    def _pairs(self, folded: str) -> Iterator[tuple[int, float]]:
+        for other, strength in wordpairs.related(folded):
+            number = self.number(fold(other))
+            if number >= 0:
+                yield number, strength
+
+    def _near(self, folded: str) -> list[Relation]:
+        from rapidfuzz.distance import OSA
+
+        budget = next(budget for longest, budget in _BUDGETS if len(folded) <= longest)
+        found: dict[int, Relation] = {}
+        for length in range(len(folded) - budget, len(folded) + budget + 1):
+            for edge in (folded[:_EDGE], "." + folded[-_EDGE:]):
+                for number in self._by_edge.get((edge, length), ()):
+                    if number not in found:
+                        distance = OSA.distance(folded, self.texts[number], score_cutoff=budget)
+                        if 0 < distance <= budget:
+                            likeness = 1 - distance / max(len(folded), length)
+                            found[number] = Relation(number, NEAR, likeness)
+        return sorted(found.values(), key=lambda relation: -relation.strength)[:_MOST_NEAR]

@@ -1,0 +1,225 @@
+"""What speaks for and against an alignment, as numbers, and what they come to.
+
+The confidence is logistic in the evidence. The weights were fitted by ``scripts/fit_names.py`` on real
+damage (see ``docs/names.md``); few enough that each has a meaning, pruned where cross-validation by
+article lost nothing by it.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Mapping, Sequence
+
+import regex
+
+from normtext import words
+from normtext.gazetteer.folding import key_of
+from normtext.gazetteer.vocabulary import FUNCTION_WORDS, LOST, NEAR, PAIR, SAME, STEM
+from normtext.stages.names.alignment import Alignment, Unit, Units
+from normtext.stages.names.context import ArticleContext, TextContext
+from normtext.stages.names.weights import BIAS, WEIGHTS
+
+Evidence = dict[str, float]
+
+MOST_INFORMATIVE = 8.0  # Zipf: a word that no list has tells so much, "the" next to nothing
+OWN = -3.0  # log10 of the share of a gazetteer that an article has, from which the gazetteer is about it
+LONGEST = 24  # letters; longer names are not surer
+_INNER = regex.compile(r"\p{Ll}\p{Lu}|\p{Lu}\p{Lu}\p{Ll}|\d")
+_APOSTROPHE = regex.compile("['’]")
+_GENITIVE_WORDS = frozenset({"of", "the", "s", "in"})
+
+
+def confidence(evidence: Mapping[str, float]) -> float:
+    """The probability that the stretch is the name, damaged."""
+    logit = BIAS + sum(WEIGHTS.get(name, 0.0) * value for name, value in evidence.items())
+    return 1 / (1 + math.exp(-logit)) if logit > -50 else 0.0
+
+
+def weigh(article: ArticleContext, text: TextContext, view: Units, found: Alignment) -> Evidence:
+    """The evidence of one alignment, by name; what is not there is 0."""
+    placed = [spot for spot in found.placed if spot]
+    units = [view.units[n] for n, _ in placed]
+    evidence: Evidence = {}
+    evidence.update(_article(article, text, found))
+    evidence.update(_agreement(article, found))
+    evidence.update(_damage(article, view, found, units))
+    evidence.update(_order(text, found))
+    evidence.update(_surface(text, found, units))
+    evidence.update(_around(text, view, found))
+    _combine(evidence, len(found.placed), text, found)
+    return evidence
+
+
+def _article(article: ArticleContext, text: TextContext, found: Alignment) -> Evidence:
+    """How often the article names it rightly, and whether the gazetteer is about this article."""
+    right = article.right[found.pattern.key.entry.name]
+    own = max(0.0, 1 - math.log10(article.coverage + 1e-4) / OWN)
+    surface = text.text[found.start : found.end]
+    again = max(0, article.count_of(surface) - 1)
+    return {
+        "right_log": math.log1p(right),
+        "absent_own": 0.0 if right else own,
+        "own": own,
+        "repeats": math.log1p(again),
+        "right_share": right / (right + again + 1),
+    }
+
+
+def _informative(word: str) -> float:
+    return max(0.5, MOST_INFORMATIVE - words.zipf(word))
+
+
+def _agreement(article: ArticleContext, found: Alignment) -> Evidence:
+    """How much of the name stands there as it should."""
+    texts = (article.index.wholes if found.is_whole else article.index.vocabulary).texts
+    weights = [_informative(texts[word]) for word in found.pattern.words]
+    total = sum(weights)
+    same = [w for w, spot in zip(weights, found.placed, strict=True) if spot and spot[1].kind == SAME]
+    missing = [w for w, spot in zip(weights, found.placed, strict=True) if spot is None]
+    return {
+        "same_share": sum(same) / total,
+        "many_same": min(len(same), 4),
+        "rarest": max(weights) / MOST_INFORMATIVE,
+        "missing": len(missing),
+        "missing_share": sum(missing) / total,
+        "edge_missing": float(found.placed[0] is None) + float(found.placed[-1] is None),
+        "extra": len(found.extra),
+    }
+
+
+def _damage(article: ArticleContext, view: Units, found: Alignment, units: Sequence[Unit]) -> Evidence:
+    """What became of the pieces that are not the same."""
+    texts = (article.index.wholes if found.is_whole else article.index.vocabulary).texts
+    relations = [spot[1] for spot in found.placed if spot]
+    near = [(unit, r) for unit, r in zip(units, relations, strict=True) if r.kind == NEAR]
+    pairs = [r.strength for r in relations if r.kind == PAIR]
+    stems = [(unit.folded, texts[r.word]) for unit, r in zip(units, relations, strict=True) if r.kind == STEM]
+    return {
+        "lost": sum(r.kind == LOST for r in relations),
+        "near": len(near),
+        "near_away": sum(1 - r.strength for _, r in near),
+        "near_initial": sum(unit.folded[:1] != texts[r.word][:1] for unit, r in near),
+        "pair": len(pairs),
+        "pair_strength": sum(pairs),
+        "stem": len(stems),
+        "plural": float(bool(stems) and all(is_plural(one, other) for one, other in stems)),
+    }
+
+
+def is_plural(one: str, other: str) -> bool:
+    """Tell whether one word is the other with a plural ending."""
+    short, long_ = sorted((one, other), key=len)
+    return long_ in (short + "s", short + "es")
+
+
+def _order(text: TextContext, found: Alignment) -> Evidence:
+    """Whether its pieces stand in their order, and the same small words between them."""
+    key = found.pattern.key
+    places = [spot[0] for spot in found.placed if spot]
+    permuted = any(after < before for before, after in itertools.pairwise(places))
+    inner = [word for word in text.words_in(found.start, found.end) if word in FUNCTION_WORDS]
+    own = [token for token in key.tokens if token in FUNCTION_WORDS]
+    clean = permuted and not found.extra and _GENITIVE_WORDS.issuperset(inner)
+    return {
+        "order": float(permuted),
+        "order_clean": float(clean),
+        "loose": float(permuted and bool(found.extra)),
+        "connector": float(not permuted and inner != own),
+        "gap_words": max(0, len(inner) - len(own)),
+        "the": float("the" in inner and "the" not in own),
+    }
+
+
+def _surface(text: TextContext, found: Alignment, units: Sequence[Unit]) -> Evidence:
+    """How the stretch is written, beside how the name is."""
+    form, surface = found.pattern.key.form.text, text.text[found.start : found.end]
+    case_only = surface.casefold() == form.casefold()
+    same = [
+        unit.text
+        for unit, spot in zip(units, filter(None, found.placed), strict=True)
+        if spot[1].kind == SAME
+    ]
+    return {
+        "similar": _similarity(surface, form),
+        "folded_only": float(key_of(surface) == found.pattern.key.joined),
+        "case_only": float(case_only),
+        "case": sum(piece not in form for piece in same),
+        "hyphens": float(surface.count("-") != form.count("-")),
+        "apostrophe": float(_differ_in_apostrophe(surface, form)),
+        "first_low": float(surface[0].islower()),
+        "no_caps": float(_has_no_capitals(text, found, units)),
+        "caps_form": float(form.isupper()),
+        "camel": float(bool(_INNER.search(form))),
+        "joined": float(" " not in surface and len(found.placed) > 1),
+        "length": min(len(found.pattern.key.joined), LONGEST) / 12,
+        "acronym_case": float(case_only and form.istitle() and _is_acronym(text, surface)),
+        "known_surface": float(len(found.placed) == 1 and text.known(surface)),
+    }
+
+
+def _similarity(one: str, other: str) -> float:
+    from rapidfuzz.distance import OSA
+
+    return float(OSA.normalized_similarity(one.casefold(), other.casefold()))
+
+
+def _differ_in_apostrophe(surface: str, form: str) -> bool:
+    """ "O-Brien" for "O’Brien"."""
+    return (
+        bool(_APOSTROPHE.search(form))
+        and not _APOSTROPHE.search(surface)
+        and surface == _APOSTROPHE.sub("-", form)
+    )
+
+
+def _has_no_capitals(text: TextContext, found: Alignment, units: Sequence[Unit]) -> bool:
+    """No capital but that of a sentence's beginning."""
+    begins = text.at_sentence_start(found.start)
+    return not any(unit.text[0].isupper() for unit in units if not (begins and unit.start == found.start))
+
+
+def _is_acronym(text: TextContext, surface: str) -> bool:
+    return (
+        surface.isupper() and 3 <= len(surface) <= 6 and not text.is_upper_case and not text.is_headline_case
+    )
+
+
+def _around(text: TextContext, view: Units, found: Alignment) -> Evidence:
+    """What stands beside it, and within."""
+    following = view.units[found.last + 1] if found.last + 1 < len(view.units) else None
+    beside = following is not None and following.start - found.end == 1 and text.text[found.end].isspace()
+    covers = view.right.overlapping(found.start, found.end)
+    return {
+        "next_cap": float(beside and following is not None and following.text[0].isupper()),
+        "contains": float(any(span != (found.start, found.end) for span in covers)),
+    }
+
+
+def _combine(e: Evidence, pieces: int, text: TextContext, found: Alignment) -> None:
+    """Evidence that weighs more, or less, together."""
+    single, multi = float(pieces == 1), float(pieces > 1)
+    right = float(e["right_log"] > 0)
+    full = float(not e["missing"] and not e["extra"])
+    unforced = float(
+        not e["case"]
+        and not e["first_low"]
+        and not e["no_caps"]
+        and not text.at_sentence_start(found.start)
+        and not text.is_headline_case
+    )
+    e["single"] = single
+    e["single_right"] = single * right
+    e["stem_single"] = e["stem"] * single
+    e["absent_similar"] = e["similar"] * e["absent_own"]
+    e["absent_case_again"] = e["absent_own"] * e["case_only"] * float(e["repeats"] > 0)
+    e["next_cap_missing"] = e["next_cap"] * float(found.placed[-1] is None)
+    e["order_right"] = e["order"] * right
+    e["order_clean"] *= float(not e["missing"] and not (e["near"] or e["pair"] or e["stem"]))
+    e["loose_short"] = e["loose"] * float(pieces == 2)
+    e["connector_right"] = e["connector"] * right
+    e["connector_only"] = e["connector"] * full * float(e["many_same"] == min(pieces, 4))
+    e["right_share_case"] = e["right_share"] * e["case_only"]
+    e["near_multi_unforced"] = float(e["near"] > 0) * multi * unforced
+    e["pair_multi_unforced_full"] = float(e["pair"] > 0) * multi * unforced * full
+    e["acronym_case"] *= e["own"]
