@@ -31,6 +31,8 @@ _UNTOUCHABLE = regex.compile(
     """,
     regex.VERBOSE | regex.MULTILINE,
 )
+_DOTTED_BEFORE = regex.compile(r"(?<![\w.])\p{Lu}\p{L}*\.$")
+_DOTTED_AFTER = regex.compile(r"\.{1,2}\p{L}")
 _DOTTED_NAME = regex.compile(r"^\w+\.\w+$")
 
 _SENTENCE_START = regex.compile(r"(?:^|[.!?:…•\n])[\"'”’»)\]]*\s*[\"'“‘„«(\[¿¡-]*\s*$")
@@ -61,10 +63,18 @@ class TextContext:
 
         "Character.AI" and its like, when a name covers all of it, are names.
         """
-        return any(
+        return self._is_dotted(start, end) or any(
             not (span == (start, end) and _DOTTED_NAME.match(self.text[start:end]))
             for span in self._untouchable.overlapping(start, end)
         )
+
+    def _is_dotted(self, start: int, end: int) -> bool:
+        """Tell whether it is a part of a dotted name: "Tao.OpenAL", "openai.Stream"; not "soon.OpenAI"."""
+        if self.text[start - 1 : start] == "." and _DOTTED_BEFORE.search(
+            self.text, max(0, start - 30), start
+        ):
+            return True
+        return self.text[start].islower() and bool(_DOTTED_AFTER.match(self.text, end))
 
     def at_sentence_start(self, start: int) -> bool:
         """Tell whether the word at ``start`` would be capitalised anyway."""

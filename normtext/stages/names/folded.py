@@ -6,24 +6,27 @@ from collections.abc import Iterator
 
 import regex
 
-from normtext.gazetteer import Form
+from normtext.gazetteer import Entry, Form
 from normtext.gazetteer.entries import UNSORTED
 from normtext.gazetteer.folding import key_of
 from normtext.gazetteer.index import Hit
 from normtext.stages.names.context import ArticleContext, TextContext, right_forms, same_letters
 from normtext.stages.names.finds import Find
+from normtext.stages.names.labels import is_label
 
 SURE = 0.95  # the right form elsewhere in the article, or a form that can be nothing else
 LIKELY = 0.9  # capitals or a strange word speak for it
 ALONE = 0.8  # "services of open ai and ...": an acronym in lower case, and no noun behind it
 MIN_KEY = 3  # one or two letters in another case or spacing are anything
 HALF = 0.82  # part of the name is capitalised as the name is, where nothing else asks for it
+HABIT = 3  # times that an article writes a name so
 WEAK = 0.5  # ordinary words, or a matter of style: a suggestion
 
 # "hugging face" is how no paper writes of a company; "the AI action plan", "a vision transformer" are
 # how many write of things of a kind.
 EVERYDAY = 4.5  # Zipf, of the word behind
 FUNCTION_WORD = 6.0  # Zipf, of the word behind
+PROGRAMS = frozenset({"tool", "dataset", "benchmark"})
 NEVER_LOWER = frozenset({"company", "laboratory", "organization", "person", "place", "product", UNSORTED})
 
 _ARTICLE = regex.compile(r"(?:The|An?)\s")
@@ -87,8 +90,10 @@ def _confidence(article: ArticleContext, text: TextContext, hit: Hit, surface: s
     entry, form = hit.entry, hit.form
     if entry.case_sensitive or text.is_upper_case or len(key_of(surface)) < MIN_KEY:
         return 0.0, ""
-    if surface.islower() and _is_part_of_a_label(text, hit):
-        return WEAK, "it is part of a lower-case label"
+    if is_label(article, text, hit):
+        return WEAK, "it is a lower-case label, of a package perhaps"
+    if _is_habit(article, entry, surface):
+        return WEAK, "the article writes it so again and again"
     if surface.casefold() == form.text.casefold():
         return _case(article, text, hit, surface)
     if _without_marks_alone(surface, form.text):
@@ -97,6 +102,12 @@ def _confidence(article: ArticleContext, text: TextContext, hit: Hit, surface: s
             (SURE, "the article writes it rightly elsewhere") if known else (WEAK, "only accents are missing")
         )
     return _spacing(article, text, hit, surface)
+
+
+def _is_habit(article: ArticleContext, entry: Entry, surface: str) -> bool:
+    """A paper that writes "Deepseek" throughout, or oftener than "DeepSeek", does so on purpose."""
+    again = 0 if " " in surface else article.count_of(surface)
+    return again >= HABIT and again > article.right[entry.name]
 
 
 def _without_marks_alone(surface: str, form: str) -> bool:
@@ -117,8 +128,14 @@ def _case(article: ArticleContext, text: TextContext, hit: Hit, surface: str) ->
         return _capitals(article, text, hit)
     if not _has_inner_capital(form):
         return _plain_case(text, hit, surface, known)
-    if surface.islower() and entry.kind == "tool" and not known:
-        return WEAK, "programs are often called by the lower-case name of their package"
+    if entry.kind in PROGRAMS and not known:
+        return WEAK, "programs are often called by the name of their package, and capitals are a habit"
+    if (
+        entry.kind in PROGRAMS
+        and surface.islower()
+        and article.count_of(surface) >= article.right[entry.name]
+    ):
+        return WEAK, "the lower-case name of the package is as frequent in the article"
     if single and _may_be_a_word(text, entry.kind, surface):
         return WEAK, "it may be an ordinary word"
     return SURE, "no other word is written so"
@@ -132,12 +149,6 @@ def _capitals(article: ArticleContext, text: TextContext, hit: Hit) -> tuple[flo
     if shouted or again or hit.entry.kind != "person":
         return WEAK, "capitals throughout may be a matter of style"
     return LIKELY, "capitals throughout are not how the name is written here"
-
-
-def _is_part_of_a_label(text: TextContext, hit: Hit) -> bool:
-    """ "openai-python", "huggingface/transformers", "pypi-image": a name in a label of lower-case words."""
-    before, after = text.text[max(0, hit.start - 2) : hit.start], text.text[hit.end : hit.end + 2]
-    return bool(regex.search(r"[\p{Ll}\d][-/_.]$", before) or regex.match(r"[-/_.(\[][\p{Ll}\d]", after))
 
 
 def _may_be_a_word(text: TextContext, kind: str, surface: str) -> bool:
@@ -157,6 +168,8 @@ def _plain_case(text: TextContext, hit: Hit, surface: str, known: bool) -> tuple
     """A name of capitalised words, or an acronym, in another case."""
     tokens = text.tokens[hit.first : hit.last + 1]
     if _has_inner_capital(surface) and hit.entry.kind != UNSORTED and not surface.isupper():
+        if hit.form.text.isupper() or _spells_an_acronym(text, hit):
+            return WEAK, "its capitals may be chosen"
         return LIKELY, "no other word has its capitals so"
     if len(tokens) == 1:
         return WEAK, "a word in lower case, or an acronym in mixed case, may be meant"
@@ -170,7 +183,26 @@ def _plain_case(text: TextContext, hit: Hit, surface: str, known: bool) -> tuple
         or (hit.entry.kind == UNSORTED and not surface.islower())
     ):
         return WEAK, "only case differs, which may be a matter of style"
+    if _is_phrase_with_acronym(text, hit):
+        return WEAK, "its words are ordinary ones, and the acronym has its capitals anyway"
     return LIKELY, "the article writes it rightly elsewhere"
+
+
+def _is_phrase_with_acronym(text: TextContext, hit: Hit) -> bool:
+    """ "to scale AI", "an open LLM leaderboard"."""
+    parts = [token.text for token in text.tokens[hit.first : hit.last + 1]]
+    rest = [part for part in parts if not (part.isupper() and len(part) > 1)]
+    return len(rest) < len(parts) and all(part.islower() and text.ordinary(part) for part in rest)
+
+
+def _spells_an_acronym(text: TextContext, hit: Hit) -> bool:
+    """ "LILO (LInux LOader)": with the words beside it, its capitals are an acronym of this text."""
+    first, last = max(0, hit.first - 1), min(len(text.tokens), hit.last + 3)
+    runs = [(low, high) for low in range(first, hit.first + 1) for high in range(hit.last + 1, last + 1)]
+    capitals = {
+        "".join(c for token in text.tokens[low:high] for c in token.text if c.isupper()) for low, high in runs
+    }
+    return any(token.text in capitals for token in text.tokens)
 
 
 def _is_half_capitalised(text: TextContext, hit: Hit) -> bool:
@@ -202,6 +234,8 @@ def _spacing(article: ArticleContext, text: TextContext, hit: Hit, surface: str)
         return _parted(text, hit, known)
     if len(tokens) == 1 and not _INNER_CAPITAL.search(surface) and not known:
         return WEAK, "without a capital inside it may be a word or a name of its own"
+    if len(tokens) == 1 and surface.islower() and entry.kind in (*PROGRAMS, "model"):
+        return WEAK, "it may be the name of a package"
     if len(tokens) == 1 and surface.islower():
         return (LIKELY, "the article writes it rightly elsewhere") if known else (WEAK, "it may be a handle")
     if len(tokens) == len(_words(form)):
@@ -247,6 +281,8 @@ def _parted(text: TextContext, hit: Hit, known: bool) -> tuple[float, str]:
         if (text.at_sentence_start(hit.start) or text.is_headline_case) and not hyphened:
             return WEAK, "its parts are ordinary words and a capital stands here anyway"
         return LIKELY, "its parts are capitalised in the middle of a sentence"
+    if any(token.text.islower() and text.ordinary(token.text, FUNCTION_WORD) for token in tokens):
+        return WEAK, "one of its parts is a small word"
     if all(ordinary):
         if known and _stands_alone(text, hit):
             return ALONE, "the article writes it rightly elsewhere, and here it stands alone"

@@ -141,6 +141,8 @@ def _near_confidence(
     if article.names_rightly(key.entry):
         if key.form.text in text.sentence_around(token.start, token.end):
             return TIE, "but the right name stands in the same sentence"
+        if _ends_otherwise(token, key):
+            return NEAR_UNSURE, "but another ending often makes another name"
         return NEAR_KNOWN, "the article names it rightly elsewhere"
     if text.is_plain_word(key.entry, key.form.text):
         return TIE, "but the name is an ordinary word"
@@ -149,9 +151,17 @@ def _near_confidence(
     return NEAR_UNSURE, "but nothing else in the article speaks for it"
 
 
+def _ends_otherwise(token: Token, key: Key) -> bool:
+    """ "Postgrey" for "Postgres": another last letter in its place."""
+    one, other = token.folded, key.joined
+    return len(one) == len(other) and one[-1] != other[-1] and one[-2:] != other[:-3:-1]
+
+
 def _is_slip(token: Token, key: Key, distance: int) -> bool:
-    """A long word with one letter off in its middle, compared with a form of plain letters."""
+    """A long word with a letter lost, doubled or out of place in its middle; another letter: another name."""
     ends_right = token.folded[0] == key.joined[0] and token.folded[-1] == key.joined[-1]
+    if len(token.folded) == len(key.joined) and sorted(token.folded) != sorted(key.joined):
+        return False
     plain = bool(_LETTERS.match(key.form.text)) and key.form.text.replace(" ", "").isalpha()
     return distance == 1 and len(token.folded) >= LONG_WORD and ends_right and plain
 
