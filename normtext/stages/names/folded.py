@@ -12,6 +12,7 @@ from normtext.gazetteer.folding import key_of
 from normtext.gazetteer.index import Hit
 from normtext.stages.names.context import ArticleContext, TextContext, right_forms, same_letters
 from normtext.stages.names.finds import Find
+from normtext.stages.names.joined import is_parted_camel, joined_confidence, parted_confidence
 from normtext.stages.names.labels import is_label
 
 SURE = 0.95  # the right form elsewhere in the article, or a form that can be nothing else
@@ -38,22 +39,27 @@ def folded_form(article: ArticleContext, text: TextContext) -> Iterator[Find]:
     for hit in text.hits:
         if not hit.whole or hit.form.kind not in ("canonical", "alias"):
             continue
-        if hit.entry.kind == UNSORTED and not _is_parted_camel(text.surface(hit), hit.form.text):
-            continue  # that is weighed with other damage, in damaged.py
-        find = repair_to_form(article, text, hit)
+        if hit.entry.kind == UNSORTED:
+            find = _of_bare_name(article, text, hit)
+        else:
+            find = repair_to_form(article, text, hit)
         if find:
             yield find
 
 
-def _is_parted_camel(surface: str, form: str) -> bool:
-    """ "Olympic Coder" for "OlympicCoder": the capitals of the name tell where it was parted."""
-    parts = surface.split(" ")
-    return (
-        len(parts) > 1
-        and form.isalpha()
-        and surface.replace(" ", "") == form
-        and all(part.isalpha() and part.istitle() for part in parts)
-    )
+def _of_bare_name(article: ArticleContext, text: TextContext, hit: Hit) -> Find | None:
+    """Only spaces differ; what else differs is weighed with other damage, in damaged.py."""
+    surface, form = text.surface(hit), hit.form.text
+    if surface == form:
+        return None
+    if is_parted_camel(surface, form):
+        return repair_to_form(article, text, hit)
+    confidence = parted_confidence(text, hit) or joined_confidence(article, text, hit)
+    rivals = {own.text for _, own in right_forms(article.index, key_of(surface))} if confidence else {form}
+    if not confidence or len(rivals) > 1 or _runs_on(text, hit) or not article.permits(hit.entry):
+        return None
+    reason = f"{surface!r} is {form!r}, its words run together or parted"
+    return Find(hit.start, hit.end, hit.entry, form, "folded_form", confidence, reason)
 
 
 def repair_to_form(article: ArticleContext, text: TextContext, hit: Hit) -> Find | None:

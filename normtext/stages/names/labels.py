@@ -19,10 +19,9 @@ LISTED = 3.0  # Zipf; a rarer word in lower case beside it, in a list, is a labe
 
 _KINDS_OF_LABELS = frozenset(
     """
-    package packages module modules library logger import namespace plugin plugins extra extras argument
-    parameter flag backend provider pip apt command repo
-    pakket pakketten pakketje module opdracht paquet paquets bibliothèque commande
-    paket pakete paketen pakets befehl modul module bibliothek
+    package packages module modules library logger import namespace plugin plugins parameter flag backend
+    provider pip apt repo driver
+    pakket pakketten pakketje paquet paquets bibliothèque paket pakete paketen pakets modul bibliothek
     paquete paquetes pacote pacotes pacchetto pacchetti
     """.split()
 )
