@@ -97,7 +97,8 @@ def relatives(word: str) -> tuple[Relative, ...]:
     >>> relatives("Banco")[0].word
     'bank'
     """
-    values = _table().get(fold(word))
+    key = fold(word)
+    values = _table().get(key) if key.isalpha() else None
     return _decode(values[0]) if values else ()
 
 

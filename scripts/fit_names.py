@@ -34,8 +34,9 @@ USED = """
 right_log absent_own absent_similar absent_case_again single single_right stem_single known_surface same_share
 many_same rarest similar length missing_share edge_missing missing next_cap_missing contains lost near_away
 near_initial near_multi_unforced pair_strength pair_multi_unforced_full order order_right order_clean loose_short
-gap_words connector_right connector_only the folded_only case_only right_share_case case hyphens apostrophe
-caps_form camel joined acronym_case first_low no_caps next_cap repeats
+gap_words connector_right connector_only the folded_only case_only right_share_case case hyphens
+caps_form camel joined first_low no_caps next_cap repeats near_multi_unknown slip_unknown
+stem_multi_unforced pair_joined
 """.split()
 PENALTY = 100.0
 OTHERS = 300

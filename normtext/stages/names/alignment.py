@@ -306,6 +306,9 @@ def _alignment(
         high += 1
     taken = {spot[0] for spot in placed if spot}
     extra = tuple(n for n in range(low, high + 1) if n not in taken)
+    added = len(extra) - (len(placed) - len(taken))
+    if added > 0 and any(units[n].text[0].islower() for n in extra):
+        return None  # ordinary words within: no name has them, and a torn one is known by other signs
     edges = _with_function_words(view, pattern, start, end)
     if edges is None:
         return None

@@ -24,6 +24,7 @@ Evidence = dict[str, float]
 
 MOST_INFORMATIVE = 8.0  # Zipf: a word that no list has tells so much, "the" next to nothing
 OWN = -3.0  # log10 of the share of a gazetteer that an article has, from which the gazetteer is about it
+LONG_WORD = 7  # letters from which one edit is no accident
 LONGEST = 24  # letters; longer names are not surer
 _INNER = regex.compile(r"\p{Ll}\p{Lu}|\p{Lu}\p{Lu}\p{Ll}|\d")
 _APOSTROPHE = regex.compile("['’]")
@@ -100,6 +101,8 @@ def _damage(article: ArticleContext, view: Units, found: Alignment, units: Seque
         "near": len(near),
         "near_away": sum(1 - r.strength for _, r in near),
         "near_initial": sum(unit.folded[:1] != texts[r.word][:1] for unit, r in near),
+        "near_unknown": float(bool(near) and not any(view.text.known(unit.text) for unit, _ in near)),
+        "slip": float(len(units) == 1 and bool(near) and _is_slip(units[0], texts[near[0][1].word])),
         "pair": len(pairs),
         "pair_strength": sum(pairs),
         "stem": len(stems),
@@ -107,10 +110,17 @@ def _damage(article: ArticleContext, view: Units, found: Alignment, units: Seque
     }
 
 
+def _is_slip(unit: Unit, own: str) -> bool:
+    """One letter off in a long plain word."""
+    longest = max(len(unit.folded), len(own))
+    plain = unit.text.istitle() and unit.folded[:1] == own[:1]
+    return plain and longest >= LONG_WORD and round((1 - _similarity(unit.folded, own)) * longest) == 1
+
+
 def is_plural(one: str, other: str) -> bool:
     """Tell whether one word is the other with a plural ending."""
     short, long_ = sorted((one, other), key=len)
-    return long_ in (short + "s", short + "es")
+    return long_ in (short + "s", short + "es") and not short.endswith("s")
 
 
 def _order(text: TextContext, found: Alignment) -> Evidence:
@@ -220,6 +230,9 @@ def _combine(e: Evidence, pieces: int, text: TextContext, found: Alignment) -> N
     e["connector_right"] = e["connector"] * right
     e["connector_only"] = e["connector"] * full * float(e["many_same"] == min(pieces, 4))
     e["right_share_case"] = e["right_share"] * e["case_only"]
+    e["near_multi_unknown"] = e["near_unknown"] * multi * unforced * full
+    e["stem_multi_unforced"] = float(e["stem"] > 0 and not e["plural"]) * multi * unforced * full
+    e["pair_joined"] = float(e["pair"] > 0) * e["joined"] * full
+    e["slip_unknown"] = e["slip"] * e["near_unknown"]
     e["near_multi_unforced"] = float(e["near"] > 0) * multi * unforced
     e["pair_multi_unforced_full"] = float(e["pair"] > 0) * multi * unforced * full
-    e["acronym_case"] *= e["own"]
