@@ -6,6 +6,7 @@ or as the acronym of its own language's word order ("PAE" for "EAP").
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,23 +15,31 @@ from weakref import WeakKeyDictionary
 
 import regex
 
+from normtext import wordpairs
 from normtext.gazetteer import Entry
-from normtext.gazetteer.folding import Token, key_of
-from normtext.gazetteer.index import Hit
+from normtext.gazetteer.entries import RIGHT
+from normtext.gazetteer.folding import Token, fold, key_of
+from normtext.gazetteer.index import Hit, Index
 from normtext.stages.names.context import ArticleContext, TextContext, is_right
 from normtext.stages.names.finds import Find
+from normtext.stages.names.wholes import right_entries
 
 # Checked on the development benchmark's 198,000 clean words (no repair there, with the own names and
 # with those of all articles) and on the tables in tests/cases/names.
 PERMUTED = 0.9  # behind the expansion, the same letters in another order
 GARBLED = 0.82  # behind the expansion, a word with the acronym's first letter and shape: "(Name)"
 TYPED = 0.8  # behind the expansion, the acronym with a letter more or less
+SYNONYM = 0.76  # behind the expansion, another word for its last one: "Research Council (Board)"
 OTHER_WORD = 0.5  # behind the expansion, some other word: it may say something about it
 MENTIONED = 0.8  # a permutation of an acronym that the article has again and again
+EXPANDED = 0.86  # a permutation of an acronym whose expansion the article has, and the gazetteer both
+RARE = 0.76  # a permutation of an acronym that stands in the article, from a list of the article's own names
 UNLISTED = 0.6  # the same, of an acronym that only the article defines
 OF_ITS_OWN = 0.4  # the permutation is in use, as an acronym or as a word
 
 MIN_LETTERS = 3  # two letters in the other order are anything: "AI", "IA"
+MOST_WORDS = 9  # of an expansion
+OWN_NAMES = 0.3  # share of a gazetteer's names in the article from which it is the article's own list
 OFTEN = 4  # mentions of the right acronym for one of the permuted one; 26 to 2 and 6 to 1 were seen
 LIKENESS = 0.4  # of the letters of a garbled acronym (OSA similarity): "NAME" and "NAIRR" have .4
 NEAR = 0.75  # of a mistyped one
@@ -44,6 +53,7 @@ _SMALL = frozenset(
     """.split()
 )
 _BRACKETS = regex.compile(r"\s?\((?P<inside>\p{L}[\p{L}\d]{1,9})\)")
+_CAPITALS = re.compile(r"(?<![^\W_])(?:[A-Z]|[^\W\d_a-z]){3,8}(?![^\W_])")
 _ACRONYM = regex.compile(r"^\p{Lu}{3,8}$")
 _DEFINED = regex.compile(r"\((?P<inside>\p{Lu}{2,8})s?\)")
 _NO_LETTERS = regex.compile(r"[^\p{L}\p{M}’']+")
@@ -52,9 +62,12 @@ IN_USE = frozenset(
     """
     API IPA PIA ETL ELT TTS STT ASR SAR RAM ARM MAR CPA PCA CAP PAC APC ISP PSI SIP IPS DMA AMD MAD DAM UTC
     TCU CUT NPL NLP MLP DNS SND CRM MRC CNN NCN SSD DSS GPS PGS LAN NAL WAN NAW SQL QLS SDK ROI RIO IRS SIR
-    USA SUA RNA NRA ANR DNA AND RAN CEO OEC COE EPA PEA APE EDA ADE IoT TIO OCR CRO COR ROC FDA FAD DAF ERP
-    PER REP PRE PMI IPM PIM MIP IMP OLS SOL LOS MSE SEM EMS ESM TPU PUT GAN NAG RAG GAR ACL CAL LAC ALC SAT
-    AST TSA STA ATS PDF FDP SPD PSD DSP ICC CIC SEC CES ECS NBA BAN NAB BBC CBB EMA MAE MEA AME
+    USA SUA RNA NRA ANR DNA AND RAN CEO OEC COE EPA PEA APE EDA ADE IoT TIO OCR CRO COR ROC FDA FAD
+    DAF ERP
+    FTPS SFTP HELO EHLO BMP PBM BPM CIL CLI TVA VAT BGR RGB CVS CSV VCS CUA AUC SPI ISA AIS PCL CLP DOM ODM
+    OSI ISO SGD SDG ASS SSA PER REP PRE PMI IPM PIM MIP IMP OLS SOL LOS MSE SEM EMS ESM TPU PUT GAN NAG
+    RAG GAR ACL CAL LAC ALC SAT AST TSA STA ATS PDF FDP SPD PSD DSP ICC CIC SEC CES ECS NBA BAN NAB BBC CBB
+    EMA MAE MEA AME
     """.split()
 )
 """Acronyms and words in capitals whose letters, in another order, are an acronym as well."""
@@ -66,56 +79,85 @@ class Acronyms:
 
     Attributes:
         counts: how often each word in capitals stands in it.
-        listed: the acronyms that are right names of the gazetteer and stand in it.
+        listed: the acronyms that are right names of the gazetteer, and stand in it or are spelled out there.
+        expanded: those whose expansion, a right name of the gazetteer, stands in it.
         defined: acronyms that it explains, with the expansion.
-        known: the keys of both.
-        by_letters: all that stand in it, by their sorted letters.
+        known: the keys of all three.
+        suspects: words in capitals that are not known, each with the others of the same letters.
     """
 
     counts: Counter[str]
     listed: dict[str, Entry]
+    expanded: frozenset[str]
     defined: dict[str, str]
     known: frozenset[str]
-    by_letters: dict[str, list[str]]
+    suspects: dict[str, list[str]]
 
 
 def acronym(article: ArticleContext, text: TextContext) -> Iterator[Find]:
     """ "National AI Research Resource (Name)" for "(NAIRR)"; "PAE" for "EAP"."""
-    yield from _behind_expansions(article, text)
-    capitals = _in_capitals(text)
-    if not capitals or text.is_upper_case:
+    if "(" in text.text:
+        yield from _behind_expansions(article, text)
+    facts = _facts(article)
+    if not facts.suspects or text.is_upper_case:
         return
-    for token in capitals:
-        find = _permuted(article, text, token)
-        if find:
-            yield find
-
-
-def _in_capitals(text: TextContext) -> list[Token]:
-    """The words of the text that may be acronyms."""
-    capitals = [token for token in text.tokens if token.text.isupper()]
-    return [token for token in capitals if _ACRONYM.match(token.text)]
+    for token in text.tokens:
+        if token.text in facts.suspects:
+            find = _permuted(article, text, token)
+            if find:
+                yield find
 
 
 def _behind_expansions(article: ArticleContext, text: TextContext) -> Iterator[Find]:
     for hit in text.hits:
-        if text.text[hit.end : hit.end + 1] not in (" ", "(") or not hit.whole or hit.first == hit.last:
+        if hit.first == hit.last or not hit.whole or "(" not in text.text[hit.end : hit.end + 2]:
             continue
         brackets = _BRACKETS.match(text.text, hit.end)
         if brackets and is_right(text, hit) and article.permits(hit.entry):
-            right = _acronym_of(hit)
+            right, entry = _acronym_of(article.index, hit.entry, hit.form.text)
             confidence, why = _in_brackets(article, brackets["inside"], right, hit)
             if confidence:
                 start, end = brackets.span("inside")
                 reason = f"{brackets['inside']!r} behind {text.surface(hit)!r} is not {right!r}; {why}"
-                yield Find(start, end, hit.entry, right, "acronym", confidence, reason)
+                yield Find(start, end, entry, right, "acronym", confidence, reason)
 
 
-def _acronym_of(hit: Hit) -> str:
-    """The acronym that this very form has; "" where its words do not begin so, as in another language."""
-    known = (hit.entry.acronym, *hit.entry.aliases)
-    fitting = (a for a in known if a and _ACRONYM.match(a) and initials_fit(hit.form.text, a))
-    return next(fitting, "")
+_of_expansions: WeakKeyDictionary[Index, dict[tuple[str, str], tuple[str, Entry]]] = WeakKeyDictionary()
+
+
+def _acronym_of(index: Index, entry: Entry, form: str) -> tuple[str, Entry]:
+    """The acronym that this very form has, and its entry; "" where the gazetteer has none, or two.
+
+    It stands with the expansion, or by itself, in a list that has both as names.
+    """
+    known = _of_expansions.setdefault(index, {})
+    if (entry.name, form) not in known:
+        own = (entry.acronym, *entry.aliases)
+        fitting = {a: entry for a in own if a and _ACRONYM.match(a) and initials_fit(form, a)}
+        found = list(fitting.items())[:1] or list(_by_itself(index, form).items())
+        known[entry.name, form] = found[0] if len(found) == 1 else ("", entry)
+    return known[entry.name, form]
+
+
+def _by_itself(index: Index, form: str) -> dict[str, Entry]:
+    """The acronyms in the gazetteer that are made of a form's initials."""
+    return {
+        key.form.text: key.entry
+        for letters in _initials(form)
+        for key in index.keys(fold(letters))
+        if key.form.text == letters and key.form.kind in RIGHT
+    }
+
+
+def _initials(form: str) -> tuple[str, ...]:
+    """The acronyms that can be made of a form's initials, small words counted or not."""
+    words = regex.findall(r"\p{L}+", form)
+    if not MIN_LETTERS <= len(words) <= MOST_WORDS:
+        return ()
+    every = "".join(word[0] for word in words).upper()
+    most = "".join(word[0] for word in words if word.lower() not in _SMALL).upper()
+    parts = "".join(word if word.isupper() else word[0] for word in words if word.lower() not in _SMALL)
+    return tuple(letters for letters in dict.fromkeys((most, every, parts)) if _ACRONYM.match(letters))
 
 
 @lru_cache(maxsize=4096)
@@ -149,7 +191,15 @@ def _in_brackets(article: ArticleContext, inside: str, right: str, hit: Hit) -> 
         return 0.0, ""
     if inside[0] == right[0] and len(inside) <= len(right) and _alike(inside.upper(), right) >= LIKENESS:
         return GARBLED, "a word of its shape stands in its place"
+    if _repeats_a_word(inside, hit.form.text):
+        return SYNONYM, "the word only says again what the name says"
     return OTHER_WORD, "but the word may say something about it"
+
+
+def _repeats_a_word(inside: str, name: str) -> bool:
+    """ "Research Council (Board)": a translation's other word for the last word of the name."""
+    last = fold(name.rpartition(" ")[2])
+    return any(word == last for word, _ in wordpairs.related(fold(inside)))
 
 
 def _is_form(article: ArticleContext, word: str) -> bool:
@@ -165,11 +215,9 @@ def _alike(one: str, other: str) -> float:
 def _permuted(article: ArticleContext, text: TextContext, token: Token) -> Find | None:
     """An acronym of the article with its initials in another order."""
     facts = _facts(article)
-    rivals = [r for r in facts.by_letters["".join(sorted(token.text))] if r != token.text]
-    if not rivals or token.text in facts.known or _is_form(article, token.text):
-        return None
+    rivals = facts.suspects[token.text]
     right = max(rivals, key=lambda rival: (rival in facts.known, facts.counts[rival], rival))
-    confidence, why = _of_mention(facts, text, token, right)
+    confidence, why = _of_mention(article, facts, text, token, right)
     entry = facts.listed.get(right) or Entry(right)
     if not confidence or not article.permits(entry):
         return None
@@ -177,20 +225,27 @@ def _permuted(article: ArticleContext, text: TextContext, token: Token) -> Find 
     return Find(token.start, token.end, entry, right, "acronym", confidence, reason)
 
 
-def _of_mention(facts: Acronyms, text: TextContext, token: Token, right: str) -> tuple[float, str]:
+def _of_mention(
+    article: ArticleContext, facts: Acronyms, text: TextContext, token: Token, right: str
+) -> tuple[float, str]:
     if _is_behind_expansion(text, token, right):
         return PERMUTED, "the words before it begin with those letters in that order"
     if right not in facts.known:
         return 0.0, ""
     if token.text in IN_USE or text.ordinary(token.text):
         return OF_ITS_OWN, "but it is in use as well"
-    if facts.counts[right] < OFTEN * facts.counts[token.text]:
-        return OF_ITS_OWN, "but the article does not have that often enough"
     if right in text.text[max(0, token.start - BESIDE) : token.end + BESIDE]:
         return OF_ITS_OWN, "but both stand side by side"
+    if right in facts.expanded and facts.counts[right] + 1 >= facts.counts[token.text]:
+        return EXPANDED, "and the article has its expansion"
+    often = facts.counts[right] >= OFTEN * facts.counts[token.text]
     if right not in facts.listed:
-        return UNLISTED, "which the article explains and has again and again"
-    return MENTIONED, "which the article has again and again"
+        return UNLISTED if often else OF_ITS_OWN, "which only the article itself explains"
+    if often:
+        return MENTIONED, "which the article has again and again"
+    if article.coverage >= OWN_NAMES and facts.counts[right] >= facts.counts[token.text]:
+        return RARE, "which the list of the article's own names has"
+    return OF_ITS_OWN, "but the article does not have that often enough"
 
 
 def _is_behind_expansion(text: TextContext, token: Token, right: str) -> bool:
@@ -219,25 +274,63 @@ def _facts(article: ArticleContext) -> Acronyms:
     return found
 
 
+_NOTHING = Acronyms(Counter(), {}, frozenset(), {}, frozenset(), {})
+
+
 def _gathered(article: ArticleContext) -> Acronyms:
-    counts = Counter(token.text for text in article.texts for token in _in_capitals(text))
-    listed = {
-        hit.form.text: hit.entry
-        for text in article.texts
-        for hit in text.hits
-        if counts[hit.form.text] and is_right(text, hit)
+    counts = Counter(
+        word for text in article.texts for word in _CAPITALS.findall(text.text) if word.isupper()
+    )
+    if not counts:
+        return _NOTHING
+    index = article.index
+    standing = {
+        key.form.text: key.entry
+        for word in counts
+        for key in index.keys(fold(word))
+        if key.form.text == word and key.form.kind in RIGHT
     }
-    by_letters: dict[str, list[str]] = {}
-    for found in counts:
-        by_letters.setdefault("".join(sorted(found)), []).append(found)
+    if len(standing) == len(counts):
+        return Acronyms(counts, standing, frozenset(), {}, frozenset(standing), {})
+    expanded = dict(_expanded(article))
     defined = dict(_definitions(article))
-    return Acronyms(counts, listed, defined, frozenset({*listed, *defined}), by_letters)
+    listed = expanded | standing
+    known = frozenset({*listed, *defined})
+    by_letters: dict[str, list[str]] = {}
+    for word in known.union(counts):
+        by_letters.setdefault("".join(sorted(word)), []).append(word)
+    suspects = {
+        word: [rival for rival in rivals if rival != word]
+        for rivals in by_letters.values()
+        if len(rivals) > 1
+        for word in rivals
+        if word in counts and word not in known and not _is_form(article, word)
+    }
+    suspects = {word: rivals for word, rivals in suspects.items() if not _is_spelled_out(article, word)}
+    return Acronyms(counts, listed, frozenset(expanded), defined, known, suspects)
+
+
+def _expanded(article: ArticleContext) -> Iterator[tuple[str, Entry]]:
+    """The acronyms of the names that the article writes out."""
+    for entry in right_entries(article):
+        if entry.name.count(" ") >= MIN_LETTERS - 1:
+            right, its_entry = _acronym_of(article.index, entry, entry.name)
+            if right:
+                yield right, its_entry
+
+
+def _is_spelled_out(article: ArticleContext, acronym: str) -> bool:
+    """Words with these initials stand in the article: it is an acronym of its own."""
+    pattern = regex.compile(
+        r"[\s-]+(?:\p{Ll}{1,3}\s)?".join(rf"\b{letter}\p{{L}}{{0,24}}" for letter in acronym)
+    )
+    return any(pattern.search(text.text) for text in article.texts)
 
 
 def _definitions(article: ArticleContext) -> Iterator[tuple[str, str]]:
     """Acronyms with the words before their brackets, where those begin with its letters."""
     for text in article.texts:
-        for found in _DEFINED.finditer(text.text):
+        for found in _DEFINED.finditer(text.text) if "(" in text.text else ():
             expansion = _expansion(text.text, found.start(), found["inside"])
             if expansion:
                 yield found["inside"], expansion

@@ -17,7 +17,7 @@ from normtext import words
 from normtext.stages.names import grammar
 from normtext.stages.names.context import ArticleContext, TextContext
 from normtext.stages.names.finds import Find
-from normtext.stages.names.wholes import Whole, wholes_of
+from normtext.stages.names.wholes import Whole, first_parts, wholes_of
 
 # Checked on the development benchmark's 198,000 clean words (no repair there, with the own names and
 # with those of all articles) and on the tables in tests/cases/names.
@@ -29,6 +29,7 @@ CUT_LOWER = 0.78  # 'noted hugging, with': behind a verb of speech, nothing behi
 CUT_START = 0.55  # "Hugging makes people happy": at the head of a sentence it may be the act
 CUT_SHORT_FORM = 0.45  # no participle, but the article has the word in lower case as well
 CUT_NOUN = 0.6  # "Booking", "Reading": a noun with a plural, which may well be a short form
+INSERTED = 9  # words between a subject and its verb
 HABIT = 0.6  # the article writes the short form about as often as the name
 COUNTABLE = (
     4.5  # Zipf from which a bare verb at the head of a sentence is a noun as well: "Work is", "Trade has"
@@ -53,8 +54,11 @@ _GENITIVE = regex.compile(r"['’]s\b")
 
 def cut_short(article: ArticleContext, text: TextContext) -> Iterator[Find]:
     """The first part of a name, or its verb, where the name belongs: "Hug makes a clear case"."""
-    shorts = _shorts(article)
-    found = [(number, token) for number, token in enumerate(text.tokens) if token.folded in shorts]
+    firsts = first_parts(article).get(text)
+    if not firsts:
+        return
+    shorts, tokens = _shorts(article), text.tokens
+    found = [(number, tokens[number]) for number in firsts if tokens[number].folded in shorts]
     found = [(number, token) for number, token in found if not _goes_on(text, number, shorts[token.folded])]
     if not found or text.is_upper_case or text.is_headline_case:
         return
@@ -151,6 +155,8 @@ def _confidence(article: ArticleContext, text: TextContext, number: int, whole: 
     if not token.text.istitle():
         return 0.0, ""
     if not participle:
+        if place == "inserted":
+            return 0.0, ""
         capital = not text.at_sentence_start(token.start)
         return (CUT_SHORT_FORM, "but it may be the paper's short form") if capital else (0.0, "")
     if not inflected and words.zipf(token.text + "s"):
@@ -167,7 +173,7 @@ def _confidence(article: ArticleContext, text: TextContext, number: int, whole: 
 
 
 def _place(text: TextContext, number: int) -> str:
-    """The place of a name: "speaker", "subject", "object", "genitive", or "" where it is none."""
+    """The place of a name: "speaker", "subject", "object", "genitive", "inserted", or "" for none."""
     token = text.tokens[number]
     if _GENITIVE.match(text.text, token.end):
         return "genitive" if not _has_determiner(text, number) else ""
@@ -179,7 +185,27 @@ def _place(text: TextContext, number: int) -> str:
     if adjoins and before in _BY and _is_object(text, number):
         return "object"
     is_subject = grammar.spaced(text, number) and grammar.finite_at(text, number + 1)
-    return "subject" if is_subject and grammar.begins_phrase(text, number) else ""
+    if is_subject and grammar.begins_phrase(text, number):
+        return "subject"
+    return "inserted" if _is_interrupted(text, number) else ""
+
+
+def _is_interrupted(text: TextContext, number: int) -> bool:
+    """ "In the end Hugging, with ten people, is": a subject, some words between commas, a verb."""
+    tokens = text.tokens
+    token = tokens[number]
+    if (
+        not token.text.istitle()
+        or text.at_sentence_start(token.start)
+        or text.text[token.end : token.end + 2] != ", "
+    ):
+        return False
+    for at in range(number + 1, min(number + INSERTED, len(tokens) - 1)):
+        gap = text.text[tokens[at].end : tokens[at + 1].start]
+        if gap != " ":
+            verb = tokens[at + 1].text.lower() in grammar.FINITE[grammar.language_of(text)]
+            return gap == ", " and at > number + 1 and verb
+    return False
 
 
 def _is_object(text: TextContext, number: int) -> bool:

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
+from normtext import words
 from normtext.gazetteer.folding import Token, key_of
+from normtext.spans import SpanSet
 from normtext.stages.names import grammar
 from normtext.stages.names.context import ArticleContext, TextContext
 from normtext.stages.names.finds import Find
-from normtext.stages.names.wholes import Whole, wholes_of
+from normtext.stages.names.wholes import Whole, first_parts, wholes_of
 
 # Weights set by hand and checked on the development benchmark's 198,000 clean words (no repair there,
 # with the own names and with those of all articles) and on the tables in tests/cases/names.
@@ -30,7 +33,17 @@ COMMA = 0.6  # "the policy of Open, AI is strict"
 OBJECT = 0.6  # highest where the rest makes sense by itself, as in "at Stability the use of AI is forbidden"
 HIGHEST = 0.95
 
+INFLECTED = 0.6  # "Opening the proposal of the Pantry": the rest is capitalised
+UNKNOWN_VERB = 0.3  # "Velveting": no word list has it
+RARE_VERB = 0.2  # "ironing": a word that stands by chance where the name's first part is looked for
+RARE = 3.5  # Zipf frequency of a rare verb
+PLURAL = 0.3  # "Clearing the maps of the River are": what is done takes no plural
+SINGULAR = 0.16  # "Opening the proposal of the Pantry could"
+ALONE = -0.4  # the article calls it "the Pantry"
+BEHIND_PREPOSITION = -0.05  # "by opening the doors of the Pantry"
+
 START = {"genitive": TORN, "parted": TORN, "comma": COMMA, "bare": TORN_BARE, "reversed": TORN_BARE}
+_PLURAL = frozenset("are were have".split())
 BETWEEN = 6
 """Words that may stand between the first part and "of"; the longest seen had four."""
 
@@ -44,8 +57,8 @@ class Torn:
         head: of the first part of the name.
         rest: first and last of the rest of the name.
         middle: first and last of what stands between and stays.
-        shape: ``genitive``, ``bare`` (no determiner), ``parted`` (a determiner inside the name),
-            ``comma``, or ``reversed`` ("the Face entry of Hugging").
+        shape: ``genitive``, ``inflected`` (its first part in -ing), ``bare`` (no determiner), ``parted``
+            (a determiner inside the name), ``comma``, or ``reversed`` ("the Face entry of Hugging").
     """
 
     first: int
@@ -58,27 +71,46 @@ class Torn:
 
 def torn_apart(article: ArticleContext, text: TextContext) -> Iterator[Find]:
     """A name in two pieces: "Hugging the entry of the face" for "The entry of Hugging Face"."""
-    wholes = wholes_of(article)
-    tokens = text.tokens
-    heads = [number for number, token in enumerate(tokens) if token.folded in wholes]
+    heads = first_parts(article).get(text)
     if not heads or text.is_upper_case:
         return
-    language = grammar.language_of(text)
+    wholes, tokens, language = _by_head(article), text.tokens, grammar.language_of(text)
     for number in heads:
-        for whole in wholes[tokens[number].folded]:
-            if whole.serves(language) and _is_near(tokens, number, whole.folded[1]):
+        for whole in wholes.get(tokens[number].folded, ()):
+            if _is_near(tokens, number, whole.folded[1]) and whole.serves(language):
                 find = _torn_here(article, text, number, whole)
                 if find:
                     yield find
 
 
+_heads: WeakKeyDictionary[ArticleContext, dict[str, tuple[Whole, ...]]] = WeakKeyDictionary()
+
+
+def _by_head(article: ArticleContext) -> dict[str, tuple[Whole, ...]]:
+    """The names of several parts by their first part, as it is and as a verb's form in -ing."""
+    found = _heads.get(article)
+    if found is None:
+        wholes = wholes_of(article)
+        found = dict(wholes)
+        for same in wholes.values():
+            for whole in same:
+                for head in whole.inflected:
+                    found[head] = (*found.get(head, ()), whole)
+        _heads[article] = found
+    return found
+
+
 def _is_near(tokens: Sequence[Token], number: int, wanted: str) -> bool:
     """Tell whether the second part stands near the first, but not where it belongs."""
-    around = tokens[max(0, number - BETWEEN - 3) : number + BETWEEN + 4]
-    if not any(token.folded == wanted for token in around):
+    behind = number + 1
+    if (
+        behind < len(tokens)
+        and tokens[behind].folded == wanted
+        and tokens[behind].start - tokens[number].end <= 1
+    ):
         return False
-    behind = tokens[number + 1 : number + 2]
-    return not behind or behind[0].folded != wanted or behind[0].start - tokens[number].end > 1
+    around = tokens[max(0, number - BETWEEN - 3) : number + BETWEEN + 4]
+    return wanted in [token[3] for token in around]
 
 
 def _torn_here(article: ArticleContext, text: TextContext, number: int, whole: Whole) -> Find | None:
@@ -114,6 +146,14 @@ def _places(text: TextContext, number: int, whole: Whole) -> Iterator[Torn]:
     tokens = text.tokens
     rest = whole.folded[1:]
     behind = number + 1
+    if tokens[number].folded != whole.folded[0]:
+        if (
+            language == "en"
+            and _joined(text, number)
+            and tokens[behind].text.lower() in grammar.DETERMINERS["en"]
+        ):
+            yield from _genitive(text, number, behind, rest, "inflected")
+        return
     if behind < len(tokens) and _is_gap(text, number, ", "):
         if _stands(text, behind, rest):
             yield Torn(number, number + len(rest), number, (behind, number + len(rest)), (0, -1), "comma")
@@ -139,7 +179,9 @@ def _genitive(
     for of in range(behind, min(behind + BETWEEN + 2, len(text.tokens) - 1)):
         if not _joined(text, of):
             return
-        if text.tokens[of].text.lower() not in grammar.OF[language] or of <= behind + (shape == "genitive"):
+        if text.tokens[of].text.lower() not in grammar.OF[language] or of <= behind + (
+            shape in ("genitive", "inflected")
+        ):
             continue
         start = of + 1
         if text.tokens[start].text.lower() in grammar.DETERMINERS[language] and _joined(text, start):
@@ -195,6 +237,8 @@ def _is_gap(text: TextContext, number: int, gap: str) -> bool:
 def _confidence(article: ArticleContext, text: TextContext, torn: Torn, whole: Whole) -> tuple[float, str]:
     """How sure it is, and why; 0 where the words make sense as they stand."""
     closed = _closes(text, torn)
+    if torn.shape == "inflected":
+        return _of_inflected(article, text, torn) if closed else (0.0, "")
     if not closed or (torn.shape == "comma" and not _comma_fits(text, torn, whole)):
         return 0.0, ""
     capital_rest = _capital_rest(text, torn)
@@ -220,6 +264,72 @@ def _confidence(article: ArticleContext, text: TextContext, torn: Torn, whole: W
     if headline or (torn.shape != "comma" and not capital_rest and _makes_sense(text, torn)):
         confidence = min(confidence, OBJECT)
     return min(HIGHEST, round(confidence, 2)), "; ".join(why for _, holds, why in evidence if holds)
+
+
+def _of_inflected(article: ArticleContext, text: TextContext, torn: Torn) -> tuple[float, str]:
+    """ "Opening the proposal of the Pantry could": words that may also be meant, where the verb is in use."""
+    rest = text.tokens[torn.rest[0] : torn.rest[1] + 1]
+    if not all(token.text[0].isupper() for token in rest) or text.is_headline_case:
+        return 0.0, ""
+    head = text.tokens[torn.head].text
+    following = text.tokens[torn.last + 1].text.lower() if torn.last + 1 < len(text.tokens) else ""
+    finite = _joined(text, torn.last) and grammar.finite_at(text, torn.last + 1)
+    preposition = grammar.follows_preposition(text, torn.first)
+    evidence = [
+        (UNKNOWN_VERB, not words.zipf(head), "there is no such verb"),
+        (RARE_VERB, 0 < words.zipf(head) < RARE, "the verb is a rare one"),
+        (PLURAL, finite and following in _PLURAL, "the verb that follows needs another subject"),
+        (SINGULAR, finite and following not in _PLURAL, "a verb follows that needs a subject"),
+        (ALONE, _stands_alone(article, torn, rest), "but the rest of it stands alone elsewhere"),
+        (BEHIND_PREPOSITION, preposition, "but it may be what stands before"),
+        (
+            MISPLACED,
+            not preposition and not grammar.begins_phrase(text, torn.first),
+            "but no clause begins there",
+        ),
+    ]
+    confidence = INFLECTED + sum(weight for weight, holds, _ in evidence if holds)
+    return min(HIGHEST, round(confidence, 2)), "; ".join(why for _, holds, why in evidence if holds)
+
+
+def _stands_alone(article: ArticleContext, torn: Torn, rest: Sequence[Token]) -> bool:
+    """Tell whether the article has the rest of the name, capitalised, as a name of its own: "the Pantry"."""
+    wanted = " ".join(token.text for token in rest)
+    found = 0
+    for text in article.texts:
+        if wanted not in text.text:
+            continue
+        within = SpanSet((hit.start, hit.end) for hit in text.hits if hit.first < hit.last)
+        for number, token in enumerate(text.tokens):
+            end = token.start + len(wanted)
+            if token.text == rest[0].text and text.text.startswith(wanted, token.start):
+                last = number + len(rest) - 1
+                found += (
+                    not within.overlapping(token.start, end)
+                    and _ends_phrase(text, last)
+                    and not _behind_capital(text, number)
+                )
+    return found > 1
+
+
+def _behind_capital(text: TextContext, number: int) -> bool:
+    """ "Eiron Lotus": the word before it makes a name of it."""
+    return (
+        number > 0
+        and grammar.spaced(text, number - 1)
+        and (
+            text.tokens[number - 1].text.istitle()
+            and text.tokens[number - 1].text.lower() not in grammar.small_words("en")
+        )
+    )
+
+
+def _ends_phrase(text: TextContext, number: int) -> bool:
+    """No noun follows that would make a longer name of it."""
+    if not grammar.spaced(text, number):
+        return True
+    following = text.tokens[number + 1].text
+    return following in grammar.small_words("en") or grammar.finite_at(text, number + 1)
 
 
 def _closes(text: TextContext, torn: Torn) -> str:
@@ -264,9 +374,10 @@ def _capital_rest(text: TextContext, torn: Torn) -> bool:
     tokens = text.tokens[torn.rest[0] : torn.rest[1] + 1]
     language = grammar.language_of(text)
     foreign = not any(grammar.is_ordinary_in(text, token.text) for token in tokens)
+    participle = grammar.is_participle(text.tokens[torn.head].text)
     return (
         all(token.text.istitle() for token in tokens)
-        and any(text.ordinary(token.text) for token in tokens)
+        and any(text.ordinary(token.text) or (participle and text.known(token.text)) for token in tokens)
         and (language != "de" or foreign)
         and not (torn.shape == "reversed" and text.at_sentence_start(tokens[0].start))
     )
@@ -322,14 +433,14 @@ def _mended(text: TextContext, torn: Torn, whole: Whole) -> str:
         return whole.after
     tokens, language = text.tokens, grammar.language_of(text)
     first, of = torn.middle
-    words = text.text[tokens[first].start : tokens[of].start]
+    between = text.text[tokens[first].start : tokens[of].start]
     linked = grammar.OF[language][tokens[of].text.lower()]
     if language == "en" and tokens[first].text.lower() not in grammar.DETERMINERS["en"]:
         before = tokens[torn.first - 1].text.lower() if torn.first else ""
-        words = words if before in grammar.DETERMINERS["en"] else "the " + words
+        between = between if before in grammar.DETERMINERS["en"] else "the " + between
     if text.at_sentence_start(tokens[torn.first].start) and tokens[torn.first].text[0].isupper():
-        words = words[0].upper() + words[1:]
-    return words + _linked(language, linked, whole.after)
+        between = between[0].upper() + between[1:]
+    return between + _linked(language, linked, whole.after)
 
 
 def _linked(language: str, of: str, name: str) -> str:

@@ -11,11 +11,13 @@ import regex
 from normtext.gazetteer import Entry
 from normtext.gazetteer.folding import fold
 from normtext.gazetteer.index import Index
-from normtext.stages.names.context import ArticleContext
+from normtext.stages.names import grammar
+from normtext.stages.names.context import ArticleContext, TextContext
 
 _PART = regex.compile(r"\p{Lu}+(?!\p{Ll})|\p{L}\p{Ll}*|\p{N}+")
 _LETTERS = regex.compile(r"^\p{L}{2,}$")
 MAX_PARTS = 4
+SHORTEST_HEAD = 3  # letters of a first part that is inflected
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class Whole:
         folded: the same, folded.
         listed: False for a right form, True for a listed wrong one or a literal translation.
         language: of the form, where it belongs to one.
+        inflected: what a translation may make of the first part where it takes it for a verb, folded.
+        verbs: what a first part in -ing may be made of, folded.
     """
 
     entry: Entry
@@ -37,14 +41,29 @@ class Whole:
     folded: tuple[str, ...]
     listed: bool
     language: str | None
+    inflected: tuple[str, ...]
+    verbs: tuple[str, ...]
 
     def serves(self, language: str) -> bool:
         """Tell whether the form may stand in texts of a language."""
         return self.language is None or self.language.partition("-")[0] in (language, "en")
 
 
+_entries: WeakKeyDictionary[ArticleContext, tuple[Entry, ...]] = WeakKeyDictionary()
+_firsts: WeakKeyDictionary[ArticleContext, dict[TextContext, list[int]]] = WeakKeyDictionary()
 _of_articles: WeakKeyDictionary[ArticleContext, dict[str, tuple[Whole, ...]]] = WeakKeyDictionary()
 _of_entries: WeakKeyDictionary[Index, dict[str, tuple[Whole, ...]]] = WeakKeyDictionary()
+
+
+def right_entries(article: ArticleContext) -> tuple[Entry, ...]:
+    """The entries that the article names rightly."""
+    found = _entries.get(article)
+    if found is None:
+        right = article.right
+        entries = {hit.entry.name: hit.entry for text in article.texts for hit in text.hits}
+        found = tuple(entry for name, entry in entries.items() if name in right and article.permits(entry))
+        _entries[article] = found
+    return found
 
 
 def wholes_of(article: ArticleContext) -> dict[str, tuple[Whole, ...]]:
@@ -52,24 +71,38 @@ def wholes_of(article: ArticleContext) -> dict[str, tuple[Whole, ...]]:
     found = _of_articles.get(article)
     if found is None:
         found = {}
-        for entry in _right_entries(article):
-            for whole in _forms(article.index, entry):
+        known = _of_entries.setdefault(article.index, {})
+        for entry in right_entries(article):
+            forms = known.get(entry.name)
+            for whole in _forms(known, entry) if forms is None else forms:
                 found[whole.folded[0]] = (*found.get(whole.folded[0], ()), whole)
         _of_articles[article] = found
     return found
 
 
-def _right_entries(article: ArticleContext) -> list[Entry]:
-    entries = {hit.entry.name: hit.entry for text in article.texts for hit in text.hits}
-    return [entry for name, entry in entries.items() if article.right[name] and article.permits(entry)]
+def first_parts(article: ArticleContext) -> dict[TextContext, list[int]]:
+    """Numbers of the tokens of each text that may be the first part of a name of several, in any form."""
+    found = _firsts.get(article)
+    if found is None:
+        forms = {
+            form
+            for same in wholes_of(article).values()
+            for whole in same
+            for form in (whole.folded[0], *whole.inflected, *whole.verbs)
+        }
+        found = {text: _standing(text, forms) for text in article.texts} if forms else {}
+        _firsts[article] = found
+    return found
 
 
-def _forms(index: Index, entry: Entry) -> tuple[Whole, ...]:
+def _standing(text: TextContext, forms: set[str]) -> list[int]:
+    return [number for number, token in enumerate(text.tokens) if token[3] in forms]
+
+
+def _forms(known: dict[str, tuple[Whole, ...]], entry: Entry) -> tuple[Whole, ...]:
     """The forms of an entry, parted; worked out once for a gazetteer."""
-    known = _of_entries.setdefault(index, {})
-    if entry.name not in known:
-        parted = {(whole.folded, whole.language): whole for whole in reversed(tuple(_parted(entry)))}
-        known[entry.name] = tuple(reversed(parted.values()))
+    parted = {(whole.folded, whole.language): whole for whole in reversed(tuple(_parted(entry)))}
+    known[entry.name] = tuple(reversed(parted.values()))
     return known[entry.name]
 
 
@@ -79,4 +112,14 @@ def _parted(entry: Entry) -> Iterator[Whole]:
         if 2 <= len(parts) <= MAX_PARTS and all(map(_LETTERS.match, parts)):
             listed = form.kind in ("mangled", "translation")
             after = entry.name if listed else form.text
-            yield Whole(entry, after, parts, tuple(map(fold, parts)), listed, form.language)
+            folded = tuple(map(fold, parts))
+            inflected = () if entry.kind in ("person", "place") or listed else _inflected(folded[0])
+            verbs = grammar.bases(folded[0]) if folded[0].endswith("ing") else ()
+            yield Whole(entry, after, parts, folded, listed, form.language, inflected, verbs)
+
+
+def _inflected(head: str) -> tuple[str, ...]:
+    """ "opening" of "open", "ironing" of "iron", "hopping" of "hop"."""
+    if len(head) < SHORTEST_HEAD or head.endswith("ing"):
+        return ()
+    return (head + "ing", head[:-1] + "ing" if head.endswith("e") else head + head[-1] + "ing")
