@@ -28,6 +28,7 @@ WEAK = 0.5  # ordinary words, or a matter of style: a suggestion
 EVERYDAY = 4.5  # Zipf, of the word behind
 FUNCTION_WORD = 6.0  # Zipf, of the word behind
 PROGRAMS = frozenset({"tool", "dataset", "benchmark"})
+"""Kinds of names that are written as their packages are, "numpy", "Pytorch", without being damaged."""
 NEVER_LOWER = frozenset({"company", "laboratory", "organization", "person", "place", "product", UNSORTED})
 
 _ARTICLE = regex.compile(r"(?:The|An?)\s")
@@ -134,14 +135,10 @@ def _case(article: ArticleContext, text: TextContext, hit: Hit, surface: str) ->
         return _capitals(article, text, hit)
     if not _has_inner_capital(form):
         return _plain_case(text, hit, surface, known)
-    if entry.kind in PROGRAMS and not known:
+    if entry.kind in PROGRAMS and (surface.islower() or not known):
         return WEAK, "programs are often called by the name of their package, and capitals are a habit"
-    if (
-        entry.kind in PROGRAMS
-        and surface.islower()
-        and article.count_of(surface) >= article.right[entry.name]
-    ):
-        return WEAK, "the lower-case name of the package is as frequent in the article"
+    if surface.islower() and form.isupper() and entry.kind != "model":
+        return WEAK, "acronyms in lower case may be a matter of style"
     if single and _may_be_a_word(text, entry.kind, surface):
         return WEAK, "it may be an ordinary word"
     return SURE, "no other word is written so"

@@ -8,6 +8,7 @@ import regex
 
 from normtext.gazetteer.index import Hit
 from normtext.stages.names.context import COMPOUNDING, ArticleContext, TextContext, is_right, same_letters
+from normtext.stages.names.eaten import eaten_front
 from normtext.stages.names.finds import Find
 
 SENTENCE_WORD = 6.0  # Zipf: the hundred or so words that begin sentences ("In", "He", "The")
@@ -32,6 +33,7 @@ _STARTERS = frozenset(
 _GENITIVE = regex.compile(r"['’]s(?=\p{Lu}[\p{L}\d])")
 
 _CAPITALISED = regex.compile(r"^\p{Lu}\p{Ll}*$")
+_ENDS_IN_CAPITALS = regex.compile(r"\p{Ll}\p{Lu}{2}$")  # "OpenAIhe"
 _INNER = regex.compile(r"\p{Ll}\p{Lu}|\p{Lu}\p{Lu}\p{Ll}|\d")
 
 
@@ -47,6 +49,7 @@ def glued_name(article: ArticleContext, text: TextContext) -> Iterator[Find]:
         if confidence and _name_fits(text, hit) and article.permits(hit.entry):
             reason = f"{hit.form.text!r} and the ordinary word {rest!r} have run together"
             yield Find(hit.start, hit.end, hit.entry, hit.form.text + " ", "glued_name", confidence, reason)
+    yield from eaten_front(article, text)
 
 
 def starts_sentence(text: TextContext, word: str) -> bool:
@@ -78,9 +81,11 @@ def rest_confidence(text: TextContext, hit: Hit, rest: str) -> float:
     if not rest.islower() or rest in _COMBINING or text.language.partition("-")[0] in COMPOUNDING:
         return 0.0
     several_words = hit.first != hit.last or bool(_INNER.search(hit.form.text))
-    if several_words and len(rest) >= 4 and text.ordinary(rest, SOLID_WORD):
+    is_compound = joined[0].islower()  # "gridlines", not "gridsaid"
+    if several_words and not is_compound and len(rest) >= 4 and text.ordinary(rest, SOLID_WORD):
         return GLUED_LOWER
-    is_function_word = len(rest) >= 3 and text.ordinary(rest, SENTENCE_WORD)
+    short = 2 if _ENDS_IN_CAPITALS.search(hit.form.text) and text.language[:2] == "en" else 3
+    is_function_word = len(rest) >= short and text.ordinary(rest, SENTENCE_WORD)
     return (
         GLUED_LOWER
         if is_function_word and (several_words or not text.is_plain_word(hit.entry, hit.form.text))
@@ -89,11 +94,13 @@ def rest_confidence(text: TextContext, hit: Hit, rest: str) -> float:
 
 
 def _name_fits(text: TextContext, hit: Hit) -> bool:
-    """The name part must look like the name: its own letters, or capitalised words of it."""
+    """The name part must look like the name: its own letters, or its first word, or words in capitals."""
     surface = text.surface(hit)
     if same_letters(surface, hit.form.text):
         return True
     if hit.entry.case_sensitive or text.is_plain_word(hit.entry, hit.form.text):
         return False
     heads = [token.text[0] for token in text.tokens[hit.first : hit.last + 1]]
+    if hit.first != hit.last and surface.startswith(hit.form.text.partition(" ")[0] + " "):
+        return surface.casefold() == hit.form.text.casefold()
     return all(not head.islower() for head in heads) and not surface.isupper()
