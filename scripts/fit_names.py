@@ -24,11 +24,11 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks.name_scoring import count  # noqa: E402
-from normtext.gazetteer import Gazetteer  # noqa: E402
-from normtext.stages.names import alignment  # noqa: E402
-from normtext.stages.names.context import ArticleContext, same_letters  # noqa: E402
-from normtext.stages.names.evidence import weigh  # noqa: E402
+from benchmarks.name_scoring import count
+from normtext.gazetteer import Gazetteer
+from normtext.stages.names import alignment
+from normtext.stages.names.context import ArticleContext, same_letters
+from normtext.stages.names.evidence import weigh
 
 USED = """
 right_log absent_own absent_similar absent_case_again single single_right stem_single known_surface same_share
@@ -48,11 +48,8 @@ def examples(row: dict, gazetteer: Gazetteer, damaged: bool) -> Iterator[tuple[d
     texts = row["roundtrip"] if damaged else row["original"]
     article = ArticleContext(texts, ["en"] * len(texts), gazetteer)
     for number, text in enumerate(article.texts):
-        view = alignment.Units(text, article.index)
         found = itertools.chain(
-            alignment.pieced_alignments(article, view),
-            alignment.whole_alignments(article, view),
-            alignment.folded_alignments(article, view),
+            alignment.alignments(article, text), alignment.folded_alignments(article, text)
         )
         for one in found:
             form = one.pattern.key.form.text
@@ -61,7 +58,7 @@ def examples(row: dict, gazetteer: Gazetteer, damaged: bool) -> Iterator[tuple[d
             repaired = text.text[: one.start] + form + text.text[one.end :]
             original = row["original"][number]
             right = damaged and count(form, original) >= count(form, repaired) > count(form, text.text)
-            yield weigh(article, text, view, one), right
+            yield weigh(article, text, one), right
 
 
 def fit(x: np.ndarray, y: np.ndarray) -> np.ndarray:

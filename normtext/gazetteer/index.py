@@ -10,11 +10,21 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
+from normtext import words
 from normtext.gazetteer.entries import RIGHT, UNSORTED, Entry, Form
 from normtext.gazetteer.folding import Token, fold, has_no_spaces, key_of, tokenize
-from normtext.gazetteer.vocabulary import FUNCTION_WORDS, NEAR, Piece, Relation, Vocabulary, pieces
+from normtext.gazetteer.vocabulary import (
+    FUNCTION_WORDS,
+    LOST,
+    NEAR,
+    PAIR,
+    Piece,
+    Relation,
+    Vocabulary,
+    pieces,
+)
 
 
 class Hit(NamedTuple):
@@ -59,6 +69,22 @@ class Pattern(NamedTuple):
     words: tuple[int, ...]
 
 
+class WordCalls(NamedTuple):
+    """What a word of a text may have to do with names.
+
+    Attributes:
+        marks: for each of its pieces that is related to pieces of names its offset in the word,
+            whether it begins with a capital or a digit, and its relations.
+        singles: patterns of one piece that the word may be, damaged.
+        wholes: patterns of one word of several pieces that it nearly is.
+    """
+
+    marks: tuple[tuple[int, bool, tuple[Relation, ...]], ...]
+    singles: tuple[tuple[int, Relation], ...]
+    wholes: tuple[tuple[int, Relation], ...]
+
+
+LONGEST_WORD = 40  # letters; what is longer is no name
 _MOST_SHARED = 40  # forms behind one pair of pieces: "San Francisco" tells nothing where 300 names have it
 
 
@@ -71,6 +97,7 @@ class Index:
         self._by_neighbour: dict[tuple[str, int, str], list[tuple[Key, int]]] = {}
         self._by_initial: dict[str, list[Key]] = {}
         self._alike: dict[tuple[str, int], tuple[tuple[Key, int], ...]] = {}
+        self.calls: dict[str, WordCalls | Literal[False]] = {}
         self.vocabulary = Vocabulary()
         self.patterns: list[Pattern] = []
         self._by_pair: dict[int, list[int]] = {}
@@ -120,24 +147,64 @@ class Index:
     def _add_pattern(self, key: Key, tokens: Sequence[Token]) -> None:
         """Number the pieces of a right form, and index it by pairs of them, or by its only one."""
         parts = [piece for token in tokens for piece in pieces(token.text)]
-        words = tuple(self.vocabulary.add(part) for part in parts if part.folded not in FUNCTION_WORDS)
-        if not words:
+        numbers = tuple(self.vocabulary.add(part) for part in parts if part.folded not in FUNCTION_WORDS)
+        if not numbers:
             return
         number = len(self.patterns)
         self._by_form[key.form.text, key.entry.name] = number
-        self.patterns.append(Pattern(key, words))
-        if len(words) == 1:
-            self._by_word.setdefault(words[0], []).append(number)
+        self.patterns.append(Pattern(key, numbers))
+        if len(numbers) == 1:
+            self._by_word.setdefault(numbers[0], []).append(number)
         elif len(tokens) == 1:
             whole = Piece(0, len(key.form.text), key.form.text, key.joined)
             self._by_whole.setdefault(self.wholes.add(whole), []).append(number)
-        pairs = {_pair(a, b) for step in (1, 2) for a, b in zip(words, words[step:], strict=False) if a != b}
-        for pair in pairs:
+        for pair in self._telling_pairs(numbers):
             self._by_pair.setdefault(pair, []).append(number)
 
     def pattern_of(self, form: Form, entry: Entry) -> int | None:
         """Number of the pattern of a right form."""
         return self._by_form.get((form.text, entry.name))
+
+    def _telling_pairs(self, numbers: Sequence[int]) -> set[int]:
+        """Pieces beside each other, or with one between; not two digits, unless there is nothing else."""
+        texts = self.vocabulary.texts
+        pairs = [(a, b) for step in (1, 2) for a, b in zip(numbers, numbers[step:], strict=False) if a != b]
+        telling = [(a, b) for a, b in pairs if len(texts[a]) > 1 or len(texts[b]) > 1]
+        return {_pair(a, b) for a, b in telling or pairs}
+
+    def look_up(self, word: str) -> WordCalls | None:
+        """What a word of a text calls for; remembered in ``calls``. False where it is nothing."""
+        if len(self.calls) > CACHED_WORDS:
+            self.calls.clear()
+        found = self.calls[word] = self._calls_of(word) or False
+        return found or None
+
+    def _calls_of(self, word: str) -> WordCalls | None:
+        if len(word) > LONGEST_WORD or fold(word) in FUNCTION_WORDS:
+            return None
+        parts = pieces(word)
+        marks = tuple(
+            (part.start, not part.text[0].islower(), relations)
+            for part in parts
+            if (relations := self.vocabulary.related(part.text))
+        )
+        singles = tuple(
+            (pattern, relation)
+            for _, capital, relations in marks
+            if capital and len(parts) == 1
+            for relation in relations
+            if self._may_stand_alone(word, relation)
+            for pattern in self.of_one(relation.word)
+        )
+        wholes = tuple(self.near_whole(word)) if len(parts) > 1 else ()
+        return WordCalls(marks, singles, wholes) if marks or wholes else None
+
+    @staticmethod
+    def _may_stand_alone(word: str, relation: Relation) -> bool:
+        """A single word that lists know is no misspelt name, and an ending is grammar: "Americans"."""
+        if relation.kind == NEAR:
+            return not words.is_known(word)
+        return relation.kind in (LOST, PAIR)
 
     def with_pair(self, one: int, other: int) -> Sequence[int]:
         """Numbers of the patterns in which two pieces stand beside each other, or with one between them."""
@@ -182,7 +249,9 @@ class Index:
         return self._by_key.get(folded, ())
 
     def beside(self, neighbour: str, step: int, initial: str) -> Sequence[tuple[Key, int]]:
-        """Right forms of several tokens, of entries whose kind is told, and a place in them, by what stands beside that place.
+        """Right forms of several tokens, and a place in them, by what stands beside that place.
+
+        Only of entries whose kind is told.
 
         Args:
             neighbour: the folded token beside it.
@@ -192,7 +261,10 @@ class Index:
         return self._by_neighbour.get((neighbour, step, initial), ())
 
     def alike(self, folded: str, budget: int) -> Sequence[tuple[Key, int]]:
-        """Right forms, of entries whose kind is told, with the same first letter, within ``budget`` edits, with their OSA distance."""
+        """Right forms of entries whose kind is told, alike but for ``budget`` edits (OSA distance).
+
+        They have the same first letter.
+        """
         if (folded, budget) not in self._alike:
             if len(self._alike) > CACHED_WORDS:
                 self._alike.clear()

@@ -116,6 +116,11 @@ class Vocabulary:
     def __len__(self) -> int:
         return len(self.texts)
 
+    @property
+    def has_lost_letters(self) -> bool:
+        """Whether a name has letters that are not ASCII, which a broken codec may have lost."""
+        return bool(self._by_skeleton)
+
     def number(self, folded: str) -> int:
         """The number of a piece; -1 where no name has it."""
         return self._numbers.get(folded, -1)

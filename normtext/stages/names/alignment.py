@@ -1,4 +1,4 @@
-"""Damaged names by their pieces: a form of the gazetteer laid over a stretch of the text.
+"""Forms of the gazetteer laid over the text where they are called for.
 
 Two pieces that stand together in a name and are found together in the text (the same, or related as
 ``gazetteer/vocabulary.py`` tells) call for the names that hold both. Each is laid over the text: which
@@ -8,25 +8,20 @@ judged by ``evidence.py``.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import regex
 
-from normtext.gazetteer.index import Index, Pattern
-from normtext.gazetteer.vocabulary import FUNCTION_WORDS, LOST, SAME, Relation, pieces
-from normtext.spans import SpanSet
-from normtext.stages.names.context import ArticleContext, TextContext, is_right, same_letters
+from normtext.gazetteer.index import Pattern
+from normtext.gazetteer.vocabulary import FUNCTION_WORDS, LOST, SAME, Relation
+from normtext.stages.names.calls import Call, calls
+from normtext.stages.names.context import ArticleContext, TextContext, same_letters
+from normtext.stages.names.units import Units
 
-REACH = 3  # pieces from one to the other of a pair
-STRONG = 0.8  # of a relation that may stand beside another that is not the same
 MARGIN = 2  # pieces that may stand between those of a name
 
-# Names do not reach over these.
-_BREAK = regex.compile(r"[!?;:()\[\]{}\n,\"“”„«»|•…]|\s[-–—]\s|[–—]")
-_INITIALS = 3  # letters of a word whose full stop ends no sentence: "Mr. T5", "U.S."
 _YEAR = 4  # digits; a year behind a name is no version of it
 _NUMERAL = regex.compile(
     r"(?i)^(?:\d+|[ivx]{2,5}|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
@@ -37,22 +32,12 @@ _NUMERAL = regex.compile(
 )
 
 
-class Unit(NamedTuple):
-    """A piece of the text: its offsets, itself, folded, the token it is in, and what it may stand for."""
-
-    start: int
-    end: int
-    text: str
-    folded: str
-    token: int
-    relations: tuple[Relation, ...]
-
-
 @dataclass(frozen=True, slots=True)
 class Alignment:
     """A form laid over the text.
 
     Attributes:
+        view: the pieces of the text around it.
         pattern: the form.
         first, last: the units of the text from which to which it lies.
         start, end: offsets in the text, from a border of a token to another.
@@ -61,6 +46,7 @@ class Alignment:
         is_whole: the form is compared as one word, not by its pieces.
     """
 
+    view: Units
     pattern: Pattern
     first: int
     last: int
@@ -71,161 +57,66 @@ class Alignment:
     is_whole: bool = False
 
 
-class Units:
-    """The pieces of one text that may belong to a name, and where a name cannot reach over."""
-
-    def __init__(self, text: TextContext, index: Index) -> None:
-        self.text = text
-        self.index = index
-        self.units = _units(text, index)
-        self.capital = [unit.text[0].isupper() or unit.text[0].isdigit() for unit in self.units]
-        self.segments = _segments(text, self.units)
-        right = SpanSet((h.start, h.end) for h in text.hits if is_right(text, h))
-        self.right = right
-        self.covered = [
-            next(iter(right.overlapping(unit.start, unit.end)), None) if unit.relations else None
-            for unit in self.units
-        ]
-
-
-def _units(text: TextContext, index: Index) -> list[Unit]:
-    related = index.vocabulary.related
-    units: list[Unit] = []
-    before: Unit | None = None
-    for number, token in enumerate(text.tokens):
-        for piece in pieces(token.text):
-            start = token.start + piece.start
-            unit = Unit(start, start + len(piece.text), piece.text, piece.folded, number, ())
-            if before and _may_be_parted(text.text, before, unit):
-                whole = text.text[before.start : unit.end]
-                lost = tuple(index.vocabulary.lost(whole))
-                if lost:
-                    if units and units[-1] is before:
-                        units.pop()
-                    before = Unit(before.start, unit.end, whole, whole.casefold(), before.token, lost)
-                    units.append(before)
-                    continue
-            before = unit
-            if token.folded not in FUNCTION_WORDS:
-                units.append(unit)
-    return [unit if unit.relations else unit._replace(relations=related(unit.text)) for unit in units]
-
-
-def _may_be_parted(text: str, one: Unit, other: Unit) -> bool:
-    """Two units with one sign between, which may stand where a letter was: "Schr'der", "G-del"."""
-    return other.start - one.end == 1 and text[one.end] in "'’-.?\N{REPLACEMENT CHARACTER}"
-
-
-def _segments(text: TextContext, units: Sequence[Unit]) -> list[int]:
-    """For each unit the number of the stretch that it is in; names do not reach over a border."""
-    numbers: list[int] = []
-    number = 0
-    for before, unit in zip((None, *units), units, strict=False):
-        if before is not None and unit.start > before.end + 1:
-            gap = text.text[before.end : unit.start]
-            full_stop = "." in gap and not (len(before.text) <= _INITIALS and before.text[0].isupper())
-            number += bool(full_stop or _BREAK.search(gap))
-        numbers.append(number)
-    return numbers
-
-
-def pieced_alignments(article: ArticleContext, view: Units) -> Iterator[Alignment]:
-    """All forms that two related pieces, or the only one, call for, laid over the text."""
-    seen: set[tuple[int, int]] = set()
+def alignments(article: ArticleContext, text: TextContext) -> Iterator[Alignment]:
+    """All forms laid over the text that something in it calls for."""
     laid: set[tuple[int, int, int]] = set()
-    for i, unit in enumerate(view.units):
-        if not unit.relations:
-            continue
-        for pattern, anchors in _called(view, i):
-            if (pattern, i) in seen:
-                continue
-            seen.add((pattern, i))
-            for found in _lay(view, article.index.patterns[pattern], anchors):
-                if (pattern, found.first, found.last) not in laid:
-                    laid.add((pattern, found.first, found.last))
-                    yield found
+    for call in calls(text, article.index):
+        view = Units(text, article.index, call.first, call.last)
+        pattern = article.index.patterns[call.pattern]
+        for found in _whole(view, pattern, call) if call.is_whole else _lay(view, pattern, call):
+            key = (call.pattern, found.start, found.end)
+            if key not in laid:
+                laid.add(key)
+                yield found
 
 
-def whole_alignments(article: ArticleContext, view: Units) -> Iterator[Alignment]:
+def _whole(view: Units, pattern: Pattern, call: Call) -> Iterator[Alignment]:
     """Names of one word with capitals or digits inside, nearly: "FIBench" for "IFBench"."""
-    text = view.text
-    firsts: dict[int, list[int]] = {}
-    for n, unit in enumerate(view.units):
-        firsts.setdefault(unit.token, []).append(n)
-    for number, places in firsts.items():
-        token = text.tokens[number]
-        if len(places) < 2 or view.covered[places[0]] == (token.start, token.end):
-            continue
-        for pattern, relation in article.index.near_whole(token.text):
-            found = article.index.patterns[pattern]
-            if _digits(token.text) == _digits(found.key.form.text) and _may_be_cut_here(
-                text.text, token.start, token.end
-            ):
-                whole = Pattern(found.key, (relation.word,))
-                yield Alignment(
-                    whole, places[0], places[-1], token.start, token.end, ((places[0], relation),), (), True
-                )
+    text, token = view.text, view.text.tokens[call.first]
+    first, last = view.at(token.start), view.at(token.end - 1)
+    if text.right.overlapping(token.start, token.end) or min(first, last) < 0:
+        return
+    if _digits(token.text) == _digits(pattern.key.form.text) and _may_be_cut_here(
+        text.text, token.start, token.end
+    ):
+        relation = call.anchors[0][1]
+        whole = Pattern(pattern.key, (relation.word,))
+        yield Alignment(view, whole, first, last, token.start, token.end, ((first, relation),), (), True)
 
 
 def _digits(text: str) -> list[str]:
     return [char for char in text if char.isdigit()]
 
 
-def folded_alignments(article: ArticleContext, view: Units) -> Iterator[Alignment]:
+def folded_alignments(article: ArticleContext, text: TextContext) -> Iterator[Alignment]:
     """Forms that stand in the text but for case, spaces, hyphens or accents."""
-    text = view.text
-    ends = [unit.end for unit in view.units]
     for hit in text.hits:
         if not hit.whole or hit.form.kind not in ("canonical", "alias"):
             continue
-        surface = text.surface(hit)
-        if same_letters(surface, hit.form.text) or not view.units:
-            continue
-        first = bisect_right(ends, hit.start)
-        last = max(first, bisect_right(ends, hit.end - 1))
-        if last >= len(view.units):
-            continue
         number = article.index.pattern_of(hit.form, hit.entry)
-        if number is None:
+        if number is None or same_letters(text.surface(hit), hit.form.text):
             continue
-        pattern = article.index.patterns[number]
-        count = last - first + 1
-        placed = tuple(
-            (first + min(k, count - 1), Relation(word, SAME, 1.0)) for k, word in enumerate(pattern.words)
-        )
-        yield Alignment(pattern, first, last, hit.start, hit.end, placed, ())
+        view = Units(text, article.index, hit.first, hit.last)
+        inside = [n for n, unit in enumerate(view.units) if hit.start <= unit.start and unit.end <= hit.end]
+        if inside:
+            pattern = article.index.patterns[number]
+            placed = tuple(
+                (inside[min(k, len(inside) - 1)], Relation(word, SAME, 1.0))
+                for k, word in enumerate(pattern.words)
+            )
+            yield Alignment(view, pattern, inside[0], inside[-1], hit.start, hit.end, placed, ())
 
 
-def _called(view: Units, i: int) -> Iterator[tuple[int, dict[int, Relation]]]:
-    index, units = view.index, view.units
-    if view.capital[i]:
-        for relation in units[i].relations:
-            if relation.kind != SAME:
-                for pattern in index.of_one(relation.word):
-                    yield pattern, {i: relation}
-    for j in range(i + 1, min(i + 1 + REACH, len(units))):
-        if view.segments[j] != view.segments[i]:
-            break
-        if not (view.capital[i] or view.capital[j]):
-            continue
-        if view.covered[i] is not None and view.covered[i] == view.covered[j]:
-            continue
-        for one in units[i].relations:
-            for other in units[j].relations:
-                if one.kind != SAME and other.kind != SAME and min(one.strength, other.strength) < STRONG:
-                    break
-                if one.word != other.word:
-                    for pattern in index.with_pair(one.word, other.word):
-                        yield pattern, {i: one, j: other}
-
-
-def _lay(view: Units, pattern: Pattern, anchors: dict[int, Relation]) -> Iterator[Alignment]:
+def _lay(view: Units, pattern: Pattern, call: Call) -> Iterator[Alignment]:
     """Find the place of every piece of the form around the anchors.
 
     Where a piece is missing at an end, and a capitalised word stands there that nothing accounts for,
     that word may be what became of the piece; then there are two ways to lay the form.
     """
     units, words = view.units, pattern.words
+    anchors = {view.at(offset): relation for offset, relation in call.anchors}
+    if -1 in anchors or len({view.segments[n] for n in anchors}) > 1:
+        return
     segment = view.segments[next(iter(anchors))]
     low, high = min(anchors), max(anchors)
     reach = len(words) - len(anchors) + MARGIN
@@ -237,7 +128,9 @@ def _lay(view: Units, pattern: Pattern, anchors: dict[int, Relation]) -> Iterato
     placed: list[tuple[int, Relation] | None] = [None] * len(words)
     used: set[int] = set()
     for n, relation in anchors.items():
-        place = next(k for k, word in enumerate(words) if word == relation.word and placed[k] is None)
+        place = next((k for k, word in enumerate(words) if word == relation.word and placed[k] is None), -1)
+        if place < 0:
+            return
         placed[place] = (n, relation)
         used.add(n)
     for k, word in enumerate(words):
@@ -270,7 +163,7 @@ def _substituted(
         if n < low
         else view.text.text[view.units[high].end : unit.start]
     )
-    free = view.capital[n] and view.covered[n] is None and len(beside) == 1 and len(unit.text) > 1
+    free = view.capital[n] and not view.is_covered(n) and len(beside) == 1 and len(unit.text) > 1
     return [(min(low, n), max(high, n))] if free else []
 
 
@@ -320,7 +213,7 @@ def _alignment(
         end += len(trail)
     if not _may_be_cut_here(text, start, end) or not _numerals_agree(view, pattern, placed, extra, high):
         return None
-    return Alignment(pattern, low, high, start, end, placed, extra)
+    return Alignment(view, pattern, low, high, start, end, placed, extra)
 
 
 def _with_function_words(view: Units, pattern: Pattern, start: int, end: int) -> tuple[int, int] | None:

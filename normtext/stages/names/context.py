@@ -14,7 +14,7 @@ from normtext import words
 from normtext.gazetteer import Entry, Form, Gazetteer
 from normtext.gazetteer.folding import Token, fold, has_no_spaces, tokenize
 from normtext.gazetteer.index import Hit, Index
-from normtext.spans import SpanSet
+from normtext.spans import SpanSet, longest_first
 
 # Stretches in which no name is looked for: they are addresses, paths and code, not prose.
 _UNTOUCHABLE = regex.compile(
@@ -123,6 +123,21 @@ class TextContext:
     def is_plain_word(self, entry: Entry, form: str) -> bool:
         """Tell whether a form is a single word that is an ordinary one as well: "Meta", not "OpenAI"."""
         return entry.common_word and " " not in form and self.ordinary(form, 0.1)
+
+    @cached_property
+    def right(self) -> SpanSet:
+        """The stretches that are names as they stand, the longest of those that overlap."""
+        return longest_first((hit.start, hit.end) for hit in self.hits if is_right(self, hit))
+
+    @cached_property
+    def covered(self) -> dict[int, tuple[int, int]]:
+        """The tokens that are part of a right name, with the stretch of the name."""
+        return {
+            number: (hit.start, hit.end)
+            for hit in self.hits
+            if is_right(self, hit)
+            for number in range(hit.first, hit.last + 1)
+        }
 
     def words_in(self, start: int, end: int) -> list[str]:
         """The folded words of a stretch."""

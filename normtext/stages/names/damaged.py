@@ -13,16 +13,11 @@ import regex
 
 from normtext.gazetteer.entries import UNSORTED
 from normtext.gazetteer.vocabulary import LOST, NEAR, PAIR, SAME, STEM
-from normtext.stages.names.alignment import (
-    Alignment,
-    Units,
-    folded_alignments,
-    pieced_alignments,
-    whole_alignments,
-)
+from normtext.stages.names.alignment import Alignment, alignments, folded_alignments
 from normtext.stages.names.context import ArticleContext, TextContext, same_letters
 from normtext.stages.names.evidence import Evidence, confidence, weigh
 from normtext.stages.names.finds import Find
+from normtext.stages.names.units import Units
 
 WORTH_TELLING = 0.2
 """Below this nothing is made of an alignment."""
@@ -47,22 +42,18 @@ _TELLS = {
 
 def damaged_name(article: ArticleContext, text: TextContext) -> Iterator[Find]:
     """Names whose pieces stand in the text, some of them damaged, parted, turned round or lost."""
-    if text.is_upper_case or not article.index.patterns:
-        return
-    view = Units(text, article.index)
     found = itertools.chain(
-        pieced_alignments(article, view),
-        whole_alignments(article, view),
-        (f for f in folded_alignments(article, view) if f.pattern.key.entry.kind == UNSORTED),
+        alignments(article, text),
+        (f for f in folded_alignments(article, text) if f.pattern.key.entry.kind == UNSORTED),
     )
     for alignment in found:
-        find = _judge(article, text, view, alignment)
+        find = _judge(article, text, alignment)
         if find and find.confidence >= WORTH_TELLING:
             yield find
 
 
-def _judge(article: ArticleContext, text: TextContext, view: Units, found: Alignment) -> Find | None:
-    key = found.pattern.key
+def _judge(article: ArticleContext, text: TextContext, found: Alignment) -> Find | None:
+    key, view = found.pattern.key, found.view
     form, surface = key.form.text, text.text[found.start : found.end]
     if same_letters(surface, form) or key.entry.case_sensitive or not article.permits(key.entry):
         return None
@@ -70,9 +61,9 @@ def _judge(article: ArticleContext, text: TextContext, view: Units, found: Align
         return None  # what a kind of name allows is weighed in spelling.py
     if form in text.text[found.start : found.end + _BEHIND + len(form)]:
         return None
-    if _joins_two(text, found):
+    if _joins_two(text, found) or text.is_upper_case:
         return None
-    evidence = weigh(article, text, view, found)
+    evidence = weigh(article, text, found)
     sure = confidence(evidence)
     if _SPACED_HYPHEN.sub("-", surface) == form or evidence["apostrophe"]:
         sure = max(sure, APART)
@@ -80,7 +71,12 @@ def _judge(article: ArticleContext, text: TextContext, view: Units, found: Align
         sure = max(sure, HOUSE_STYLE)
     elif _is_transposed(text, found):
         sure = max(sure, TRANSPOSED)
-    elif _is_only_plural(text, evidence, view, found) or _is_description(text, view, found) or _lacks_accents(evidence) or _is_habit(evidence):
+    elif (
+        _is_only_plural(text, evidence, view, found)
+        or _is_description(text, view, found)
+        or _lacks_accents(evidence)
+        or _is_habit(evidence)
+    ):
         sure = min(sure, DOUBTFUL)
     rule = "+".join(_rules(found, evidence))
     reason = f"{surface!r} for {form!r}: {_tell(article, view, found, evidence)}"
@@ -118,8 +114,9 @@ def _is_habit(e: Evidence) -> bool:
 def _joins_two(text: TextContext, found: Alignment) -> bool:
     """ "Sheffield and starting the university" is no Sheffield University."""
     small = text.words_in(found.start, found.end)
-    return any(word in small and word not in found.pattern.key.tokens for word in _JOINING) and not (
-        "&" in found.pattern.key.form.text
+    return (
+        any(word in small and word not in found.pattern.key.tokens for word in _JOINING)
+        and "&" not in found.pattern.key.form.text
     )
 
 

@@ -16,8 +16,9 @@ import regex
 from normtext import words
 from normtext.gazetteer.folding import key_of
 from normtext.gazetteer.vocabulary import FUNCTION_WORDS, LOST, NEAR, PAIR, SAME, STEM
-from normtext.stages.names.alignment import Alignment, Unit, Units
+from normtext.stages.names.alignment import Alignment
 from normtext.stages.names.context import ArticleContext, TextContext
+from normtext.stages.names.units import Unit, Units
 from normtext.stages.names.weights import BIAS, WEIGHTS
 
 Evidence = dict[str, float]
@@ -37,8 +38,9 @@ def confidence(evidence: Mapping[str, float]) -> float:
     return 1 / (1 + math.exp(-logit)) if logit > -50 else 0.0
 
 
-def weigh(article: ArticleContext, text: TextContext, view: Units, found: Alignment) -> Evidence:
+def weigh(article: ArticleContext, text: TextContext, found: Alignment) -> Evidence:
     """The evidence of one alignment, by name; what is not there is 0."""
+    view = found.view
     placed = [spot for spot in found.placed if spot]
     units = [view.units[n] for n, _ in placed]
     evidence: Evidence = {}
@@ -199,7 +201,7 @@ def _around(text: TextContext, view: Units, found: Alignment) -> Evidence:
     """What stands beside it, and within."""
     following = view.units[found.last + 1] if found.last + 1 < len(view.units) else None
     beside = following is not None and following.start - found.end == 1 and text.text[found.end].isspace()
-    covers = view.right.overlapping(found.start, found.end)
+    covers = text.right.overlapping(found.start, found.end)
     return {
         "next_cap": float(beside and following is not None and following.text[0].isupper()),
         "contains": float(any(span != (found.start, found.end) for span in covers)),

@@ -10,7 +10,7 @@ import regex
 from normtext.edits import Change, OffsetMap, apply, compose, invert
 from normtext.gazetteer import Gazetteer
 from normtext.gazetteer.index import Hit
-from normtext.spans import SpanSet, longest_first
+from normtext.spans import SpanSet
 from normtext.stages.names.acronym import acronym
 from normtext.stages.names.context import ArticleContext, TextContext, is_right, same_letters
 from normtext.stages.names.cut import cut_short
@@ -127,8 +127,7 @@ def _decide(article: ArticleContext, text: TextContext) -> list[Find]:
     finds = [f for rule in RULES for f in rule(article, text) if not text.is_untouchable(f.start, f.end)]
     finds = [f for f in finds if f.after != text.text[f.start : f.end]]
     finds = [f for f in finds if not _is_never(text, f)]
-    right = longest_first((h.start, h.end) for h in text.hits if is_right(text, h))
-    finds = [f for f in finds if not _breaks_a_name(f, right)]
+    finds = [f for f in finds if not _breaks_a_name(f, text.right)]
     finds.sort(key=lambda f: (-round(f.confidence, 1), -(f.end - f.start), f.start, -f.confidence))
     taken = SpanSet()
     return sorted((f for f in finds if taken.add((f.start, f.end))), key=lambda f: f.start)
