@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache, lru_cache
 
 import regex
 
@@ -31,8 +32,26 @@ _UNTOUCHABLE = regex.compile(
     """,
     regex.VERBOSE | regex.MULTILINE,
 )
+_COMMANDS = tuple("pip npm git sudo docker conda curl apt import from def class $ >".split())
+_INNER_DOT = re.compile(r"\.(?:[^\W\d]|-)")
+_SIGNS = frozenset("@#_/`[")
+
+
+def _may_hold_code(text: str) -> bool:
+    """Tell, at little cost, whether any stretch of a text may be no prose; most paragraphs have none."""
+    return (
+        not _SIGNS.isdisjoint(text)
+        or bool(_INNER_DOT.search(text))
+        or any(line.lstrip().startswith(_COMMANDS) for line in text.splitlines())
+    )
+
+
 _DOTTED_BEFORE = regex.compile(r"(?<![\w.])\p{Lu}\p{L}*\.$")
 _DOTTED_AFTER = regex.compile(r"\.{1,2}\p{L}")
+# One of these stands in every such stretch; most texts have none, and the search above takes its time.
+_SIGN_OF_CODE = re.compile(
+    r"[@#/_`\[$>]|\w\.\w|^[ \t]*(?:pip|npm|git|sudo|docker|conda|curl|apt|import|from|def|class)\b", re.MULTILINE
+)
 _DOTTED_NAME = regex.compile(r"^\w+\.\w+$")
 
 _SENTENCE_START = regex.compile(r"(?:^|[.!?:…•\n])[\"'”’»)\]]*\s*[\"'“‘„«(\[¿¡-]*\s*$")
@@ -56,7 +75,8 @@ class TextContext:
 
     @cached_property
     def _untouchable(self) -> SpanSet:
-        return SpanSet(m.span() for m in _UNTOUCHABLE.finditer(self.text))
+        found = _UNTOUCHABLE.finditer(self.text) if _may_hold_code(self.text) else ()
+        return SpanSet(match.span() for match in found)
 
     def is_untouchable(self, start: int, end: int) -> bool:
         """Tell whether a stretch reaches into an address, a handle or code.
@@ -164,20 +184,20 @@ class TextContext:
 
     def _separators_fit(self, hit: Hit) -> bool:
         """Tell whether what stands between the tokens can stand within one name, and nothing is cut."""
+        form = hit.form.text
         if not self._may_stand_here(hit.form):
             return False
-        after = self.text[hit.end : hit.end + 2]
-        if hit.whole and hit.form.text[-1:].isdigit() and regex.match(r"[.,]\d", after):
+        if hit.whole and form[-1:].isdigit() and _DECIMALS.match(self.text, hit.end):
             return False  # "GPT-4" is not in "GPT-4.1": another version is another name
-        if hit.first == hit.last:
-            return _numbers(self.surface(hit)) == _numbers(hit.form.text) or not hit.whole
-        parts = self.tokens[hit.first : hit.last + 1]
-        gaps = [self.text[a.end : b.start] for a, b in itertools.pairwise(parts)]
-        own = _gaps(hit.form.text)
-        allowed = {*own, *_PLAIN_GAPS, *((" - ", " -", "- ") if "-" in own else ())}
-        if not all(gap in allowed for gap in gaps):
-            return False
-        return not hit.whole or _numbers(self.surface(hit)) == _numbers(hit.form.text)
+        surface = self.surface(hit)
+        if surface == form:
+            return True
+        if hit.first != hit.last:
+            parts = self.tokens[hit.first : hit.last + 1]
+            allowed = _allowed_gaps(form)
+            if any(self.text[a.end : b.start] not in allowed for a, b in itertools.pairwise(parts)):
+                return False
+        return not hit.whole or _numbers(surface) == _numbers(form)
 
 
 _PLAIN_GAPS = {
@@ -189,6 +209,7 @@ _PLAIN_GAPS = {
     "\N{HYPHEN}",
     "\N{NARROW NO-BREAK SPACE}",
 }
+_DECIMALS = regex.compile(r"[.,]\d")
 _NUMBER = regex.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -196,9 +217,11 @@ def _numbers(text: str) -> list[str]:
     return [number.replace(",", ".") for number in _NUMBER.findall(text)]
 
 
-def _gaps(text: str) -> list[str]:
-    tokens = tokenize(text)
-    return [text[a.end : b.start] for a, b in itertools.pairwise(tokens)]
+@lru_cache(maxsize=8192)
+def _allowed_gaps(form: str) -> frozenset[str]:
+    """What may stand between the words of a form: what stands there, and what joins words anyway."""
+    gaps = {form[a.end : b.start] for a, b in itertools.pairwise(tokenize(form))}
+    return frozenset({*gaps, *_PLAIN_GAPS, *((" - ", " -", "- ") if "-" in gaps else ())})
 
 
 class ArticleContext:
@@ -280,7 +303,7 @@ _LIKE = str.maketrans(
 
 def same_letters(surface: str, form: str) -> bool:
     """Equal but for typographic variants of apostrophe, space and hyphen."""
-    return surface.translate(_LIKE) == form.translate(_LIKE)
+    return surface == form or surface.translate(_LIKE) == form.translate(_LIKE)
 
 
 def right_forms(index: Index, surface_key: str) -> list[tuple[Entry, Form]]:
