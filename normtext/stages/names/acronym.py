@@ -6,7 +6,7 @@ or as the acronym of its own language's word order ("PAE" for "EAP").
 
 from __future__ import annotations
 
-import re
+import itertools
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -39,6 +39,7 @@ OF_ITS_OWN = 0.4  # the permutation is in use, as an acronym or as a word
 
 MIN_LETTERS = 3  # two letters in the other order are anything: "AI", "IA"
 MOST_WORDS = 9  # of an expansion
+MOST_SUSPECTS = 50  # an article with more is no prose
 OWN_NAMES = 0.3  # share of a gazetteer's names in the article from which it is the article's own list
 OFTEN = 4  # mentions of the right acronym for one of the permuted one; 26 to 2 and 6 to 1 were seen
 LIKENESS = 0.4  # of the letters of a garbled acronym (OSA similarity): "NAME" and "NAIRR" have .4
@@ -53,7 +54,6 @@ _SMALL = frozenset(
     """.split()
 )
 _BRACKETS = regex.compile(r"\s?\((?P<inside>\p{L}[\p{L}\d]{1,9})\)")
-_CAPITALS = re.compile(r"(?<![^\W_])(?:[A-Z]|[^\W\d_a-z]){3,8}(?![^\W_])")
 _ACRONYM = regex.compile(r"^\p{Lu}{3,8}$")
 _DEFINED = regex.compile(r"\((?P<inside>\p{Lu}{2,8})s?\)")
 _NO_LETTERS = regex.compile(r"[^\p{L}\p{M}’']+")
@@ -257,7 +257,8 @@ def _is_behind_expansion(text: TextContext, token: Token, right: str) -> bool:
 
 def _expansion(text: str, end: int, acronym: str) -> str:
     """The words before ``end`` that begin with the letters of an acronym; "" where they do not."""
-    words = _NO_LETTERS.split(text[max(0, end - LONGEST) : end].rstrip())[-2 * len(acronym) :]
+    words = [word for word in _NO_LETTERS.split(text[max(0, end - LONGEST) : end]) if word]
+    words = words[-2 * len(acronym) :]
     lengths = range(2, len(words) + 1)
     found = (" ".join(words[-length:]) for length in lengths if words[-length][:1].upper() == acronym[0])
     return next((expansion for expansion in found if initials_fit(expansion, acronym)), "")
@@ -278,9 +279,8 @@ _NOTHING = Acronyms(Counter(), {}, frozenset(), {}, frozenset(), {})
 
 
 def _gathered(article: ArticleContext) -> Acronyms:
-    counts = Counter(
-        word for text in article.texts for word in _CAPITALS.findall(text.text) if word.isupper()
-    )
+    capitals = Counter([token[2] for text in article.texts for token in text.tokens if token[2].isupper()])
+    counts = Counter({word: count for word, count in capitals.items() if _ACRONYM.match(word)})
     if not counts:
         return _NOTHING
     index = article.index
@@ -306,7 +306,8 @@ def _gathered(article: ArticleContext) -> Acronyms:
         for word in rivals
         if word in counts and word not in known and not _is_form(article, word)
     }
-    suspects = {word: rivals for word, rivals in suspects.items() if not _is_spelled_out(article, word)}
+    looked_at = itertools.islice(suspects.items(), MOST_SUSPECTS)
+    suspects = {word: rivals for word, rivals in looked_at if not _is_spelled_out(article, word)}
     return Acronyms(counts, listed, frozenset(expanded), defined, known, suspects)
 
 

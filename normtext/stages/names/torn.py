@@ -280,7 +280,7 @@ def _of_inflected(article: ArticleContext, text: TextContext, torn: Torn) -> tup
         (RARE_VERB, 0 < words.zipf(head) < RARE, "the verb is a rare one"),
         (PLURAL, finite and following in _PLURAL, "the verb that follows needs another subject"),
         (SINGULAR, finite and following not in _PLURAL, "a verb follows that needs a subject"),
-        (ALONE, _stands_alone(article, torn, rest), "but the rest of it stands alone elsewhere"),
+        (ALONE, _stands_alone(article, rest), "but the rest of it stands alone elsewhere"),
         (BEHIND_PREPOSITION, preposition, "but it may be what stands before"),
         (
             MISPLACED,
@@ -292,24 +292,31 @@ def _of_inflected(article: ArticleContext, text: TextContext, torn: Torn) -> tup
     return min(HIGHEST, round(confidence, 2)), "; ".join(why for _, holds, why in evidence if holds)
 
 
-def _stands_alone(article: ArticleContext, torn: Torn, rest: Sequence[Token]) -> bool:
-    """Tell whether the article has the rest of the name, capitalised, as a name of its own: "the Pantry"."""
+_alone: WeakKeyDictionary[ArticleContext, dict[str, bool]] = WeakKeyDictionary()
+
+
+def _stands_alone(article: ArticleContext, rest: Sequence[Token]) -> bool:
+    """Tell whether the article has the rest of a name, capitalised, elsewhere as well: "the Pantry"."""
+    known = _alone.setdefault(article, {})
     wanted = " ".join(token.text for token in rest)
-    found = 0
-    for text in article.texts:
-        if wanted not in text.text:
-            continue
-        within = SpanSet((hit.start, hit.end) for hit in text.hits if hit.first < hit.last)
-        for number, token in enumerate(text.tokens):
-            end = token.start + len(wanted)
-            if token.text == rest[0].text and text.text.startswith(wanted, token.start):
-                last = number + len(rest) - 1
-                found += (
-                    not within.overlapping(token.start, end)
-                    and _ends_phrase(text, last)
-                    and not _behind_capital(text, number)
-                )
-    return found > 1
+    if wanted not in known:
+        counts = (_alone_in(text, wanted, len(rest)) for text in article.texts if wanted in text.text)
+        known[wanted] = sum(counts) > 1
+    return known[wanted]
+
+
+def _alone_in(text: TextContext, wanted: str, size: int) -> int:
+    """How often words stand in a text outside longer names."""
+    first = wanted.partition(" ")[0]
+    within = SpanSet((hit.start, hit.end) for hit in text.hits if hit.first < hit.last)
+    return sum(
+        text.text.startswith(wanted, token.start)
+        and not within.overlapping(token.start, token.start + len(wanted))
+        and _ends_phrase(text, number + size - 1)
+        and not _behind_capital(text, number)
+        for number, token in enumerate(text.tokens)
+        if token.text == first
+    )
 
 
 def _behind_capital(text: TextContext, number: int) -> bool:
