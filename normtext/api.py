@@ -21,6 +21,7 @@ from normtext.config import SegmentSettings, Settings
 from normtext.document import Document, Piece
 from normtext.edits import Change, compose
 from normtext.errors import UsageError
+from normtext.function_words import is_plainly
 from normtext.gazetteer import Gazetteer
 from normtext.normalizer import Input, Normalizer
 from normtext.stages import language as language_stage
@@ -29,6 +30,8 @@ from normtext.stages.names import find_names
 from normtext.stages.repair import repair_pieces
 from normtext.stages.segment import segment
 from normtext.stages.structure import Structured
+
+_AROUND = 2000  # characters of plain English beside which the language of the other texts is told
 
 Text = TypeVar("Text", str, list[str])
 
@@ -224,8 +227,16 @@ def repair_names(
 def _tags(texts: Sequence[str], language: str | None, gazetteer: Gazetteer) -> tuple[str, ...]:
     if language is not None:
         return (_tag(language),) * len(texts)
-    masks = [gazetteer.index.right_spans(text) for text in texts]
-    return language_stage.detect_document(texts, masks=masks)[1]
+    plain = [is_plainly(text, "en") for text in texts]
+    if all(plain):
+        return ("en",) * len(texts)
+    doubtful = [text for text, sure in zip(texts, plain, strict=True) if not sure]
+    # What is plain speaks for the language of those that are too short to tell.
+    around = " ".join(text for text, sure in zip(texts, plain, strict=True) if sure)[:_AROUND]
+    asked = [around, *doubtful]
+    masks = [(), *(gazetteer.index.right_spans(text) for text in doubtful)]
+    told = iter(language_stage.detect_document(asked, masks=masks)[1][1:])
+    return tuple("en" if sure else next(told) for sure in plain)
 
 
 def _tag(language: str) -> str:

@@ -287,9 +287,7 @@ class Index:
             return
         folded = [token.folded for token in tokens]
         ends = list(accumulate(map(len, folded)))
-        starts = {
-            end - len(word): number for number, (word, end) in enumerate(zip(folded, ends, strict=True))
-        }
+        starts = dict(zip((0, *ends), range(len(ends)), strict=False))
         for last_char, (length, keys) in self._automaton.iter("".join(folded)):
             first = starts.get(last_char + 1 - length)
             if first is None:

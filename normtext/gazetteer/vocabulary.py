@@ -8,6 +8,7 @@ makes of it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -27,6 +28,7 @@ _BONES = 3  # letters that a name with a lost letter has left
 _MOST_NEAR = 8  # near pieces that are worth looking at
 _MOST_STEM = 12
 
+_NO_BONE = re.compile("[^a-z0-9]+")
 _HUMPS = regex.compile(r"\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\p{Lo}\p{Lm}\p{M}]+|\p{Lu}\p{M}*|\p{N}+|.")
 _BREAKS = regex.compile(r"[\p{Ll}\p{N}]\p{Lu}|\p{Lu}\p{Lu}\p{Ll}|\p{N}\p{L}|\p{L}\p{N}")
 
@@ -99,7 +101,7 @@ def stem(folded: str) -> str:
 
 def skeleton(text: str) -> str:
     """The ASCII letters and digits of a folded word, which stand when a broken codec has lost the others."""
-    return "".join(char for char in text.casefold() if char.isascii() and char.isalnum())
+    return _NO_BONE.sub("", text.casefold())
 
 
 class Vocabulary:

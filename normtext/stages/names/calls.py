@@ -22,7 +22,10 @@ NEARBY = 8  # tokens on either side in which the other pieces of a form are look
 MISSING = 5  # pieces for which one may be missing
 
 # A letter that is no longer there, or something that stands for it, within a word: "Schr'der".
-_PARTED = re.compile("(?<=[^\\W\\d_])['’\\-.?\N{REPLACEMENT CHARACTER}](?=[^\\W\\d_])")
+# Not the apostrophe of "it's", "don't", "we're".
+_PARTED = re.compile(
+    "(?<=[^\\W\\d_])['’\\-.?\N{REPLACEMENT CHARACTER}](?=[^\\W\\d_])(?!(?:s|t|re|ve|ll|d|m)\\b)"
+)
 
 
 class Mark(NamedTuple):
@@ -73,20 +76,19 @@ def calls(text: TextContext, index: Index) -> Iterator[Call]:
 
 def _parted(text: TextContext, index: Index, marks: list[Mark]) -> Iterator[Call]:
     """Words that a sign parts where a letter has been lost; their marks are put in their places."""
+    joined: dict[int, Mark] = {}
     for match in _PARTED.finditer(text.text):
         number = bisect_right(text.tokens, (match.start(),)) - 1
-        if not 0 <= number < len(text.tokens) - 1:
-            continue
         one, other = text.tokens[number], text.tokens[number + 1]
         lost = tuple(index.vocabulary.lost(text.text[one.start : other.end]))
-        if not lost:
-            continue
         for relation in lost:
             for pattern in index.of_one(relation.word):
                 yield Call(pattern, number, number + 1, ((one.start, relation),))
-        marks[:] = [mark for mark in marks if mark.token not in (number, number + 1)]
-        marks.append(Mark(number, one.start, one.text[0].isupper(), lost))
-        marks.sort()
+        if lost:
+            joined[number] = Mark(number, one.start, one.text[0].isupper(), lost)
+    if joined:
+        kept = [m for m in marks if m.token not in joined and m.token - 1 not in joined]
+        marks[:] = sorted((*kept, *joined.values()))
 
 
 def _pairs(text: TextContext, index: Index, marks: Sequence[Mark]) -> Iterator[Call]:
