@@ -60,11 +60,11 @@ def cut_short(article: ArticleContext, text: TextContext) -> Iterator[Find]:
     shorts, tokens = _shorts(article), text.tokens
     found = [(number, tokens[number]) for number in firsts if tokens[number].folded in shorts]
     found = [(number, token) for number, token in found if not _goes_on(text, number, shorts[token.folded])]
-    if not found or text.is_upper_case or text.is_headline_case:
-        return
     for number, token in found:
         whole = shorts[token.folded]
         confidence, why = _confidence(article, text, number, whole)
+        if confidence and (text.is_upper_case or text.is_headline_case):
+            return
         if confidence and (article.index.is_name(token.text) or _is_hyphened(text, number)):
             continue
         rare = bool(confidence) and _is_rare(article, token.text, whole)

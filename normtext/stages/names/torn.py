@@ -72,14 +72,14 @@ class Torn:
 def torn_apart(article: ArticleContext, text: TextContext) -> Iterator[Find]:
     """A name in two pieces: "Hugging the entry of the face" for "The entry of Hugging Face"."""
     heads = first_parts(article).get(text)
-    if not heads or text.is_upper_case:
+    if not heads:
         return
     wholes, tokens, language = _by_head(article), text.tokens, grammar.language_of(text)
     for number in heads:
         for whole in wholes.get(tokens[number].folded, ()):
             if _is_near(tokens, number, whole.folded[1]) and whole.serves(language):
                 find = _torn_here(article, text, number, whole)
-                if find:
+                if find and not text.is_upper_case:
                     yield find
 
 
