@@ -50,8 +50,10 @@ _DOTTED_BEFORE = regex.compile(r"(?<![\w.])\p{Lu}\p{L}*\.$")
 _DOTTED_AFTER = regex.compile(r"\.{1,2}\p{L}")
 # One of these stands in every such stretch; most texts have none, and the search above takes its time.
 _SIGN_OF_CODE = re.compile(
-    r"[@#/_`\[$>]|\w\.\w|^[ \t]*(?:pip|npm|git|sudo|docker|conda|curl|apt|import|from|def|class)\b", re.MULTILINE
+    r"[@#/_`\[$>]|\w\.\w|^[ \t]*(?:pip|npm|git|sudo|docker|conda|curl|apt|import|from|def|class)\b",
+    re.MULTILINE,
 )
+_LINE = re.compile(r"[^\n]+")
 _DOTTED_NAME = regex.compile(r"^\w+\.\w+$")
 
 _SENTENCE_START = regex.compile(r"(?:^|[.!?:…•\n])[\"'”’»)\]]*\s*[\"'“‘„«(\[¿¡-]*\s*$")
@@ -75,8 +77,13 @@ class TextContext:
 
     @cached_property
     def _untouchable(self) -> SpanSet:
-        found = _UNTOUCHABLE.finditer(self.text) if _may_hold_code(self.text) else ()
-        return SpanSet(match.span() for match in found)
+        # Line by line: none reaches over an end of line, and few lines hold any.
+        spans = SpanSet()
+        for line in _LINE.finditer(self.text):
+            if _may_hold_code(line[0]):
+                for match in _UNTOUCHABLE.finditer(self.text, *line.span()):
+                    spans.add(match.span())
+        return spans
 
     def is_untouchable(self, start: int, end: int) -> bool:
         """Tell whether a stretch reaches into an address, a handle or code.
@@ -159,6 +166,11 @@ class TextContext:
             for number in range(hit.first, hit.last + 1)
         }
 
+    @cached_property
+    def acronyms(self) -> frozenset[str]:
+        """The words in capitals throughout."""
+        return frozenset(token.text for token in self.tokens if token.text.isupper())
+
     def words_in(self, start: int, end: int) -> list[str]:
         """The folded words of a stretch."""
         low = bisect_left(self.tokens, (start,))
@@ -229,6 +241,7 @@ class ArticleContext:
 
     def __init__(self, texts: Sequence[str], languages: Sequence[str], gazetteer: Gazetteer) -> None:
         self.index = gazetteer.index
+        self._counts: dict[str, int] = {}
         self.texts = [TextContext(t, lang, self.index) for t, lang in zip(texts, languages, strict=True)]
         self.right: Counter[str] = Counter(
             hit.entry.name
@@ -253,7 +266,9 @@ class ArticleContext:
 
     def count_of(self, surface: str) -> int:
         """How often a string stands in the article."""
-        return self._joined.count(surface)
+        if surface not in self._counts:
+            self._counts[surface] = self._joined.count(surface)
+        return self._counts[surface]
 
     def names_rightly(self, entry: Entry) -> bool:
         """Tell whether the article spells this name rightly somewhere."""

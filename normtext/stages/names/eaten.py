@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import string
 from collections.abc import Iterator
 
@@ -19,7 +20,8 @@ MIN_LEFT = 6  # letters and digits that must be left of the name
 MOST_EATEN = 2
 
 # A word in lower case, and behind it a name with digits: no identifier is written so.
-_FRONT = regex.compile(r"(?<![\w./@#:-])(\p{Ll}{4,})(?=\p{Lu})([\p{L}\d]+(?:[-.]?[\p{L}\d]+){0,6})")
+_CAPITAL_INSIDE = re.compile(r"[a-z][A-Z]")
+_FRONT = regex.compile(r"(?<![\w./@#:-])([a-z]{4,}+)(?=[A-Z])([\p{L}\d]++(?:[-.][\p{L}\d]++){0,6})")
 _HAS_DIGIT = regex.compile(r"\d")
 _FRONTS = tuple(
     "".join(letters)
@@ -30,11 +32,10 @@ _FRONTS = tuple(
 
 def eaten_front(article: ArticleContext, text: TextContext) -> Iterator[Find]:
     """An ordinary word stands where the first letter or two of a name with digits were."""
-    for token in text.tokens:
-        if not (token.text[0].islower() and not token.text.islower() and len(token.text) > MIN_LEFT):
-            continue
-        match = _FRONT.match(text.text, token.start)
-        if not match or not _HAS_DIGIT.search(match[2]) or not text.ordinary(match[1]):
+    if not _CAPITAL_INSIDE.search(text.text):
+        return
+    for match in _FRONT.finditer(text.text):
+        if not _HAS_DIGIT.search(match[2]) or not text.ordinary(match[1]):
             continue
         key = _completed(article, key_of(match[2]))
         if key and article.permits(key.entry):

@@ -205,7 +205,7 @@ def _spells_an_acronym(text: TextContext, hit: Hit) -> bool:
     capitals = {
         "".join(c for token in text.tokens[low:high] for c in token.text if c.isupper()) for low, high in runs
     }
-    return any(token.text in capitals for token in text.tokens)
+    return not text.acronyms.isdisjoint(capitals)
 
 
 def _is_half_capitalised(text: TextContext, hit: Hit) -> bool:

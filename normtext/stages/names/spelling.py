@@ -15,7 +15,7 @@ import regex
 
 from normtext.gazetteer.folding import Token, fold
 from normtext.gazetteer.index import Key
-from normtext.stages.names.context import ArticleContext, TextContext, is_right
+from normtext.stages.names.context import ArticleContext, TextContext
 from normtext.stages.names.finds import Find
 from normtext.stages.names.glued import starts_sentence
 
@@ -60,9 +60,8 @@ def spelling(article: ArticleContext, text: TextContext) -> Iterator[Find]:
     """Words that no list knows and that are nearly a name whose kind is told, or a part of one."""
     if not article.index.has_kinds or text.is_upper_case or text.language.partition("-")[0] not in SPELT:
         return
-    right = {i for hit in text.hits if is_right(text, hit) for i in range(hit.first, hit.last + 1)}
     for number, token in enumerate(text.tokens):
-        if number in right:
+        if not token.text[0].isupper() or number in text.covered:
             continue
         suspect = _suspect(text, token)
         if suspect:
@@ -73,8 +72,6 @@ def spelling(article: ArticleContext, text: TextContext) -> Iterator[Find]:
 
 def _suspect(text: TextContext, token: Token) -> Token | None:
     """The token, or its front where a sentence start is glued to it, if it may be a damaged name."""
-    if not token.text[0].isupper():
-        return None
     glued = _GLUED.match(token.text)
     if glued and starts_sentence(text, glued[2]):
         token = Token(token.start, token.start + len(glued[1]), glued[1], fold(glued[1]))
