@@ -214,7 +214,8 @@ def repair_names(
     """
     texts = [text] if isinstance(text, str) else list(text)
     names = Gazetteer.default() if gazetteer is None else gazetteer
-    found = find_names(texts, names, languages=_tags(texts, language, names), threshold=threshold)
+    tags = _tags(texts, language, names)
+    found = find_names(texts, names, languages=tags, threshold=threshold, mentions=False)
     places = ["text"] if isinstance(text, str) else [f"text:{i}" for i in range(len(texts))]
     edits = tuple(Edit.of(c, "names", w) for w, cs in zip(places, found.changes, strict=True) for c in cs)
     hints = tuple(Edit.of(c, "names", w) for w, cs in zip(places, found.suggestions, strict=True) for c in cs)

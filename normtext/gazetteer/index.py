@@ -73,13 +73,15 @@ class WordCalls(NamedTuple):
     """What a word of a text may have to do with names.
 
     Attributes:
-        marks: for each of its pieces that is related to pieces of names its offset in the word,
-            whether it begins with a capital or a digit, and its relations.
+        capital: it begins with a capital or a digit.
+        marks: for each of its pieces that is related to pieces of names its offset in the word, and
+            its relations.
         singles: patterns of one piece that the word may be, damaged.
         wholes: patterns of one word of several pieces that it nearly is.
     """
 
-    marks: tuple[tuple[int, bool, tuple[Relation, ...]], ...]
+    capital: bool
+    marks: tuple[tuple[int, tuple[Relation, ...]], ...]
     singles: tuple[tuple[int, Relation], ...]
     wholes: tuple[tuple[int, Relation], ...]
 
@@ -184,20 +186,18 @@ class Index:
             return None
         parts = pieces(word)
         marks = tuple(
-            (part.start, not part.text[0].islower(), relations)
-            for part in parts
-            if (relations := self.vocabulary.related(part.text))
+            (part.start, relations) for part in parts if (relations := self.vocabulary.related(part.text))
         )
+        capital = any(not part.text[0].islower() for part in parts)
         singles = tuple(
             (pattern, relation)
-            for _, capital, relations in marks
-            if capital and len(parts) == 1
+            for _, relations in (marks if capital and len(parts) == 1 else ())
             for relation in relations
             if self._may_stand_alone(word, relation)
             for pattern in self.of_one(relation.word)
         )
         wholes = tuple(self.near_whole(word)) if len(parts) > 1 else ()
-        return WordCalls(marks, singles, wholes) if marks or wholes else None
+        return WordCalls(capital, marks, singles, wholes) if marks or wholes else None
 
     @staticmethod
     def _may_stand_alone(word: str, relation: Relation) -> bool:

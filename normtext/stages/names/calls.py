@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from typing import NamedTuple
 
-from normtext.gazetteer.index import Index
+from normtext.gazetteer.index import Index, WordCalls
 from normtext.gazetteer.vocabulary import SAME, Relation
 from normtext.stages.names.context import TextContext
 
@@ -28,22 +28,6 @@ _PARTED = re.compile(
 )
 
 
-class Mark(NamedTuple):
-    """A piece of the text that is related to pieces of names.
-
-    Attributes:
-        token: number of its token.
-        start: its offset.
-        capital: it begins with a capital or a digit.
-        relations: what it may stand for.
-    """
-
-    token: int
-    start: int
-    capital: bool
-    relations: tuple[Relation, ...]
-
-
 class Call(NamedTuple):
     """A pattern, and where pieces of it were found: ``(offset, relation)``; whole ones fill a word."""
 
@@ -56,27 +40,28 @@ class Call(NamedTuple):
 
 def calls(text: TextContext, index: Index) -> Iterator[Call]:
     """All forms that two related pieces, or the only one, call for."""
-    marks: list[Mark] = []
-    look_up = index.calls.get
-    for number, token in enumerate(text.tokens):
-        found = look_up(token.text)
-        if found is None:
-            found = index.look_up(token.text)
-        if found:
-            for pattern, relation in found.singles:
-                yield Call(pattern, number, number, ((token.start, relation),))
-            for pattern, relation in found.wholes:
-                yield Call(pattern, number, number, ((token.start, relation),), True)
-            for offset, capital, relations in found.marks:
-                marks.append(Mark(number, token.start + offset, capital, relations))
+    words = [token.text for token in text.tokens]
+    for word in set(words).difference(index.calls):
+        index.look_up(word)
+    places = [(n, found) for n, found in enumerate(map(index.calls.get, words)) if found]
+    for number, found in places:
+        start = text.tokens[number].start
+        for pattern, relation in found.singles:
+            yield Call(pattern, number, number, ((start, relation),))
+        for pattern, relation in found.wholes:
+            yield Call(pattern, number, number, ((start, relation),), True)
     if index.vocabulary.has_lost_letters:
-        yield from _parted(text, index, marks)
-    yield from _pairs(text, index, marks)
+        places = yield from _parted(text, index, places)
+    yield from _pairs(text, index, places)
 
 
-def _parted(text: TextContext, index: Index, marks: list[Mark]) -> Iterator[Call]:
-    """Words that a sign parts where a letter has been lost; their marks are put in their places."""
-    joined: dict[int, Mark] = {}
+Place = tuple[int, WordCalls]
+"""The number of a token, and what it calls for."""
+
+
+def _parted(text: TextContext, index: Index, places: list[Place]) -> Generator[Call, None, list[Place]]:
+    """Words that a sign parts where a letter has been lost; what they call for is put in their place."""
+    joined: dict[int, WordCalls] = {}
     for match in _PARTED.finditer(text.text):
         number = bisect_right(text.tokens, (match.start(),)) - 1
         one, other = text.tokens[number], text.tokens[number + 1]
@@ -85,53 +70,77 @@ def _parted(text: TextContext, index: Index, marks: list[Mark]) -> Iterator[Call
             for pattern in index.of_one(relation.word):
                 yield Call(pattern, number, number + 1, ((one.start, relation),))
         if lost:
-            joined[number] = Mark(number, one.start, one.text[0].isupper(), lost)
-    if joined:
-        kept = [m for m in marks if m.token not in joined and m.token - 1 not in joined]
-        marks[:] = sorted((*kept, *joined.values()))
+            joined[number] = WordCalls(not one.text[0].islower(), ((0, lost),), (), ())
+    if not joined:
+        return places
+    kept = [place for place in places if place[0] not in joined and place[0] - 1 not in joined]
+    return sorted((*kept, *joined.items()), key=lambda place: place[0])
 
 
-def _pairs(text: TextContext, index: Index, marks: Sequence[Mark]) -> Iterator[Call]:
-    covered = text.covered
-    seen: set[tuple[int, int]] = set()
-    for i, one in enumerate(marks):
-        for j in range(i + 1, len(marks)):
-            other = marks[j]
-            if other.token - one.token > REACH:
+def _pairs(text: TextContext, index: Index, places: Sequence[Place]) -> Iterator[Call]:
+    """What two words near each other call for, one of them capitalised; or the pieces of one word."""
+    covered, seen = text.covered, set[tuple[int, int]]()
+    for i, (number, found) in enumerate(places):
+        if not found.capital:
+            continue
+        if len(found.marks) > 1 and number not in covered:
+            yield from _called(text, index, places, (i, i), seen)
+        for j in range(i + 1, len(places)):
+            if places[j][0] - number > REACH:
                 break
-            if not (one.capital or other.capital):
-                continue
-            span = covered.get(one.token)
-            if span is not None and span == covered.get(other.token):
-                continue
-            nearby: frozenset[int] | None = None
-            for a, b, pattern in _shared(index, one, other):
-                if (pattern, i) in seen:
+            if number not in covered or covered[number] != covered.get(places[j][0]):
+                yield from _called(text, index, places, (i, j), seen)
+        for j in range(i - 1, -1, -1):
+            if number - places[j][0] > REACH or places[j][1].capital:
+                break
+            yield from _called(text, index, places, (j, i), seen)
+
+
+def _called(
+    text: TextContext,
+    index: Index,
+    places: Sequence[Place],
+    pair: tuple[int, int],
+    seen: set[tuple[int, int]],
+) -> Iterator[Call]:
+    """The patterns that have a piece for each of two words, if most of their other pieces are near."""
+    (first, one), (last, other) = places[pair[0]], places[pair[1]]
+    nearby: frozenset[int] | None = None
+    for m, (offset, relations) in enumerate(one.marks):
+        for offset_b, relations_b in other.marks[m + 1 :] if first == last else other.marks:
+            for a, b, pattern in _shared(index, relations, relations_b):
+                if (pattern, first) in seen:
                     continue
-                seen.add((pattern, i))
-                if nearby is None:
-                    nearby = _nearby(marks, i, j)
+                seen.add((pattern, first))
+                nearby = nearby or _nearby(places, *pair)
                 words = index.patterns[pattern].words
-                lacking = sum(word not in nearby for word in words)
-                if lacking <= (1 if len(words) <= MISSING else 2):
-                    yield Call(pattern, one.token, other.token, ((one.start, a), (other.start, b)))
+                if sum(word not in nearby for word in words) <= (1 if len(words) <= MISSING else 2):
+                    starts = text.tokens[first].start + offset, text.tokens[last].start + offset_b
+                    yield Call(pattern, first, last, ((starts[0], a), (starts[1], b)))
 
 
-def _shared(index: Index, one: Mark, other: Mark) -> Iterator[tuple[Relation, Relation, int]]:
-    """The patterns that have a piece for each of two marks."""
-    for a in one.relations:
-        for b in other.relations:
+def _shared(
+    index: Index, one: Sequence[Relation], other: Sequence[Relation]
+) -> Iterator[tuple[Relation, Relation, int]]:
+    """The patterns that have a piece for each of two pieces of the text."""
+    for a in one:
+        for b in other:
             if SAME not in (a.kind, b.kind) and min(a.strength, b.strength) < STRONG:
                 break
             for pattern in index.with_pair(a.word, b.word):
                 yield a, b, pattern
 
 
-def _nearby(marks: Sequence[Mark], i: int, j: int) -> frozenset[int]:
+def _nearby(places: Sequence[Place], i: int, j: int) -> frozenset[int]:
     """The pieces of names to which anything around is related."""
-    low, high = marks[i].token - NEARBY, marks[j].token + NEARBY
-    while i and marks[i - 1].token >= low:
+    low, high = places[i][0] - NEARBY, places[j][0] + NEARBY
+    while i and places[i - 1][0] >= low:
         i -= 1
-    while j + 1 < len(marks) and marks[j + 1].token <= high:
+    while j + 1 < len(places) and places[j + 1][0] <= high:
         j += 1
-    return frozenset(relation.word for mark in marks[i : j + 1] for relation in mark.relations)
+    return frozenset(
+        relation.word
+        for _, found in places[i : j + 1]
+        for _, relations in found.marks
+        for relation in relations
+    )

@@ -82,6 +82,7 @@ def find_names(
     languages: Sequence[str],
     threshold: float | None = None,
     repair: bool = True,
+    mentions: bool = True,
 ) -> NamesResult:
     """Find the names of one article and repair the damaged ones.
 
@@ -91,6 +92,7 @@ def find_names(
         languages: BCP 47 tag of each text.
         threshold: confidence from which a repair is made; None for ``DEFAULT_THRESHOLD``.
         repair: False finds names and leaves the texts alone.
+        mentions: False leaves the mentions out.
     """
     needed = DEFAULT_THRESHOLD if threshold is None else threshold
     changes: list[tuple[Change, ...]] = [()] * len(texts)
@@ -110,8 +112,12 @@ def find_names(
         tuple(_before(_suggested(text, found, needed), made))
         for text, found, made in zip(current, finds, changes, strict=True)
     )
-    mentions = tuple(m for i, text in enumerate(article.texts) for m in _mentions(article, text, i))
-    return NamesResult(tuple(changes), suggestions, mentions)
+    found_names = (
+        tuple(m for i, text in enumerate(article.texts) for m in _mentions(article, text, i))
+        if mentions
+        else ()
+    )
+    return NamesResult(tuple(changes), suggestions, found_names)
 
 
 def _change(text: str, find: Find) -> Change:

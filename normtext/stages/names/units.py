@@ -11,7 +11,7 @@ from normtext.gazetteer.index import Index
 from normtext.gazetteer.vocabulary import FUNCTION_WORDS, Relation, pieces
 from normtext.stages.names.context import TextContext
 
-AROUND = 12  # tokens on either side that a view takes in
+AROUND = 9  # tokens on either side that a view takes in
 
 # Names do not reach over these.
 _BREAK = regex.compile(r"[!?;:()\[\]{}\n,\"“”„«»|•…]|\s[-–—]\s|[–—]")
@@ -57,7 +57,8 @@ def _units(text: TextContext, index: Index, low: int, high: int) -> list[Unit]:
         token = text.tokens[number]
         for piece in pieces(token.text):
             start = token.start + piece.start
-            unit = Unit(start, start + len(piece.text), piece.text, piece.folded, number, ())
+            end = start + len(piece.text)
+            unit = Unit(start, end, piece.text, piece.folded, number, related(piece.text))
             if before and unit.start - before.end == 1 and text.text[before.end] in _PARTING:
                 whole = text.text[before.start : unit.end]
                 lost = tuple(index.vocabulary.lost(whole))
@@ -70,7 +71,7 @@ def _units(text: TextContext, index: Index, low: int, high: int) -> list[Unit]:
             before = unit
             if token.folded not in FUNCTION_WORDS:
                 units.append(unit)
-    return [unit if unit.relations else unit._replace(relations=related(unit.text)) for unit in units]
+    return units
 
 
 def _segments(text: TextContext, units: Sequence[Unit]) -> list[int]:
