@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate, repeat
-from typing import Any, NamedTuple
+from itertools import accumulate
+from typing import NamedTuple, overload
 
 import regex
 
@@ -31,9 +32,6 @@ class Token(NamedTuple):
     folded: str
 
 
-_new: Any = tuple.__new__  # a third of the time that the constructor takes
-
-
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Fold case and diacritics, one key for "Clément" and "clement"."""
@@ -44,17 +42,47 @@ def fold(text: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
-def tokenize(text: str) -> list[Token]:
+class Tokens(Sequence[Token]):
+    """The words of a text, kept in columns: a text has hundreds, and few are ever looked at.
+
+    Attributes:
+        texts, folded: the words, and their folded forms.
+        starts, ends: their offsets.
+    """
+
+    __slots__ = ("ends", "folded", "starts", "texts")
+
+    def __init__(self, texts: list[str], starts: list[int], ends: list[int]) -> None:
+        self.texts = texts
+        self.folded = list(map(fold, texts))
+        self.starts = starts
+        self.ends = ends
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    @overload
+    def __getitem__(self, at: int) -> Token: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Token]: ...
+    def __getitem__(self, at: int | slice) -> Token | list[Token]:
+        if isinstance(at, slice):
+            columns = zip(self.starts[at], self.ends[at], self.texts[at], self.folded[at], strict=True)
+            return [Token(*row) for row in columns]
+        return Token(self.starts[at], self.ends[at], self.texts[at], self.folded[at])
+
+    def __iter__(self) -> Iterator[Token]:
+        return map(Token._make, zip(self.starts, self.ends, self.texts, self.folded, strict=True))
+
+
+def tokenize(text: str) -> Tokens:
     """Cut text into words; runs of scripts without spaces are one token each."""
     if _NOT_LATIN.search(text):
-        return [
-            Token(match.start(), match.end(), match[0], fold(match[0])) for match in _TOKEN.finditer(text)
-        ]
+        found = list(_TOKEN.finditer(text))
+        return Tokens([m[0] for m in found], [m.start() for m in found], [m.end() for m in found])
     parts = _LATIN_TOKEN.split(text)  # gap, word, gap, word, ..., gap
     offsets = list(accumulate(map(len, parts)))
-    words = parts[1::2]
-    columns = zip(offsets[:-1:2], offsets[1::2], words, map(fold, words), strict=True)
-    return list(map(_new, repeat(Token), columns))
+    return Tokens(parts[1::2], offsets[:-1:2], offsets[1::2])
 
 
 def has_no_spaces(text: str) -> bool:
@@ -68,4 +96,4 @@ def key_of(text: str) -> str:
     >>> key_of("Olympic-Coder") == key_of("OlympicCoder") == "olympiccoder"
     True
     """
-    return "".join(token.folded for token in tokenize(text))
+    return "".join(tokenize(text).folded)

@@ -14,7 +14,7 @@ from typing import Any, Literal, NamedTuple
 
 from normtext import words
 from normtext.gazetteer.entries import RIGHT, UNSORTED, Entry, Form
-from normtext.gazetteer.folding import Token, fold, has_no_spaces, key_of, tokenize
+from normtext.gazetteer.folding import Token, Tokens, fold, has_no_spaces, key_of, tokenize
 from normtext.gazetteer.vocabulary import (
     FUNCTION_WORDS,
     LOST,
@@ -280,17 +280,17 @@ class Index:
                 if distance <= budget:
                     yield key, distance
 
-    def hits(self, text: str, tokens: Sequence[Token]) -> Iterator[Hit]:
+    def hits(self, text: str, tokens: Tokens) -> Iterator[Hit]:
         """Yield all forms in the text whose folded key begins at the beginning of a token."""
         yield from self._unspaced_hits(text, tokens)
         if not len(self._automaton):
             return
-        folded = [token.folded for token in tokens]
+        folded = tokens.folded
         ends = list(accumulate(map(len, folded)))
-        starts = dict(zip((0, *ends), range(len(ends)), strict=False))
         for last_char, (length, keys) in self._automaton.iter("".join(folded)):
-            first = starts.get(last_char + 1 - length)
-            if first is None:
+            begins = last_char + 1 - length
+            first = bisect_left(ends, begins) + 1 if begins else 0
+            if begins and (first == len(ends) or ends[first - 1] != begins):
                 continue
             last = bisect_right(ends, last_char)
             rest = ends[last] - (last_char + 1)
@@ -301,10 +301,10 @@ class Index:
                 if text[max(low, 0) : tokens[first].start] == key.lead and text[end:high] == key.trail:
                     yield Hit(key.entry, key.form, first, last, low, high, not rest)
 
-    def _unspaced_hits(self, text: str, tokens: Sequence[Token]) -> Iterator[Hit]:
+    def _unspaced_hits(self, text: str, tokens: Tokens) -> Iterator[Hit]:
         if not len(self._unspaced) or not has_no_spaces(text):
             return
-        starts = [token.start for token in tokens]
+        starts = tokens.starts
         for last_char, (length, pairs) in self._unspaced.iter(text):
             start, end = last_char + 1 - length, last_char + 1
             first = bisect_right(starts, start) - 1

@@ -279,7 +279,7 @@ _NOTHING = Acronyms(Counter(), {}, frozenset(), {}, frozenset(), {})
 
 
 def _gathered(article: ArticleContext) -> Acronyms:
-    capitals = Counter([token[2] for text in article.texts for token in text.tokens if token[2].isupper()])
+    capitals = Counter([word for text in article.texts for word in text.tokens.texts if word.isupper()])
     counts = Counter({word: count for word, count in capitals.items() if _ACRONYM.match(word)})
     if not counts:
         return _NOTHING

@@ -222,13 +222,13 @@ def _with_function_words(view: Units, pattern: Pattern, start: int, end: int) ->
     lead = next(n for n, word in enumerate(own) if word not in FUNCTION_WORDS)
     trail = next(n for n, word in enumerate(reversed(own)) if word not in FUNCTION_WORDS)
     if lead:
-        first = bisect_left(tokens, start, key=lambda token: token.start)
-        if first < lead or tuple(token.folded for token in tokens[first - lead : first]) != own[:lead]:
+        first = bisect_left(tokens.starts, start)
+        if first < lead or tuple(tokens.folded[first - lead : first]) != own[:lead]:
             return None
         start = tokens[first - lead].start
     if trail:
-        last = bisect_left(tokens, end, key=lambda token: token.start)
-        if tuple(token.folded for token in tokens[last : last + trail]) != own[-trail:]:
+        last = bisect_left(tokens.starts, end)
+        if tuple(tokens.folded[last : last + trail]) != own[-trail:]:
             return None
         end = tokens[last + trail - 1].end
     return start, end

@@ -40,12 +40,12 @@ class Call(NamedTuple):
 
 def calls(text: TextContext, index: Index) -> Iterator[Call]:
     """All forms that two related pieces, or the only one, call for."""
-    words = [token.text for token in text.tokens]
+    words = text.tokens.texts
     for word in set(words).difference(index.calls):
         index.look_up(word)
     places = [(n, found) for n, found in enumerate(map(index.calls.get, words)) if found]
     for number, found in places:
-        start = text.tokens[number].start
+        start = text.tokens.starts[number]
         for pattern, relation in found.singles:
             yield Call(pattern, number, number, ((start, relation),))
         for pattern, relation in found.wholes:
@@ -63,7 +63,7 @@ def _parted(text: TextContext, index: Index, places: list[Place]) -> Generator[C
     """Words that a sign parts where a letter has been lost; what they call for is put in their place."""
     joined: dict[int, WordCalls] = {}
     for match in _PARTED.finditer(text.text):
-        number = bisect_right(text.tokens, (match.start(),)) - 1
+        number = bisect_right(text.tokens.starts, match.start()) - 1
         one, other = text.tokens[number], text.tokens[number + 1]
         lost = tuple(index.vocabulary.lost(text.text[one.start : other.end]))
         for relation in lost:
@@ -115,7 +115,7 @@ def _called(
                 nearby = nearby or _nearby(places, *pair)
                 words = index.patterns[pattern].words
                 if sum(word not in nearby for word in words) <= (1 if len(words) <= MISSING else 2):
-                    starts = text.tokens[first].start + offset, text.tokens[last].start + offset_b
+                    starts = text.tokens.starts[first] + offset, text.tokens.starts[last] + offset_b
                     yield Call(pattern, first, last, ((starts[0], a), (starts[1], b)))
 
 

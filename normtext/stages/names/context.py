@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property, lru_cache, lru_cache
@@ -13,7 +13,7 @@ import regex
 
 from normtext import words
 from normtext.gazetteer import Entry, Form, Gazetteer
-from normtext.gazetteer.folding import Token, fold, has_no_spaces, tokenize
+from normtext.gazetteer.folding import Token, Tokens, fold, has_no_spaces, tokenize
 from normtext.gazetteer.index import Hit, Index
 from normtext.spans import SpanSet, longest_first
 
@@ -72,7 +72,7 @@ class TextContext:
     def __init__(self, text: str, language: str, index: Index) -> None:
         self.text = text
         self.language = language
-        self.tokens: list[Token] = tokenize(text)
+        self.tokens: Tokens = tokenize(text)
         self.hits: list[Hit] = [hit for hit in index.hits(text, self.tokens) if self._separators_fit(hit)]
 
     @cached_property
@@ -173,9 +173,8 @@ class TextContext:
 
     def words_in(self, start: int, end: int) -> list[str]:
         """The folded words of a stretch."""
-        low = bisect_left(self.tokens, (start,))
-        inside = itertools.takewhile(lambda token: token.end <= end, itertools.islice(self.tokens, low, None))
-        return [token.folded for token in inside]
+        low, high = bisect_left(self.tokens.starts, start), bisect_right(self.tokens.ends, end)
+        return self.tokens.folded[low:high]
 
     def surface(self, hit: Hit) -> str:
         """What stands in the text where the hit is."""
@@ -253,7 +252,7 @@ class ArticleContext:
     @cached_property
     def occurrences(self) -> Counter[str]:
         """How often each folded word stands in the article."""
-        return Counter(token.folded for text in self.texts for token in text.tokens)
+        return Counter(itertools.chain.from_iterable(text.tokens.folded for text in self.texts))
 
     @cached_property
     def coverage(self) -> float:

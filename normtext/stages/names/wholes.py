@@ -96,7 +96,7 @@ def first_parts(article: ArticleContext) -> dict[TextContext, list[int]]:
 
 
 def _standing(text: TextContext, forms: set[str]) -> list[int]:
-    return [number for number, token in enumerate(text.tokens) if token[3] in forms]
+    return [number for number, word in enumerate(text.tokens.folded) if word in forms]
 
 
 def _forms(known: dict[str, tuple[Whole, ...]], entry: Entry) -> tuple[Whole, ...]:
