@@ -74,6 +74,8 @@ class WordCalls(NamedTuple):
 
     Attributes:
         capital: it begins with a capital or a digit.
+        words: the pieces of names to which it is related.
+        partners: the pieces that stand in a name with one of those.
         marks: for each of its pieces that is related to pieces of names its offset in the word, and
             its relations.
         singles: patterns of one piece that the word may be, damaged.
@@ -81,6 +83,8 @@ class WordCalls(NamedTuple):
     """
 
     capital: bool
+    words: frozenset[int]
+    partners: frozenset[int]
     marks: tuple[tuple[int, tuple[Relation, ...]], ...]
     singles: tuple[tuple[int, Relation], ...]
     wholes: tuple[tuple[int, Relation], ...]
@@ -103,6 +107,7 @@ class Index:
         self.vocabulary = Vocabulary()
         self.patterns: list[Pattern] = []
         self._by_pair: dict[int, list[int]] = {}
+        self._partners: dict[int, list[int]] = {}
         self._by_form: dict[tuple[str, str], int] = {}
         self.wholes = Vocabulary()
         self._by_whole: dict[int, list[int]] = {}
@@ -161,6 +166,10 @@ class Index:
             whole = Piece(0, len(key.form.text), key.form.text, key.joined)
             self._by_whole.setdefault(self.wholes.add(whole), []).append(number)
         for pair in self._telling_pairs(numbers):
+            if pair not in self._by_pair:
+                one, other = pair >> 32, pair & 0xFFFFFFFF
+                self._partners.setdefault(one, []).append(other)
+                self._partners.setdefault(other, []).append(one)
             self._by_pair.setdefault(pair, []).append(number)
 
     def pattern_of(self, form: Form, entry: Entry) -> int | None:
@@ -197,7 +206,19 @@ class Index:
             for pattern in self.of_one(relation.word)
         )
         wholes = tuple(self.near_whole(word)) if len(parts) > 1 else ()
-        return WordCalls(capital, marks, singles, wholes) if marks or wholes else None
+        return self.marked(capital, marks, singles, wholes) if marks or wholes else None
+
+    def marked(
+        self,
+        capital: bool,
+        marks: tuple[tuple[int, tuple[Relation, ...]], ...],
+        singles: tuple[tuple[int, Relation], ...] = (),
+        wholes: tuple[tuple[int, Relation], ...] = (),
+    ) -> WordCalls:
+        """What a word calls for, with the pieces that would have to stand near it."""
+        numbers = frozenset(relation.word for _, relations in marks for relation in relations)
+        partners = frozenset(partner for number in numbers for partner in self._partners.get(number, ()))
+        return WordCalls(capital, numbers, partners, marks, singles, wholes)
 
     @staticmethod
     def _may_stand_alone(word: str, relation: Relation) -> bool:
@@ -289,16 +310,17 @@ class Index:
         ends = list(accumulate(map(len, folded)))
         for last_char, (length, keys) in self._automaton.iter("".join(folded)):
             begins = last_char + 1 - length
-            first = bisect_left(ends, begins) + 1 if begins else 0
-            if begins and (first == len(ends) or ends[first - 1] != begins):
+            first = bisect_right(ends, begins)
+            if begins and ends[first - 1] != begins:
                 continue
             last = bisect_right(ends, last_char)
             rest = ends[last] - (last_char + 1)
-            end = tokens[last].end if not rest else _offset(tokens[last], len(tokens[last].folded) - rest)
+            end = tokens.ends[last] if not rest else _offset(tokens[last], len(folded[last]) - rest)
+            start = tokens.starts[first]
             for key in keys:
-                low, high = tokens[first].start - len(key.lead), end + len(key.trail)
+                low, high = start - len(key.lead), end + len(key.trail)
                 # A sign that belongs to the name must stand there: "Yahoo" is not "Yahoo!".
-                if text[max(low, 0) : tokens[first].start] == key.lead and text[end:high] == key.trail:
+                if text[max(low, 0) : start] == key.lead and text[end:high] == key.trail:
                     yield Hit(key.entry, key.form, first, last, low, high, not rest)
 
     def _unspaced_hits(self, text: str, tokens: Tokens) -> Iterator[Hit]:

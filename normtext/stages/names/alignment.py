@@ -20,6 +20,7 @@ from normtext.stages.names.calls import Call, calls
 from normtext.stages.names.context import ArticleContext, TextContext, same_letters
 from normtext.stages.names.units import Units
 
+_END_OF_CLAUSE = frozenset("!?;:()\n,\"“”")
 MARGIN = 2  # pieces that may stand between those of a name
 
 _YEAR = 4  # digits; a year behind a name is no version of it
@@ -61,6 +62,8 @@ def alignments(article: ArticleContext, text: TextContext) -> Iterator[Alignment
     """All forms laid over the text that something in it calls for."""
     laid: set[tuple[int, int, int]] = set()
     for call in calls(text, article.index):
+        if _is_broken(text, call):
+            continue
         view = Units(text, article.index, call.first, call.last)
         pattern = article.index.patterns[call.pattern]
         for found in _whole(view, pattern, call) if call.is_whole else _lay(view, pattern, call):
@@ -68,6 +71,12 @@ def alignments(article: ArticleContext, text: TextContext) -> Iterator[Alignment
             if key not in laid:
                 laid.add(key)
                 yield found
+
+
+def _is_broken(text: TextContext, call: Call) -> bool:
+    """Tell at a glance whether a name would reach over the end of a clause."""
+    between = text.text[text.tokens.ends[call.first] : text.tokens.starts[call.last]]
+    return not _END_OF_CLAUSE.isdisjoint(between)
 
 
 def _whole(view: Units, pattern: Pattern, call: Call) -> Iterator[Alignment]:

@@ -8,7 +8,7 @@ there are, but for the few words that many of them share.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Generator, Iterator, Sequence
 from typing import NamedTuple
 
@@ -24,7 +24,7 @@ MISSING = 5  # pieces for which one may be missing
 # A letter that is no longer there, or something that stands for it, within a word: "Schr'der".
 # Not the apostrophe of "it's", "don't", "we're".
 _PARTED = re.compile(
-    "(?<=[^\\W\\d_])['’\\-.?\N{REPLACEMENT CHARACTER}](?=[^\\W\\d_])(?!(?:s|t|re|ve|ll|d|m)\\b)"
+    "['’\\-.?\N{REPLACEMENT CHARACTER}](?=[^\\W\\d_])(?!(?:s|t|re|ve|ll|d|m)\\b)"
 )
 
 
@@ -62,15 +62,18 @@ Place = tuple[int, WordCalls]
 def _parted(text: TextContext, index: Index, places: list[Place]) -> Generator[Call, None, list[Place]]:
     """Words that a sign parts where a letter has been lost; what they call for is put in their place."""
     joined: dict[int, WordCalls] = {}
+    ends = text.tokens.ends
     for match in _PARTED.finditer(text.text):
-        number = bisect_right(text.tokens.starts, match.start()) - 1
-        one, other = text.tokens[number], text.tokens[number + 1]
-        lost = tuple(index.vocabulary.lost(text.text[one.start : other.end]))
+        number = bisect_left(ends, match.start())
+        if number + 1 >= len(ends) or ends[number] != match.start():
+            continue
+        start = text.tokens.starts[number]
+        lost = tuple(index.vocabulary.lost(text.text[start : ends[number + 1]]))
         for relation in lost:
             for pattern in index.of_one(relation.word):
-                yield Call(pattern, number, number + 1, ((one.start, relation),))
+                yield Call(pattern, number, number + 1, ((start, relation),))
         if lost:
-            joined[number] = WordCalls(not one.text[0].islower(), ((0, lost),), (), ())
+            joined[number] = index.marked(not text.text[start].islower(), ((0, lost),))
     if not joined:
         return places
     kept = [place for place in places if place[0] not in joined and place[0] - 1 not in joined]
@@ -85,15 +88,21 @@ def _pairs(text: TextContext, index: Index, places: Sequence[Place]) -> Iterator
             continue
         if len(found.marks) > 1 and number not in covered:
             yield from _called(text, index, places, (i, i), seen)
+        partners = found.partners
         for j in range(i + 1, len(places)):
-            if places[j][0] - number > REACH:
+            place, other = places[j]
+            if place - number > REACH:
                 break
-            if number not in covered or covered[number] != covered.get(places[j][0]):
+            if not partners.isdisjoint(other.words) and (
+                number not in covered or covered[number] != covered.get(place)
+            ):
                 yield from _called(text, index, places, (i, j), seen)
         for j in range(i - 1, -1, -1):
-            if number - places[j][0] > REACH or places[j][1].capital:
+            place, other = places[j]
+            if number - place > REACH or other.capital:
                 break
-            yield from _called(text, index, places, (j, i), seen)
+            if not partners.isdisjoint(other.words):
+                yield from _called(text, index, places, (j, i), seen)
 
 
 def _called(

@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from functools import cached_property, lru_cache, lru_cache
+from functools import cached_property, lru_cache
 
 import regex
 
@@ -204,9 +204,9 @@ class TextContext:
         if surface == form:
             return True
         if hit.first != hit.last:
-            parts = self.tokens[hit.first : hit.last + 1]
-            allowed = _allowed_gaps(form)
-            if any(self.text[a.end : b.start] not in allowed for a, b in itertools.pairwise(parts)):
+            starts, ends, allowed = self.tokens.starts, self.tokens.ends, _allowed_gaps(form)
+            inner = range(hit.first, hit.last)
+            if any(self.text[ends[n] : starts[n + 1]] not in allowed for n in inner):
                 return False
         return not hit.whole or _numbers(surface) == _numbers(form)
 
