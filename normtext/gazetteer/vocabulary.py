@@ -29,7 +29,10 @@ _MOST_NEAR = 8  # near pieces that are worth looking at
 _MOST_STEM = 12
 
 _NO_BONE = re.compile("[^a-z0-9]+")
-_HUMPS = regex.compile(r"\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\p{Lo}\p{Lm}\p{M}]+|\p{Lu}\p{M}*|\p{N}+|.")
+# "LLMs" is one piece: an acronym with the ending of a plural.
+_HUMPS = regex.compile(
+    r"\p{Lu}{2,}s(?!\p{L})|\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\p{Lo}\p{Lm}\p{M}]+|\p{Lu}\p{M}*|\p{N}+|."
+)
 _BREAKS = regex.compile(r"[\p{Ll}\p{N}]\p{Lu}|\p{Lu}\p{Lu}\p{Ll}|\p{N}\p{L}|\p{L}\p{N}")
 
 FUNCTION_WORDS = frozenset(
@@ -74,8 +77,8 @@ def pieces(word: str) -> tuple[Piece, ...]:
 
 
 _SUFFIXES = sorted(
-    "s es ed ly ing er ers or ors al ary ic ical ian ians an ans ish ese n ns ment ments ation ations ion ions ist ists "
-    "ists ity ies y e i a ia ty en ness ship ive ry".split(),
+    "s es ed ly ing er ers or ors al ary ic ical ian ians an ans ish ese n ns ment ments ation ations ion ions "
+    "ist ists ity ies y e i a ia ty en ness ship ive ry".split(),
     key=len,
     reverse=True,
 )

@@ -36,9 +36,9 @@ _DETERMINER = regex.compile(
 )
 
 Rule = Callable[[ArticleContext, TextContext], Iterator[Find]]
-RULES: tuple[Rule, ...] = (
-    known_form, folded_form, glued_name, glued_possessive, spelling, damaged_name, torn_apart, cut_short, acronym,
-)  # fmt: skip
+OF_HITS: tuple[Rule, ...] = (known_form, folded_form, glued_name, glued_possessive)
+"""Rules that look at nothing but the forms that stand in a text, and have nothing to do in most."""
+RULES: tuple[Rule, ...] = (*OF_HITS, spelling, damaged_name, torn_apart, cut_short, acronym)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,25 +130,22 @@ def _change(text: str, find: Find) -> Change:
 
 def _decide(article: ArticleContext, text: TextContext) -> list[Find]:
     """All finds that do not overlap each other or a longer right name, in order of the text."""
-    finds = [f for rule in RULES for f in rule(article, text) if not text.is_untouchable(f.start, f.end)]
+    rules = RULES if text.hits else RULES[len(OF_HITS) :]
+    finds = [f for rule in rules for f in rule(article, text) if not text.is_untouchable(f.start, f.end)]
+    if not finds:
+        return []
     finds = [f for f in finds if f.after != text.text[f.start : f.end]]
-    finds = [f for f in finds if not _is_never(text, f)]
+    never = [h for h in text.hits if h.form.kind == "never" and same_letters(text.surface(h), h.form.text)]
+    finds = [f for f in finds if not any(_is_of(f, hit) for hit in never)]
     finds = [f for f in finds if not _breaks_a_name(f, text.right)]
     finds.sort(key=lambda f: (-round(f.confidence, 1), -(f.end - f.start), f.start, -f.confidence))
     taken = SpanSet()
     return sorted((f for f in finds if taken.add((f.start, f.end))), key=lambda f: f.start)
 
 
-def _is_never(text: TextContext, find: Find) -> bool:
-    """A form that only looks like the name: "OpenAPI" is listed as never OpenAI."""
-    return any(
-        hit.form.kind == "never"
-        and hit.entry.name == find.entry.name
-        and hit.start < find.end
-        and find.start < hit.end
-        and same_letters(text.surface(hit), hit.form.text)
-        for hit in text.hits
-    )
+def _is_of(find: Find, never: Hit) -> bool:
+    """Tell whether a form that only looks like the name, "OpenAPI" for OpenAI, is what was found."""
+    return never.entry.name == find.entry.name and never.start < find.end and find.start < never.end
 
 
 def _breaks_a_name(find: Find, right: SpanSet) -> bool:
