@@ -48,11 +48,6 @@ def _may_hold_code(text: str) -> bool:
 
 _DOTTED_BEFORE = regex.compile(r"(?<![\w.])\p{Lu}\p{L}*\.$")
 _DOTTED_AFTER = regex.compile(r"\.{1,2}\p{L}")
-# One of these stands in every such stretch; most texts have none, and the search above takes its time.
-_SIGN_OF_CODE = re.compile(
-    r"[@#/_`\[$>]|\w\.\w|^[ \t]*(?:pip|npm|git|sudo|docker|conda|curl|apt|import|from|def|class)\b",
-    re.MULTILINE,
-)
 _LINE = re.compile(r"[^\n]+")
 _DOTTED_NAME = regex.compile(r"^\w+\.\w+$")
 

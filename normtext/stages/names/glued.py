@@ -8,7 +8,6 @@ import regex
 
 from normtext.gazetteer.index import Hit
 from normtext.stages.names.context import COMPOUNDING, ArticleContext, TextContext, is_right, same_letters
-from normtext.stages.names.eaten import eaten_front
 from normtext.stages.names.finds import Find
 
 SENTENCE_WORD = 6.0  # Zipf: the hundred or so words that begin sentences ("In", "He", "The")
@@ -49,7 +48,6 @@ def glued_name(article: ArticleContext, text: TextContext) -> Iterator[Find]:
         if confidence and _name_fits(text, hit) and article.permits(hit.entry):
             reason = f"{hit.form.text!r} and the ordinary word {rest!r} have run together"
             yield Find(hit.start, hit.end, hit.entry, hit.form.text + " ", "glued_name", confidence, reason)
-    yield from eaten_front(article, text)
 
 
 def starts_sentence(text: TextContext, word: str) -> bool:

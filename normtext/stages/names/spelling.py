@@ -16,6 +16,7 @@ import regex
 from normtext.gazetteer.folding import Token, fold
 from normtext.gazetteer.index import Key
 from normtext.stages.names.context import ArticleContext, TextContext
+from normtext.stages.names.eaten import eaten_front
 from normtext.stages.names.finds import Find
 from normtext.stages.names.glued import starts_sentence
 
@@ -58,6 +59,7 @@ class Near:
 
 def spelling(article: ArticleContext, text: TextContext) -> Iterator[Find]:
     """Words that no list knows and that are nearly a name whose kind is told, or a part of one."""
+    yield from eaten_front(article, text)
     if not article.index.has_kinds or text.is_upper_case or text.language.partition("-")[0] not in SPELT:
         return
     for number, token in enumerate(text.tokens):
