@@ -14,13 +14,14 @@ from dataclasses import dataclass
 
 import regex
 
-from normtext.gazetteer.index import Pattern
+from normtext.gazetteer.index import Index, Pattern
 from normtext.gazetteer.vocabulary import FUNCTION_WORDS, LOST, SAME, Relation
 from normtext.stages.names.calls import Call, calls
 from normtext.stages.names.context import ArticleContext, TextContext, same_letters
 from normtext.stages.names.units import Units
 
 _END_OF_CLAUSE = frozenset("!?;:()\n,\"“”")
+ABOUT = 0.03  # share of a gazetteer's names that an article has, from which the gazetteer is about it
 MARGIN = 2  # pieces that may stand between those of a name
 
 _YEAR = 4  # digits; a year behind a name is no version of it
@@ -60,17 +61,32 @@ class Alignment:
 
 def alignments(article: ArticleContext, text: TextContext) -> Iterator[Alignment]:
     """All forms laid over the text that something in it calls for."""
-    laid: set[tuple[int, int, int]] = set()
-    for call in calls(text, article.index):
-        if _is_broken(text, call):
+    if text.laid is None:
+        text.laid = {call: None for call in calls(text, article.index) if not _is_broken(text, call)}
+    given: set[tuple[int, int, int]] = set()
+    for call, laid in text.laid.items():
+        if not _is_worth_it(article, call):
             continue
-        view = Units(text, article.index, call.first, call.last)
-        pattern = article.index.patterns[call.pattern]
-        for found in _whole(view, pattern, call) if call.is_whole else _lay(view, pattern, call):
+        if laid is None:
+            laid = text.laid[call] = tuple(_laid(article.index, text, call))
+        for found in laid:
             key = (call.pattern, found.start, found.end)
-            if key not in laid:
-                laid.add(key)
+            if key not in given:
+                given.add(key)
                 yield found
+
+
+def _is_worth_it(article: ArticleContext, call: Call) -> bool:
+    """A word of a name that is lost is forgiven where the article has the name, or should have it."""
+    if not call.lacking or article.coverage >= ABOUT:
+        return True
+    return article.names_rightly(article.index.patterns[call.pattern].key.entry)
+
+
+def _laid(index: Index, text: TextContext, call: Call) -> Iterator[Alignment]:
+    view = Units(text, index, call.first, call.last)
+    pattern = index.patterns[call.pattern]
+    return _whole(view, pattern, call) if call.is_whole else _lay(view, pattern, call)
 
 
 def _is_broken(text: TextContext, call: Call) -> bool:

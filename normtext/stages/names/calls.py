@@ -29,13 +29,22 @@ _PARTED = re.compile(
 
 
 class Call(NamedTuple):
-    """A pattern, and where pieces of it were found: ``(offset, relation)``; whole ones fill a word."""
+    """A form that something in the text calls for.
+
+    Attributes:
+        pattern: its number in the index.
+        first, last: the tokens in which pieces of it were found.
+        anchors: the offset and the relation of each.
+        is_whole: it is nearly the whole word.
+        lacking: pieces of it to which nothing near is related.
+    """
 
     pattern: int
     first: int
     last: int
     anchors: tuple[tuple[int, Relation], ...]
     is_whole: bool = False
+    lacking: int = 0
 
 
 def calls(text: TextContext, index: Index) -> Iterator[Call]:
@@ -123,9 +132,10 @@ def _called(
                 seen.add((pattern, first))
                 nearby = nearby or _nearby(places, *pair)
                 words = index.patterns[pattern].words
-                if sum(word not in nearby for word in words) <= (1 if len(words) <= MISSING else 2):
+                lacking = sum(word not in nearby for word in words)
+                if lacking <= (1 if len(words) <= MISSING else 2):
                     starts = text.tokens.starts[first] + offset, text.tokens.starts[last] + offset_b
-                    yield Call(pattern, first, last, ((starts[0], a), (starts[1], b)))
+                    yield Call(pattern, first, last, ((starts[0], a), (starts[1], b)), lacking=lacking)
 
 
 def _shared(

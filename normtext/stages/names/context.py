@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
+from typing import Any
 
 import regex
 
@@ -68,6 +69,7 @@ class TextContext:
         self.text = text
         self.language = language
         self.tokens: Tokens = tokenize(text)
+        self.laid: dict[Any, Any] | None = None  # what alignment.py has worked out, which stays as it is
         self.hits: list[Hit] = [hit for hit in index.hits(text, self.tokens) if self._separators_fit(hit)]
 
     @cached_property
@@ -233,10 +235,21 @@ def _allowed_gaps(form: str) -> frozenset[str]:
 class ArticleContext:
     """All texts of one article, and which names stand in it rightly."""
 
-    def __init__(self, texts: Sequence[str], languages: Sequence[str], gazetteer: Gazetteer) -> None:
+    def __init__(
+        self,
+        texts: Sequence[str],
+        languages: Sequence[str],
+        gazetteer: Gazetteer,
+        before: ArticleContext | None = None,
+    ) -> None:
+        """Look at the texts; those that ``before`` has seen as they are now are not looked at again."""
         self.index = gazetteer.index
         self._counts: dict[str, int] = {}
-        self.texts = [TextContext(t, lang, self.index) for t, lang in zip(texts, languages, strict=True)]
+        seen = {(text.text, text.language): text for text in before.texts} if before else {}
+        self.texts = [
+            seen.pop((text, language), None) or TextContext(text, language, self.index)
+            for text, language in zip(texts, languages, strict=True)
+        ]
         self.right: Counter[str] = Counter(
             hit.entry.name
             for text in self.texts

@@ -97,8 +97,9 @@ def find_names(
     needed = DEFAULT_THRESHOLD if threshold is None else threshold
     changes: list[tuple[Change, ...]] = [()] * len(texts)
     current = list(texts)
+    article: ArticleContext | None = None
     for _ in range(MAX_ROUNDS):
-        article = ArticleContext(current, languages, gazetteer)
+        article = ArticleContext(current, languages, gazetteer, article)
         finds = [_decide(article, text) for text in article.texts]
         rounds = [
             [_change(text, f) for f in found if f.confidence >= needed]
