@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import regex
 
 from normtext.gazetteer.index import Index, Pattern
-from normtext.gazetteer.vocabulary import FUNCTION_WORDS, LOST, SAME, Relation
+from normtext.gazetteer.vocabulary import FUNCTION_WORDS, LOST, PAIR, SAME, Relation
 from normtext.stages.names.calls import Call, calls
 from normtext.stages.names.context import ArticleContext, TextContext, same_letters
 from normtext.stages.names.units import Units
@@ -77,8 +77,9 @@ def alignments(article: ArticleContext, text: TextContext) -> Iterator[Alignment
 
 
 def _is_worth_it(article: ArticleContext, call: Call) -> bool:
-    """A word of a name that is lost is forgiven where the article has the name, or should have it."""
-    if not call.lacking or article.coverage >= ABOUT:
+    """A word lost, or in lower case, is forgiven where the article has the name, or should have it."""
+    doubtful = call.lacking or not call.capitals or all(r.kind == PAIR for _, r in call.anchors)
+    if not doubtful or article.coverage >= ABOUT:
         return True
     return article.names_rightly(article.index.patterns[call.pattern].key.entry)
 

@@ -13,7 +13,7 @@ from collections.abc import Generator, Iterator, Sequence
 from typing import NamedTuple
 
 from normtext.gazetteer.index import Index, WordCalls
-from normtext.gazetteer.vocabulary import SAME, Relation
+from normtext.gazetteer.vocabulary import FUNCTION_WORDS, SAME, Relation
 from normtext.stages.names.context import TextContext
 
 REACH = 5  # tokens from one piece of a pair to the other, small words between counted
@@ -23,9 +23,7 @@ MISSING = 5  # pieces for which one may be missing
 
 # A letter that is no longer there, or something that stands for it, within a word: "Schr'der".
 # Not the apostrophe of "it's", "don't", "we're".
-_PARTED = re.compile(
-    "['’\\-.?\N{REPLACEMENT CHARACTER}](?=[^\\W\\d_])(?!(?:s|t|re|ve|ll|d|m)\\b)"
-)
+_PARTED = re.compile("['’\\-.?\N{REPLACEMENT CHARACTER}](?=[^\\W\\d_])(?!(?:s|t|re|ve|ll|d|m)\\b)")
 
 
 class Call(NamedTuple):
@@ -37,6 +35,7 @@ class Call(NamedTuple):
         anchors: the offset and the relation of each.
         is_whole: it is nearly the whole word.
         lacking: pieces of it to which nothing near is related.
+        capitals: the words that call for it are capitalised.
     """
 
     pattern: int
@@ -45,6 +44,7 @@ class Call(NamedTuple):
     anchors: tuple[tuple[int, Relation], ...]
     is_whole: bool = False
     lacking: int = 0
+    capitals: bool = True
 
 
 def calls(text: TextContext, index: Index) -> Iterator[Call]:
@@ -123,6 +123,8 @@ def _called(
 ) -> Iterator[Call]:
     """The patterns that have a piece for each of two words, if most of their other pieces are near."""
     (first, one), (last, other) = places[pair[0]], places[pair[1]]
+    capitals = one.capital and other.capital
+    is_parted = not FUNCTION_WORDS.issuperset(text.tokens.folded[first + 1 : last])
     nearby: frozenset[int] | None = None
     for m, (offset, relations) in enumerate(one.marks):
         for offset_b, relations_b in other.marks[m + 1 :] if first == last else other.marks:
@@ -132,10 +134,14 @@ def _called(
                 seen.add((pattern, first))
                 nearby = nearby or _nearby(places, *pair)
                 words = index.patterns[pattern].words
+                if is_parted and len(words) == 2:
+                    continue  # two words that stand apart are not of one name
                 lacking = sum(word not in nearby for word in words)
                 if lacking <= (1 if len(words) <= MISSING else 2):
                     starts = text.tokens.starts[first] + offset, text.tokens.starts[last] + offset_b
-                    yield Call(pattern, first, last, ((starts[0], a), (starts[1], b)), lacking=lacking)
+                    yield Call(
+                        pattern, first, last, ((starts[0], a), (starts[1], b)), False, lacking, capitals
+                    )
 
 
 def _shared(

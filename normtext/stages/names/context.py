@@ -156,9 +156,10 @@ class TextContext:
     @cached_property
     def covered(self) -> dict[int, tuple[int, int]]:
         """The tokens that are part of a right name, with the stretch of the name."""
+        shortest_first = sorted(self.hits, key=lambda hit: hit.end - hit.start)
         return {
             number: (hit.start, hit.end)
-            for hit in self.hits
+            for hit in shortest_first
             if is_right(self, hit)
             for number in range(hit.first, hit.last + 1)
         }
@@ -203,7 +204,7 @@ class TextContext:
         if hit.first != hit.last:
             starts, ends, allowed = self.tokens.starts, self.tokens.ends, _allowed_gaps(form)
             inner = range(hit.first, hit.last)
-            if any(self.text[ends[n] : starts[n + 1]] not in allowed for n in inner):
+            if any(self.text[ends[n] : starts[n + 1]].translate(_LIKE) not in allowed for n in inner):
                 return False
         return not hit.whole or _numbers(surface) == _numbers(form)
 
@@ -228,7 +229,7 @@ def _numbers(text: str) -> list[str]:
 @lru_cache(maxsize=8192)
 def _allowed_gaps(form: str) -> frozenset[str]:
     """What may stand between the words of a form: what stands there, and what joins words anyway."""
-    gaps = {form[a.end : b.start] for a, b in itertools.pairwise(tokenize(form))}
+    gaps = {form[a.end : b.start].translate(_LIKE) for a, b in itertools.pairwise(tokenize(form))}
     return frozenset({*gaps, *_PLAIN_GAPS, *((" - ", " -", "- ") if "-" in gaps else ())})
 
 
