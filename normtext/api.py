@@ -21,7 +21,7 @@ from normtext.config import SegmentSettings, Settings
 from normtext.document import Document, Piece
 from normtext.edits import Change, compose
 from normtext.errors import UsageError
-from normtext.function_words import is_plainly
+from normtext.function_words import has_words_of_others, is_plainly
 from normtext.gazetteer import Gazetteer
 from normtext.normalizer import Input, Normalizer
 from normtext.stages import language as language_stage
@@ -229,6 +229,9 @@ def _tags(texts: Sequence[str], language: str | None, gazetteer: Gazetteer) -> t
     if language is not None:
         return (_tag(language),) * len(texts)
     plain = [is_plainly(text, "en") for text in texts]
+    if 2 * sum(len(text) for text, sure in zip(texts, plain, strict=True) if sure) > sum(map(len, texts)):
+        # In an English article a heading or a line without a foreign word is English.
+        plain = [sure or not has_words_of_others(t, "en") for t, sure in zip(texts, plain, strict=True)]
     if all(plain):
         return ("en",) * len(texts)
     doubtful = [text for text, sure in zip(texts, plain, strict=True) if not sure]

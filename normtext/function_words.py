@@ -85,6 +85,16 @@ def is_plainly(text: str, language: str) -> bool:
     return telling >= _PLAIN and sum(1 for word in words if word in others) <= _STRANGE * telling
 
 
+def has_words_of_others(text: str, language: str) -> bool:
+    """Tell whether a text has function words of another of the seven languages, or letters beyond ASCII.
+
+    >>> has_words_of_others("Chapter two", "en"), has_words_of_others("Chapitre deux et la suite", "en")
+    (False, True)
+    """
+    letters = text if text.isascii() else "".join(filter(str.isalpha, text))
+    return not letters.isascii() or not _telling(language)[1].isdisjoint(text.lower().split())
+
+
 def suggest_languages(text: str) -> tuple[str, ...]:
     """Return the languages that ``text`` may be in, the likeliest first; () where nothing suggests one.
 

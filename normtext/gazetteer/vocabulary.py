@@ -77,8 +77,8 @@ def pieces(word: str) -> tuple[Piece, ...]:
 
 
 _SUFFIXES = sorted(
-    "s es ed ly ing er ers or ors al ary ic ical ian ians an ans ish ese n ns ment ments ation ations ion ions "
-    "ist ists ity ies y e i a ia ty en ness ship ive ry".split(),
+    "s es ed ly ing er ers or ors al ary ic ical ian ians an ans ish ese n ns ment ments ation ations ion "
+    "ions ist ists ity ies y e i a ia ty en ness ship ive ry".split(),
     key=len,
     reverse=True,
 )

@@ -20,7 +20,7 @@ from normtext.stages.names.calls import Call, calls
 from normtext.stages.names.context import ArticleContext, TextContext, same_letters
 from normtext.stages.names.units import Units
 
-_END_OF_CLAUSE = frozenset("!?;:()\n,\"“”")
+_END_OF_CLAUSE = frozenset('!?;:()\n,"“”')
 ABOUT = 0.03  # share of a gazetteer's names that an article has, from which the gazetteer is about it
 MARGIN = 2  # pieces that may stand between those of a name
 
@@ -64,12 +64,12 @@ def alignments(article: ArticleContext, text: TextContext) -> Iterator[Alignment
     if text.laid is None:
         text.laid = {call: None for call in calls(text, article.index) if not _is_broken(text, call)}
     given: set[tuple[int, int, int]] = set()
-    for call, laid in text.laid.items():
+    for call in text.laid:
         if not _is_worth_it(article, call):
             continue
-        if laid is None:
-            laid = text.laid[call] = tuple(_laid(article.index, text, call))
-        for found in laid:
+        if text.laid[call] is None:
+            text.laid[call] = tuple(_laid(article.index, text, call))
+        for found in text.laid[call]:
             key = (call.pattern, found.start, found.end)
             if key not in given:
                 given.add(key)

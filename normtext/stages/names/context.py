@@ -247,10 +247,11 @@ class ArticleContext:
         self.index = gazetteer.index
         self._counts: dict[str, int] = {}
         seen = {(text.text, text.language): text for text in before.texts} if before else {}
-        self.texts = [
-            seen.pop((text, language), None) or TextContext(text, language, self.index)
-            for text, language in zip(texts, languages, strict=True)
-        ]
+        self.texts: list[TextContext] = []
+        for text, language in zip(texts, languages, strict=True):
+            # Each once: two equal paragraphs are two places.
+            known = seen.pop((text, language)) if (text, language) in seen else None
+            self.texts.append(known or TextContext(text, language, self.index))
         self.right: Counter[str] = Counter(
             hit.entry.name
             for text in self.texts

@@ -7,7 +7,7 @@ The rule's name tells the kinds that were found, joined with "+".
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import regex
 
@@ -30,6 +30,8 @@ DOUBTFUL = 0.6  # a plural, a description ("Nepal's aviation authority"), an acc
 _SPACED_HYPHEN = regex.compile(r"\s+-\s*|\s*-\s+")
 _BEHIND = 4  # characters in which the right form may follow: "Information Gain (InfoGain)"
 
+TWO, LONG = 2, 9  # edits that a single word of so many letters may be off
+_AGENT = regex.compile(r"(?:[^e]er|or|ist)s?$")
 _JOINING = ("and", "or")
 _RULES = {LOST: "spelling", NEAR: "spelling", STEM: "inflection", PAIR: "word_translation"}
 _TELLS = {
@@ -71,23 +73,18 @@ def _judge(article: ArticleContext, text: TextContext, found: Alignment) -> Find
         sure = max(sure, HOUSE_STYLE)
     elif _is_transposed(text, found):
         sure = max(sure, TRANSPOSED)
-    elif (
-        _is_only_plural(text, evidence, view, found)
-        or _is_description(text, view, found)
-        or _lacks_accents(evidence)
-        or _is_habit(evidence)
-    ):
+    elif any(doubt(text, found, evidence) for doubt in DOUBTS):
         sure = min(sure, DOUBTFUL)
     rule = "+".join(_rules(found, evidence))
     reason = f"{surface!r} for {form!r}: {_tell(article, view, found, evidence)}"
     return Find(found.start, found.end, key.entry, form, rule, round(sure, 2), reason)
 
 
-def _is_only_plural(text: TextContext, e: Evidence, view: Units, found: Alignment) -> bool:
+def _is_only_plural(text: TextContext, found: Alignment, e: Evidence) -> bool:
     """A plural may be meant; not where it is a surname behind a first name, "Bryan Kohbergers"."""
     if not e["plural"] or e["near"] or e["pair"] or e["lost"] or e["missing"] or e["order"]:
         return False
-    texts = view.index.vocabulary.texts
+    texts = found.view.index.vocabulary.texts
     plurals = [texts[r.word] for r in (spot[1] for spot in found.placed if spot) if r.kind == STEM]
     return not (len(found.placed) > 1 and e["right_log"] and not any(text.known(word) for word in plurals))
 
@@ -106,9 +103,46 @@ def _is_transposed(text: TextContext, found: Alignment) -> bool:
     )
 
 
-def _is_habit(e: Evidence) -> bool:
+def _is_habit(_text: TextContext, _found: Alignment, e: Evidence) -> bool:
     """A strange word that the article writes again and again, and never otherwise."""
     return bool(e["single"] and e["near"] and e["repeats"] and not e["right_log"])
+
+
+def _is_short_form(_text: TextContext, _found: Alignment, e: Evidence) -> bool:
+    """ "Supreme Court" for "US Supreme Court": papers shorten names."""
+    return bool(e["missing"]) and not (e["extra"] or e["near"] or e["pair"] or e["stem"] or e["lost"])
+
+
+def _is_relative(_text: TextContext, found: Alignment, e: Evidence) -> bool:
+    """ "SimCSE" is not "SimCLR": names of one word that differ by a letter or two are names of kin."""
+    if found.is_whole:
+        return True
+    if not (e["single"] and e["near"]):
+        return False
+    spot = next(spot for spot in found.placed if spot)
+    edits = round((1 - spot[1].strength) * max(len(found.pattern.key.joined), found.end - found.start))
+    return edits > 1 and not (edits == TWO and found.end - found.start >= LONG and not e["near_initial"])
+
+
+def _is_agent(_text: TextContext, found: Alignment, _e: Evidence) -> bool:
+    """ "Interior Minister" for "Interior Ministry": who does a thing is not the thing."""
+    texts = found.view.index.vocabulary.texts
+    return any(
+        bool(_AGENT.search(found.view.units[n].folded)) != bool(_AGENT.search(texts[relation.word]))
+        for n, relation in (spot for spot in found.placed if spot)
+        if relation.kind == STEM
+    )
+
+
+def _is_part_of_more(_text: TextContext, _found: Alignment, e: Evidence) -> bool:
+    """ "Internet File" in "Common Internet File System" is not the Internet Archive."""
+    strange = not e["right_log"] and e["own"] < 0.5
+    return strange and bool(e["pair"] or e["stem"]) and bool(e["next_cap"] or e["previous_cap"])
+
+
+def _is_headline(text: TextContext, _found: Alignment, e: Evidence) -> bool:
+    """Where every word has a capital, words that only resemble a name prove little."""
+    return text.is_headline_case and bool(e["missing"] or e["extra"] or (e["pair"] and e["order"]))
 
 
 def _joins_two(text: TextContext, found: Alignment) -> bool:
@@ -120,19 +154,26 @@ def _joins_two(text: TextContext, found: Alignment) -> bool:
     )
 
 
-def _is_description(text: TextContext, view: Units, found: Alignment) -> bool:
+def _is_description(text: TextContext, found: Alignment, _e: Evidence) -> bool:
     """ "Nepal's civil aviation authority": a genitive, and words in lower case that describe."""
     return (
         "s" in text.words_in(found.start, found.end)
         and "s" not in found.pattern.key.tokens
-        and any(view.units[spot[0]].text[0].islower() for spot in found.placed if spot)
+        and any(found.view.units[spot[0]].text[0].islower() for spot in found.placed if spot)
         and not found.pattern.key.form.text.islower()
     )
 
 
-def _lacks_accents(e: Evidence) -> bool:
+def _lacks_accents(_text: TextContext, _found: Alignment, e: Evidence) -> bool:
     """The same but for accents; that may be the paper's habit."""
     return bool(e["folded_only"]) and not e["case_only"] and not e["right_log"] and e["similar"] < 1
+
+
+DOUBTS: tuple[Callable[[TextContext, Alignment, Evidence], bool], ...] = (
+    _is_only_plural, _is_description, _lacks_accents, _is_habit, _is_short_form, _is_relative, _is_agent,
+    _is_part_of_more, _is_headline,
+)  # fmt: skip
+"""What makes a find a suggestion, however near it is."""
 
 
 def _rules(found: Alignment, evidence: Evidence) -> list[str]:

@@ -122,7 +122,8 @@ def _is_slip(unit: Unit, own: str) -> bool:
 def is_plural(one: str, other: str) -> bool:
     """Tell whether one word is the other with a plural ending."""
     short, long_ = sorted((one, other), key=len)
-    return long_ in (short + "s", short + "es") and not short.endswith("s")
+    plurals = (short + "s", short + "es", short[:-1] + "ies" if short.endswith("y") else "")
+    return long_ in plurals and not short.endswith("s")
 
 
 def _order(text: TextContext, found: Alignment) -> Evidence:
@@ -200,10 +201,17 @@ def _is_acronym(text: TextContext, surface: str) -> bool:
 def _around(text: TextContext, view: Units, found: Alignment) -> Evidence:
     """What stands beside it, and within."""
     following = view.units[found.last + 1] if found.last + 1 < len(view.units) else None
+    previous = view.units[found.first - 1] if found.first else None
     beside = following is not None and following.start - found.end == 1 and text.text[found.end].isspace()
     covers = text.right.overlapping(found.start, found.end)
     return {
         "next_cap": float(beside and following is not None and following.text[0].isupper()),
+        "previous_cap": float(
+            previous is not None
+            and found.start - previous.end == 1
+            and previous.text[0].isupper()
+            and text.text[previous.end].isspace()
+        ),
         "contains": float(any(span != (found.start, found.end) for span in covers)),
     }
 

@@ -22,7 +22,7 @@ from normtext.stages.names.known import known_form
 from normtext.stages.names.spelling import spelling
 from normtext.stages.names.torn import torn_apart
 
-DEFAULT_THRESHOLD = 0.7
+DEFAULT_THRESHOLD = 0.65
 """Confidence from which a find is repaired; measured, see docs/names.md."""
 SUGGESTION_THRESHOLD = 0.35
 """Below this a find is not worth a person's time."""
@@ -97,9 +97,8 @@ def find_names(
     needed = DEFAULT_THRESHOLD if threshold is None else threshold
     changes: list[tuple[Change, ...]] = [()] * len(texts)
     current = list(texts)
-    article: ArticleContext | None = None
+    article = ArticleContext(current, languages, gazetteer)
     for _ in range(MAX_ROUNDS):
-        article = ArticleContext(current, languages, gazetteer, article)
         finds = [_decide(article, text) for text in article.texts]
         rounds = [
             [_change(text, f) for f in found if f.confidence >= needed]
@@ -109,6 +108,7 @@ def find_names(
             break
         changes = [compose(t, c, new) for t, c, new in zip(texts, changes, rounds, strict=True)]
         current = [apply(t, c) for t, c in zip(texts, changes, strict=True)]
+        article = ArticleContext(current, languages, gazetteer, article)
     suggestions = tuple(
         tuple(_before(_suggested(text, found, needed), made))
         for text, found, made in zip(current, finds, changes, strict=True)
