@@ -162,6 +162,8 @@ class Draft:
             place.suggestions = suggestions
         for mention in found.mentions:
             self._places[mention.text].mentions.append(mention)
+        for word in found.strange:
+            self.warn(Notice("strange_word", f"{word.reason}; look at it", self._places[word.text].where))
 
     def take_translation(self, indices: Sequence[int], results: Sequence[Translation], route: Route) -> None:
         """What an engine made of the texts at ``indices``."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import regex
 
+from normtext.gazetteer.folding import Token
 from normtext.gazetteer.index import Hit
 from normtext.stages.names.context import COMPOUNDING, ArticleContext, TextContext, is_right, same_letters
 from normtext.stages.names.finds import Find
@@ -14,6 +15,10 @@ SENTENCE_WORD = 6.0  # Zipf: the hundred or so words that begin sentences ("In",
 SOLID_WORD = 4.5  # Zipf: an everyday word ("claim", 4.95)
 GLUED_CAPITAL = 0.92
 GLUED_LOWER = 0.88
+LOST_APOSTROPHE = 0.8  # none on 1.9 million words of clean English
+_DESCRIBES = regex.compile(r"^\p{Ll}{2,}(?:ly|al|ive|ful|ous|ic|less|ble|ary)$")
+_OWNERS = frozenset({"company", "laboratory", "organization", "agency", "person"})
+_SEVERAL = regex.compile(r"(?i)\b(?:two|three|many|several|few|all|some|these|those|other|more|\d+)\s$")
 MIN_NAME = 4  # letters: a shorter name at the front of a word is chance
 
 # Words that make new words: a "Congresswoman" is no accident.
@@ -67,6 +72,39 @@ def glued_possessive(article: ArticleContext, text: TextContext) -> Iterator[Fin
                 yield Find(
                     hit.start, end, hit.entry, surface + " ", "glued_possessive", GLUED_CAPITAL, reason
                 )
+
+
+def lost_apostrophe(article: ArticleContext, text: TextContext) -> Iterator[Find]:
+    """A right name whose genitive has lost its apostrophe: "AI2s completely open models".
+
+    Only in English, where "AI2s" before an adjective or a noun is no plural, and only for names of
+    which there is one.
+    """
+    if text.language.partition("-")[0] != "en":
+        return
+    for hit in text.hits:
+        if hit.whole or hit.entry.kind not in _OWNERS or hit.form.kind not in ("canonical", "alias"):
+            continue
+        token = text.tokens[hit.last]
+        following = text.tokens[hit.last + 1] if hit.last + 1 < len(text.tokens) else None
+        if (
+            text.text[hit.end : token.end] == "s"
+            and same_letters(text.surface(hit), hit.form.text)
+            and following is not None
+            and text.text[token.end : following.start] == " "
+            and _is_owned(text, following)
+            and not text.known(token.text)
+            and not _SEVERAL.search(text.text, max(0, hit.start - 12), hit.start)
+        ):
+            surface = text.text[hit.start : token.end]
+            reason = f"{surface!r} is the genitive of {hit.form.text!r} without its apostrophe"
+            after = hit.form.text + "'s"
+            yield Find(hit.start, token.end, hit.entry, after, "lost_apostrophe", LOST_APOSTROPHE, reason)
+
+
+def _is_owned(text: TextContext, following: Token) -> bool:
+    """An adverb or an adjective, by its ending; behind a noun or a verb a plural may stand."""
+    return bool(_DESCRIBES.search(following.text)) and text.ordinary(following.text)
 
 
 def rest_confidence(text: TextContext, hit: Hit, rest: str) -> float:

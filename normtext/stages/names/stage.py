@@ -17,9 +17,10 @@ from normtext.stages.names.cut import cut_short
 from normtext.stages.names.damaged import damaged_name
 from normtext.stages.names.finds import Find
 from normtext.stages.names.folded import folded_form
-from normtext.stages.names.glued import glued_name, glued_possessive
+from normtext.stages.names.glued import glued_name, glued_possessive, lost_apostrophe
 from normtext.stages.names.known import known_form
 from normtext.stages.names.spelling import spelling
+from normtext.stages.names.strange import StrangeWord, strange_words
 from normtext.stages.names.torn import torn_apart
 
 DEFAULT_THRESHOLD = 0.65
@@ -36,7 +37,7 @@ _DETERMINER = regex.compile(
 )
 
 Rule = Callable[[ArticleContext, TextContext], Iterator[Find]]
-OF_HITS: tuple[Rule, ...] = (known_form, folded_form, glued_name, glued_possessive)
+OF_HITS: tuple[Rule, ...] = (known_form, folded_form, glued_name, glued_possessive, lost_apostrophe)
 """Rules that look at nothing but the forms that stand in a text, and have nothing to do in most."""
 RULES: tuple[Rule, ...] = (*OF_HITS, spelling, damaged_name, torn_apart, cut_short, acronym)
 
@@ -68,11 +69,13 @@ class NamesResult:
         changes: the repairs of each text.
         suggestions: finds under the threshold, in the same offsets as the changes.
         mentions: the names, in order.
+        strange: words that look like damage, for which no repair is known.
     """
 
     changes: tuple[tuple[Change, ...], ...]
     suggestions: tuple[tuple[Change, ...], ...]
     mentions: tuple[FoundName, ...]
+    strange: tuple[StrangeWord, ...] = ()
 
 
 def find_names(
@@ -92,7 +95,7 @@ def find_names(
         languages: BCP 47 tag of each text.
         threshold: confidence from which a repair is made; None for ``DEFAULT_THRESHOLD``.
         repair: False finds names and leaves the texts alone.
-        mentions: False leaves the mentions out.
+        mentions: False leaves the mentions and the strange words out.
     """
     needed = DEFAULT_THRESHOLD if threshold is None else threshold
     changes: list[tuple[Change, ...]] = [()] * len(texts)
@@ -118,7 +121,8 @@ def find_names(
         if mentions
         else ()
     )
-    return NamesResult(tuple(changes), suggestions, found_names)
+    strange = tuple(strange_words(article)) if mentions else ()
+    return NamesResult(tuple(changes), suggestions, found_names, strange)
 
 
 def _change(text: str, find: Find) -> Change:
