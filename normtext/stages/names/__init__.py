@@ -1,17 +1,26 @@
 """Text and gazetteer to mentions, repairs and suggestions.
 
-context.py   what the article says: its tokens, the names that stand in it rightly, its words
-finds.py     what a rule hands over: a damaged name with a confidence and a reason
-known.py     rules: known wrong form, literal translation
-folded.py    rule: spacing, hyphen and case
-glued.py     rule: a name run together with the word after it
-spelling.py  rule: near forms
-torn.py      rule: a name torn apart by word order
-cut.py       rule: a name cut short
-acronym.py   rule: a wrong acronym
-wholes.py    the names of several parts that the article has rightly
-grammar.py   small words, and what may stand where
-stage.py     the rules in order, the decision, the fixed point
+context.py     what the article says: its tokens, the names that stand in it rightly, its words
+finds.py       what a rule hands over: a damaged name with a confidence and a reason
+known.py       rules: known wrong form, literal translation
+folded.py      rule: spacing, hyphen and case
+joined.py      which differences of spaces alone are damage to a bare name
+labels.py      which names in lower case are labels of packages, modules, settings
+glued.py       rules: a name run together with the word after it
+eaten.py       rule: a name whose first letters a word before it has eaten
+spelling.py    rule: near forms of entries that have a kind
+calls.py       which places of a text call for which forms
+units.py       the pieces of the text around such a place
+alignment.py   forms laid over these pieces
+evidence.py    what speaks for and against an alignment, and what it comes to
+weights.py     the weights of the evidence, fitted
+damaged.py     rule: a name damaged in its pieces, and the doubts that make a suggestion of it
+torn.py        rule: a name torn apart by word order
+cut.py         rule: a name cut short
+acronym.py     rule: a wrong acronym
+wholes.py      the names of several parts that the article has rightly
+grammar.py     small words, and what may stand where
+stage.py       the rules in order, the decision, the fixed point
 """
 
 from normtext.stages.names.stage import DEFAULT_THRESHOLD, FoundName, NamesResult, find_names
