@@ -6,7 +6,7 @@ known.py       rules: known wrong form, literal translation
 folded.py      rule: spacing, hyphen and case
 joined.py      which differences of spaces alone are damage to a bare name
 labels.py      which names in lower case are labels of packages, modules, settings
-glued.py       rules: a name run together with the word after it
+glued.py       rules: a name run together with the word after it, a genitive without its apostrophe
 eaten.py       rule: a name whose first letters a word before it has eaten
 spelling.py    rule: near forms of entries that have a kind
 calls.py       which places of a text call for which forms
@@ -18,6 +18,7 @@ damaged.py     rule: a name damaged in its pieces, and the doubts that make a su
 torn.py        rule: a name torn apart by word order
 cut.py         rule: a name cut short
 acronym.py     rule: a wrong acronym
+strange.py     words that a translation seems to have left behind, for a person to look at
 wholes.py      the names of several parts that the article has rightly
 grammar.py     small words, and what may stand where
 stage.py       the rules in order, the decision, the fixed point
