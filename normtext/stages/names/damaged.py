@@ -136,8 +136,14 @@ def _is_agent(_text: TextContext, found: Alignment, _e: Evidence) -> bool:
 
 def _is_part_of_more(_text: TextContext, _found: Alignment, e: Evidence) -> bool:
     """ "Internet File" in "Common Internet File System" is not the Internet Archive."""
-    strange = not e["right_log"] and e["own"] < 0.5
+    strange = not e["right_log"] and e["own"] < ABOUT
     return strange and bool(e["pair"] or e["stem"]) and bool(e["next_cap"] or e["previous_cap"])
+
+
+def _is_turned(_text: TextContext, _found: Alignment, e: Evidence) -> bool:
+    """ "Washington University" is not the University of Washington; who knows whom the article means?"""
+    damaged = e["near"] or e["pair"] or e["stem"] or e["lost"]
+    return bool(e["order"]) and not damaged and not e["right_log"] and e["own"] < ABOUT
 
 
 def _is_headline(text: TextContext, _found: Alignment, e: Evidence) -> bool:
@@ -171,7 +177,7 @@ def _lacks_accents(_text: TextContext, _found: Alignment, e: Evidence) -> bool:
 
 DOUBTS: tuple[Callable[[TextContext, Alignment, Evidence], bool], ...] = (
     _is_only_plural, _is_description, _lacks_accents, _is_habit, _is_short_form, _is_relative, _is_agent,
-    _is_part_of_more, _is_headline,
+    _is_part_of_more, _is_headline, _is_turned,
 )  # fmt: skip
 """What makes a find a suggestion, however near it is."""
 
@@ -188,11 +194,16 @@ def _rules(found: Alignment, evidence: Evidence) -> list[str]:
     return rules or ["folded_form"]
 
 
+def _written(view: Units, found: Alignment, unit: int) -> str:
+    """What stands in the text for a piece of the name."""
+    return view.text.text[found.start : found.end] if found.is_whole else view.units[unit].text
+
+
 def _tell(article: ArticleContext, view: Units, found: Alignment, evidence: Evidence) -> str:
     """In one sentence what is damaged, and what the article says to it."""
     texts = (article.index.wholes if found.is_whole else article.index.vocabulary).texts
     told = [
-        _TELLS[spot[1].kind].format(repr(view.units[spot[0]].text), repr(texts[word]))
+        _TELLS[spot[1].kind].format(repr(_written(view, found, spot[0])), repr(texts[word]))
         for word, spot in zip(found.pattern.words, found.placed, strict=True)
         if spot and spot[1].kind != SAME
     ]
@@ -200,6 +211,7 @@ def _tell(article: ArticleContext, view: Units, found: Alignment, evidence: Evid
     told += [f"{word!r} is missing" for word in lost]
     told += ["its words are in another order"] * bool(evidence["order"])
     told += ["the small words between are others"] * bool(evidence["connector"])
+    told += ["there are words in it that the name has not"] * bool(evidence["extra"])
     if not told:
         told = ["only case, spaces, hyphens or accents differ"]
     if evidence["right_log"]:

@@ -104,7 +104,11 @@ def _near(article: ArticleContext, text: TextContext, token: Token) -> Find | No
     rivals = {key.entry.name for d, key in near if d == distance}
     if len(rivals) > 1 and not article.names_rightly(best.entry):
         confidence, why = min(confidence, TIE), f"{len(rivals)} names are equally near"
-    return _find(text, (token.start, token.end), Near(best, confidence, f"{distance} letters off; {why}"))
+    return _find(text, (token.start, token.end), Near(best, confidence, f"{_letters(distance)} off; {why}"))
+
+
+def _letters(count: int) -> str:
+    return "one letter" if count == 1 else f"{count} letters"
 
 
 def _may_be(key: Key, token: Token) -> bool:

@@ -55,21 +55,21 @@ def _foreign(article: ArticleContext, text: TextContext, number: int) -> Iterato
         word = match[0]
         if not _ARTICLE.search(text.text, max(0, match.start() - 8), match.start()):
             continue
-        if _is_named(article, text, *match.span()) or words.is_known(word, "en"):
+        if _is_named(article, text, match.start(), match.end()) or words.is_known(word, "en"):
             continue
         language = next((tag for tag in OTHERS if words.is_ordinary(word, tag, USUAL)), None)
         if language:
             reason = f"{word!r} is a word of another language ({language}) in English prose"
-            yield StrangeWord(number, *match.span(), reason)
+            yield StrangeWord(number, match.start(), match.end(), reason)
 
 
 def _compounds(article: ArticleContext, text: TextContext, number: int) -> Iterator[StrangeWord]:
     for match in _COMPOUND.finditer(text.text):
-        if words.zipf(match[2]) < RARE and not _is_named(article, text, *match.span()):
+        if words.zipf(match[2]) < RARE and not _is_named(article, text, match.start(), match.end()):
             reason = (
                 f"{match[0]!r}: {match[2].lower()!r} is hardly a word; it may be a translation gone wrong"
             )
-            yield StrangeWord(number, *match.span(), reason)
+            yield StrangeWord(number, match.start(), match.end(), reason)
 
 
 def _is_named(article: ArticleContext, text: TextContext, start: int, end: int) -> bool:
