@@ -49,7 +49,7 @@ class Floors:
 
 FLOORS = {
     "own": Floors(0.57, 0.54, 0.66, 0.88, 4, 5),
-    "all": Floors(0.53, 0.51, 0.66, 0.89, 2, 3),
+    "all": Floors(0.45, 0.51, 0.66, 0.87, 2, 3),
     "near": Floors(0.34, 0.37, 0.62, 0.62, 9, 3),
 }
 RECALL_BY_KIND = {  # with the article's own names; what is not here has no floor yet
