@@ -214,6 +214,8 @@ def repair_names(
     """
     texts = [text] if isinstance(text, str) else list(text)
     names = Gazetteer.default() if gazetteer is None else gazetteer
+    if threshold is not None and not threshold >= 0:
+        raise UsageError(f"threshold must be a number from 0, not {threshold}")
     tags = _tags(texts, language, names)
     found = find_names(texts, names, languages=tags, threshold=threshold, mentions=False)
     places = ["text"] if isinstance(text, str) else [f"text:{i}" for i in range(len(texts))]

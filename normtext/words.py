@@ -81,4 +81,4 @@ def is_known(word: str, language: str = "en") -> bool:
     >>> is_known("Cusco"), is_known("Huffging")
     (True, False)
     """
-    return _folded(word) in _rare(language)
+    return word.isprintable() and _folded(word) in _rare(language)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 KINDS = frozenset(
@@ -100,7 +100,11 @@ class Entry:
     def forms(self) -> Iterator[Form]:
         """Every written form, the canonical one first, each text once: right, else never, else wrong."""
         seen: set[tuple[str, str | None]] = set()
-        for form in self._all_forms():
+        for listed in self._all_forms():
+            # A space around it is none of the name's.
+            form = (
+                replace(listed, text=stripped) if (stripped := listed.text.strip()) != listed.text else listed
+            )
             if (form.text, form.language) not in seen and (form.text, None) not in seen:
                 seen.add((form.text, form.language))
                 yield form

@@ -64,11 +64,15 @@ def alignments(article: ArticleContext, text: TextContext) -> Iterator[Alignment
     if text.laid is None:
         text.laid = {call: None for call in calls(text, article.index) if not _is_broken(text, call)}
     given: set[tuple[int, int, int]] = set()
+    views: dict[tuple[int, int], Units] = {}
     for call in text.laid:
         if not _is_worth_it(article, call):
             continue
         if text.laid[call] is None:
-            text.laid[call] = tuple(_laid(article.index, text, call))
+            place = call.first, call.last
+            if place not in views:
+                views[place] = Units(text, article.index, *place)
+            text.laid[call] = tuple(_laid(article.index, views[place], call))
         for found in text.laid[call]:
             key = (call.pattern, found.start, found.end)
             if key not in given:
@@ -84,8 +88,7 @@ def _is_worth_it(article: ArticleContext, call: Call) -> bool:
     return article.names_rightly(article.index.patterns[call.pattern].key.entry)
 
 
-def _laid(index: Index, text: TextContext, call: Call) -> Iterator[Alignment]:
-    view = Units(text, index, call.first, call.last)
+def _laid(index: Index, view: Units, call: Call) -> Iterator[Alignment]:
     pattern = index.patterns[call.pattern]
     return _whole(view, pattern, call) if call.is_whole else _lay(view, pattern, call)
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 import regex
 
 from normtext.gazetteer.entries import UNSORTED
-from normtext.gazetteer.vocabulary import LOST, NEAR, PAIR, SAME, STEM
+from normtext.gazetteer.vocabulary import FUNCTION_WORDS, LOST, NEAR, PAIR, SAME, STEM
 from normtext.stages.names.alignment import Alignment, alignments, folded_alignments
 from normtext.stages.names.context import ArticleContext, TextContext, same_letters
 from normtext.stages.names.evidence import Evidence, confidence, weigh
@@ -137,13 +137,28 @@ def _is_agent(_text: TextContext, found: Alignment, _e: Evidence) -> bool:
 def _is_part_of_more(_text: TextContext, _found: Alignment, e: Evidence) -> bool:
     """ "Internet File" in "Common Internet File System" is not the Internet Archive."""
     strange = not e["right_log"] and e["own"] < ABOUT
-    return strange and bool(e["pair"] or e["stem"]) and bool(e["next_cap"] or e["previous_cap"])
+    doubtful = (strange and (e["pair"] or e["stem"])) or (e["order"] and e["right_log"])
+    return bool(doubtful) and bool(e["next_cap"] or e["previous_cap"])
 
 
-def _is_turned(_text: TextContext, _found: Alignment, e: Evidence) -> bool:
+def _is_turned(text: TextContext, found: Alignment, e: Evidence) -> bool:
     """ "Washington University" is not the University of Washington; who knows whom the article means?"""
-    damaged = e["near"] or e["pair"] or e["stem"] or e["lost"]
-    return bool(e["order"]) and not damaged and not e["right_log"] and e["own"] < ABOUT
+    if not e["order"] or e["near"] or e["pair"] or e["stem"] or e["lost"]:
+        return False
+    if not e["right_log"]:
+        return e["own"] < ABOUT
+    if found.pattern.key.form.text in text.sentence_around(found.start, found.end):
+        return True  # who writes both in a sentence means two things
+    small = not FUNCTION_WORDS.isdisjoint(text.words_in(found.start, found.end))
+    lower = bool(e["first_low"] or e["case"])
+    # "Henry James" is not James Henry, nor "times in New York" the New York Times.
+    other = small or not FUNCTION_WORDS.isdisjoint(found.pattern.key.tokens)
+    return (not other and not lower and len(found.placed) == TWO) or (small and lower)
+
+
+def _is_inflected_word(_text: TextContext, found: Alignment, e: Evidence) -> bool:
+    """ "An American bank" is not the America Bank."""
+    return bool(e["stem"]) and len(found.placed) == TWO and bool(e["first_low"] or e["case"])
 
 
 def _is_headline(text: TextContext, _found: Alignment, e: Evidence) -> bool:
@@ -177,7 +192,7 @@ def _lacks_accents(_text: TextContext, _found: Alignment, e: Evidence) -> bool:
 
 DOUBTS: tuple[Callable[[TextContext, Alignment, Evidence], bool], ...] = (
     _is_only_plural, _is_description, _lacks_accents, _is_habit, _is_short_form, _is_relative, _is_agent,
-    _is_part_of_more, _is_headline, _is_turned,
+    _is_part_of_more, _is_headline, _is_turned, _is_inflected_word,
 )  # fmt: skip
 """What makes a find a suggestion, however near it is."""
 

@@ -140,17 +140,24 @@ def _decide(article: ArticleContext, text: TextContext) -> list[Find]:
     if not finds:
         return []
     finds = [f for f in finds if f.after != text.text[f.start : f.end]]
-    never = [h for h in text.hits if h.form.kind == "never" and same_letters(text.surface(h), h.form.text)]
-    finds = [f for f in finds if not any(_is_of(f, hit) for hit in never)]
+    never = _never(text)
+    finds = [f for f in finds if not never.get(f.entry.name, _NOWHERE).overlapping(f.start, f.end)]
     finds = [f for f in finds if not _breaks_a_name(f, text.right)]
     finds.sort(key=lambda f: (-round(f.confidence, 1), -(f.end - f.start), f.start, -f.confidence))
     taken = SpanSet()
     return sorted((f for f in finds if taken.add((f.start, f.end))), key=lambda f: f.start)
 
 
-def _is_of(find: Find, never: Hit) -> bool:
-    """Tell whether a form that only looks like the name, "OpenAPI" for OpenAI, is what was found."""
-    return never.entry.name == find.entry.name and never.start < find.end and find.start < never.end
+_NOWHERE = SpanSet()
+
+
+def _never(text: TextContext) -> dict[str, SpanSet]:
+    """Where forms stand that only look like a name, "OpenAPI" for OpenAI, by the name."""
+    spans: dict[str, SpanSet] = {}
+    for hit in text.hits:
+        if hit.form.kind == "never" and same_letters(text.surface(hit), hit.form.text):
+            spans.setdefault(hit.entry.name, SpanSet()).add((hit.start, hit.end))
+    return spans
 
 
 def _breaks_a_name(find: Find, right: SpanSet) -> bool:
