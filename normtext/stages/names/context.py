@@ -107,8 +107,8 @@ class TextContext:
     @cached_property
     def is_headline_case(self) -> bool:
         """Most words capitalised: capitals prove nothing here."""
-        long_words = [t for t in self.tokens if len(t.text) > 3 and t.text[0].isalpha()]
-        capitals = sum(1 for t in long_words if _CAPITAL.match(t.text))
+        long_words = [word for word in self.tokens.texts if len(word) > 3 and word[0].isalpha()]
+        capitals = sum(1 for word in long_words if _CAPITAL.match(word))
         return len(long_words) >= 4 and capitals >= 0.7 * len(long_words)
 
     @cached_property

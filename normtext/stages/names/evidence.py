@@ -34,7 +34,9 @@ _GENITIVE_WORDS = frozenset({"of", "the", "s", "in"})
 
 def confidence(evidence: Mapping[str, float]) -> float:
     """The probability that the stretch is the name, damaged."""
-    logit = BIAS + sum(WEIGHTS.get(name, 0.0) * value for name, value in evidence.items())
+    logit = BIAS
+    for name, weight in WEIGHTS.items():
+        logit += weight * evidence[name]
     return 1 / (1 + math.exp(-logit)) if logit > -50 else 0.0
 
 

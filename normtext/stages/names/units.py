@@ -51,12 +51,13 @@ class Units:
 
 def _units(text: TextContext, index: Index, low: int, high: int) -> list[Unit]:
     related = index.vocabulary.related
+    words, folded, starts = text.tokens.texts, text.tokens.folded, text.tokens.starts
     units: list[Unit] = []
     before: Unit | None = None
     for number in range(low, high):
-        token = text.tokens[number]
-        for piece in pieces(token.text):
-            start = token.start + piece.start
+        at = starts[number]
+        for piece in pieces(words[number]):
+            start = at + piece.start
             end = start + len(piece.text)
             unit = Unit(start, end, piece.text, piece.folded, number, related(piece.text))
             if before and unit.start - before.end == 1 and text.text[before.end] in _PARTING:
@@ -69,7 +70,7 @@ def _units(text: TextContext, index: Index, low: int, high: int) -> list[Unit]:
                     units.append(before)
                     continue
             before = unit
-            if token.folded not in FUNCTION_WORDS:
+            if folded[number] not in FUNCTION_WORDS:
                 units.append(unit)
     return units
 
