@@ -50,6 +50,22 @@ class Repaired(Generic[Text]):
     edits: tuple[Edit, ...] = ()
     suggestions: tuple[Edit, ...] = ()
 
+    def explain(self) -> str:
+        """Say of each repair in one sentence why it was made, and of each suggestion why it was not.
+
+        >>> names = Gazetteer.from_names(["Phantom Space"])
+        >>> told = repair_names("Phantom Space flies. A Ghost Space rocket burned.", names).explain()
+        >>> told.startswith("text: 'Ghost Space' became 'Phantom Space' (word_translation, 0.89): ")
+        True
+        """
+        made = [(edit, "became") for edit in self.edits]
+        left = [(edit, "was left, not made") for edit in self.suggestions]
+        return "\n".join(
+            f"{edit.where}: {edit.before!r} {verb} {edit.after!r} "
+            f"({edit.rule}, {edit.confidence:.2f}): {edit.reason}"
+            for edit, verb in (*made, *left)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Translated(Generic[Text]):
