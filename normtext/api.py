@@ -58,12 +58,12 @@ class Repaired(Generic[Text]):
         >>> told.startswith("text: 'Ghost Space' became 'Phantom Space' (word_translation, 0.89): ")
         True
         """
-        made = [(edit, "became") for edit in self.edits]
-        left = [(edit, "was left, not made") for edit in self.suggestions]
+        told: list[tuple[Edit, str]] = [(edit, "became") for edit in self.edits]
+        told += [(edit, "was left, not made") for edit in self.suggestions]
         return "\n".join(
             f"{edit.where}: {edit.before!r} {verb} {edit.after!r} "
             f"({edit.rule}, {edit.confidence:.2f}): {edit.reason}"
-            for edit, verb in (*made, *left)
+            for edit, verb in told
         )
 
 
