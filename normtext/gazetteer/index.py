@@ -202,8 +202,7 @@ class Index:
             (pattern, relation)
             for _, relations in (marks if capital and len(parts) == 1 else ())
             for relation in relations
-            if self._may_stand_alone(word, relation)
-            for pattern in self.of_one(relation.word)
+            for pattern in self._alone(word, relation)
         )
         wholes = tuple(self.near_whole(word)) if len(parts) > 1 else ()
         return self.marked(capital, marks, singles, wholes) if marks or wholes else None
@@ -220,12 +219,18 @@ class Index:
         partners = frozenset(partner for number in numbers for partner in self._partners.get(number, ()))
         return WordCalls(capital, numbers, partners, marks, singles, wholes)
 
-    @staticmethod
-    def _may_stand_alone(word: str, relation: Relation) -> bool:
-        """A single word that lists know is no misspelt name, and an ending is grammar: "Americans"."""
-        if relation.kind == NEAR:
-            return not words.is_known(word)
-        return relation.kind in (LOST, PAIR)
+    def _alone(self, word: str, relation: Relation) -> Sequence[int]:
+        """Patterns of one piece that a word may be, damaged.
+
+        A word that lists know is no misspelt name, and an ending is grammar: "Americans". Misspelt names
+        whose kind is told have a rule of their own.
+        """
+        if relation.kind in (LOST, PAIR):
+            return self.of_one(relation.word)
+        if relation.kind != NEAR:
+            return ()
+        found = [n for n in self.of_one(relation.word) if self.patterns[n].key.entry.kind == UNSORTED]
+        return () if not found or words.is_known(word) else found
 
     def with_pair(self, one: int, other: int) -> Sequence[int]:
         """Numbers of the patterns in which two pieces stand beside each other, or with one between them."""
