@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import BinaryIO, TypeVar
 
 from normtext import words
+from normtext.folding import key_of
 from normtext.gazetteer import Gazetteer
-from normtext.gazetteer.folding import key_of
 from normtext.gazetteer.learning import Learned
 
 Source = TypeVar("Source")

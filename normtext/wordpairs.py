@@ -7,13 +7,14 @@ table was measured with real models and joined with a list of our own: ``data/wo
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
 import regex
+
+from normtext.folding import fold
 
 
 class Relative(NamedTuple):
@@ -51,19 +52,6 @@ _CODES = {
 _MEANINGS = {code: meaning for meaning, code in _CODES.items()}
 _PERCENT = 100
 _ENCODED = regex.compile(r"([^A-Z]+)([A-Z])([0-9]{2})")
-
-
-def fold(word: str) -> str:
-    """Fold case and diacritics, as the words of the table are.
-
-    >>> fold("Comissão")
-    'comissao'
-    """
-    folded = word.casefold()
-    if folded.isascii():
-        return folded
-    decomposed = unicodedata.normalize("NFKD", folded)
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
 def encode(relatives: Iterable[Relative]) -> bytes:

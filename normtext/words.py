@@ -81,4 +81,5 @@ def is_known(word: str, language: str = "en") -> bool:
     >>> is_known("Cusco"), is_known("Huffging")
     (True, False)
     """
-    return word.isprintable() and _folded(word) in _rare(language)
+    # The small list first: the large one takes a third of a second and 40 MB to load.
+    return zipf(word, language) > 0 or (word.isprintable() and _folded(word) in _rare(language))

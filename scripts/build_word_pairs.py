@@ -24,7 +24,8 @@ else:
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from normtext.wordpairs import Relative, encode, fold  # noqa: E402
+from normtext.folding import fold  # noqa: E402
+from normtext.wordpairs import Relative, encode  # noqa: E402
 
 OWN = ROOT / "normtext" / "data" / "words.toml"
 COUNTS = ROOT / "scripts" / "word_pairs.tsv"

@@ -27,8 +27,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 
 from build_word_pairs import COUNTS, SHORTEST, Pair  # noqa: E402
 
+from normtext.folding import fold  # noqa: E402
 from normtext.function_words import FUNCTION_WORDS  # noqa: E402
-from normtext.wordpairs import fold  # noqa: E402
 
 WORDS = 13_000
 # The last frames are for the words that stand in most names.

@@ -14,7 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normtext.wordpairs import Relative, encode, fold, related, relatives
+from normtext.folding import fold
+from normtext.wordpairs import Relative, encode, related, relatives
 from tests.conftest import ROOT
 
 if sys.version_info >= (3, 11):

@@ -11,8 +11,8 @@ from typing import Literal
 import regex
 
 from normtext import words
+from normtext.folding import has_no_spaces, tokenize
 from normtext.gazetteer.entries import WRONG, Entry, Form
-from normtext.gazetteer.folding import has_no_spaces, tokenize
 from normtext.gazetteer.formats.lists import is_too_long
 
 Level = Literal["error", "warning"]

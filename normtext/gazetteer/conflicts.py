@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from normtext.folding import has_no_spaces, tokenize
 from normtext.gazetteer.entries import RIGHT, WRONG, Entry, Form
-from normtext.gazetteer.folding import has_no_spaces, tokenize
 
 Severity = Literal["contradiction", "same_name", "ambiguity"]
 SEVERITIES: tuple[Severity, ...] = ("contradiction", "same_name", "ambiguity")

@@ -13,10 +13,10 @@ from itertools import accumulate
 from typing import Any, Literal, NamedTuple
 
 from normtext import words
+from normtext.folding import Token, Tokens, fold, has_no_spaces, key_of, tokenize
 from normtext.gazetteer.entries import RIGHT, UNSORTED, Entry, Form
-from normtext.gazetteer.folding import Token, Tokens, fold, has_no_spaces, key_of, tokenize
 from normtext.gazetteer.vocabulary import (
-    FUNCTION_WORDS,
+    CONNECTORS,
     LOST,
     NEAR,
     PAIR,
@@ -154,7 +154,7 @@ class Index:
     def _add_pattern(self, key: Key, tokens: Sequence[Token]) -> None:
         """Number the pieces of a right form, and index it by pairs of them, or by its only one."""
         parts = [piece for token in tokens for piece in pieces(token.text)]
-        numbers = tuple(self.vocabulary.add(part) for part in parts if part.folded not in FUNCTION_WORDS)
+        numbers = tuple(self.vocabulary.add(part) for part in parts if part.folded not in CONNECTORS)
         if not numbers:
             return
         number = len(self.patterns)
@@ -191,7 +191,7 @@ class Index:
         return found or None
 
     def _calls_of(self, word: str) -> WordCalls | None:
-        if len(word) > LONGEST_WORD or fold(word) in FUNCTION_WORDS:
+        if len(word) > LONGEST_WORD or fold(word) in CONNECTORS:
             return None
         parts = pieces(word)
         marks = tuple(
@@ -256,8 +256,7 @@ class Index:
     def is_name(self, word: str) -> bool:
         """Tell whether ``word`` is, letter for letter, a right form of an entry."""
         return any(
-            key.form.text == word and key.form.kind in ("canonical", "alias")
-            for key in self._by_key.get(key_of(word), ())
+            key.form.text == word and key.form.kind in RIGHT for key in self._by_key.get(key_of(word), ())
         )
 
     def right_spans(self, text: str) -> list[tuple[int, int]]:
@@ -265,9 +264,7 @@ class Index:
         return [
             (hit.start, hit.end)
             for hit in self.hits(text, tokenize(text))
-            if hit.whole
-            and hit.form.kind in ("canonical", "alias")
-            and text[hit.start : hit.end] == hit.form.text
+            if hit.whole and hit.form.kind in RIGHT and text[hit.start : hit.end] == hit.form.text
         ]
 
     def keys(self, folded: str) -> Sequence[Key]:

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 import regex
 
+from normtext.folding import key_of
 from normtext.function_words import suggest_languages
-from normtext.gazetteer.folding import key_of
 from normtext.gazetteer.not_names import function_words
 from normtext.gazetteer.runs import HYPHENS, PLURAL_OF_CAPITALS, WORD, Word, parts, runs, surface_of, words_of
 

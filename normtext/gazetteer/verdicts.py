@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import regex
 
 from normtext import words
-from normtext.gazetteer.folding import key_of
+from normtext.folding import key_of
 from normtext.gazetteer.not_names import GENERIC, HEADS, LABELS, PEOPLE_SUFFIXES, PEOPLES, RANKS, is_no_name
 from normtext.gazetteer.runs import is_mixed
 from normtext.gazetteer.tallies import Tallies, Tally

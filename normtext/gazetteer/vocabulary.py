@@ -16,7 +16,7 @@ from typing import NamedTuple
 import regex
 
 from normtext import wordpairs
-from normtext.gazetteer.folding import fold
+from normtext.folding import fold
 
 SAME, LOST, NEAR, STEM, PAIR = "same", "lost_letter", "near", "stem", "pair"
 
@@ -35,10 +35,11 @@ _HUMPS = regex.compile(
 )
 _BREAKS = regex.compile(r"[\p{Ll}\p{N}]\p{Lu}|\p{Lu}\p{Lu}\p{Ll}|\p{N}\p{L}|\p{L}\p{N}")
 
-FUNCTION_WORDS = frozenset(
+CONNECTORS = frozenset(
     "the a an of for to in on at by with from and or s as de la le du des da do das dos del der den "
-    "van von di et y e und en el los las d l its is no the".split()
+    "van von di et y e und en el los las d l its is no".split()
 )
+"""Articles and prepositions between the words of names, which tell no name from another."""
 
 
 class Piece(NamedTuple):
@@ -145,7 +146,7 @@ class Vocabulary:
         return number
 
     def _index(self, number: int, folded: str) -> None:
-        if not folded.isalpha() or folded in FUNCTION_WORDS:
+        if not folded.isalpha() or folded in CONNECTORS:
             return
         length = len(folded)
         if length > _EDGE:
@@ -167,7 +168,7 @@ class Vocabulary:
         seen = {own}
         if own >= 0:
             yield Relation(own, SAME, 1.0)
-        if folded.isdigit() or folded in FUNCTION_WORDS or len(folded) > _LONGEST:
+        if folded.isdigit() or folded in CONNECTORS or len(folded) > _LONGEST:
             return
         for relation in self._others(text, folded, exact=own >= 0):
             if relation.word not in seen:

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 
 import regex
 
+from normtext.folding import key_of
 from normtext.gazetteer.entries import KINDS, Entry
-from normtext.gazetteer.folding import key_of
 from normtext.gazetteer.formats.files import Reading, Remarks, clean, mistake
 
 LABELS = {

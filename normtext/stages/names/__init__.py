@@ -16,6 +16,7 @@ evidence.py    what speaks for and against an alignment, and what it comes to
 weights.py     the weights of the evidence, fitted
 damaged.py     rule: a name damaged in its pieces, and the doubts that make a suggestion of it
 torn.py        rule: a name torn apart by word order
+torn_evidence.py  what speaks for that, and against
 cut.py         rule: a name cut short
 acronym.py     rule: a wrong acronym
 strange.py     words that a translation seems to have left behind, for a person to look at

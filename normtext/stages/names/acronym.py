@@ -16,9 +16,9 @@ from weakref import WeakKeyDictionary
 import regex
 
 from normtext import wordpairs
+from normtext.folding import Token, fold, key_of
 from normtext.gazetteer import Entry
 from normtext.gazetteer.entries import RIGHT
-from normtext.gazetteer.folding import Token, fold, key_of
 from normtext.gazetteer.index import Hit, Index
 from normtext.stages.names.context import ArticleContext, TextContext, is_right
 from normtext.stages.names.finds import Find

@@ -14,14 +14,14 @@ from dataclasses import dataclass
 
 import regex
 
+from normtext.gazetteer.entries import RIGHT
 from normtext.gazetteer.index import Index, Pattern
-from normtext.gazetteer.vocabulary import FUNCTION_WORDS, LOST, PAIR, SAME, Relation
+from normtext.gazetteer.vocabulary import CONNECTORS, LOST, PAIR, SAME, Relation
 from normtext.stages.names.calls import Call, calls
 from normtext.stages.names.context import ArticleContext, TextContext, same_letters
 from normtext.stages.names.units import Units
 
 _END_OF_CLAUSE = frozenset('!?;:()\n,"“”')
-ABOUT = 0.03  # share of a gazetteer's names that an article has, from which the gazetteer is about it
 MARGIN = 2  # pieces that may stand between those of a name
 
 _YEAR = 4  # digits; a year behind a name is no version of it
@@ -83,7 +83,7 @@ def alignments(article: ArticleContext, text: TextContext) -> Iterator[Alignment
 def _is_worth_it(article: ArticleContext, call: Call) -> bool:
     """A word lost, or in lower case, is forgiven where the article has the name, or should have it."""
     doubtful = call.lacking or not call.capitals or all(r.kind == PAIR for _, r in call.anchors)
-    if not doubtful or article.coverage >= ABOUT:
+    if not doubtful or article.is_about:
         return True
     return article.names_rightly(article.index.patterns[call.pattern].key.entry)
 
@@ -120,7 +120,7 @@ def _digits(text: str) -> list[str]:
 def folded_alignments(article: ArticleContext, text: TextContext) -> Iterator[Alignment]:
     """Forms that stand in the text but for case, spaces, hyphens or accents."""
     for hit in text.hits:
-        if not hit.whole or hit.form.kind not in ("canonical", "alias"):
+        if not hit.whole or hit.form.kind not in RIGHT:
             continue
         number = article.index.pattern_of(hit.form, hit.entry)
         if number is None or same_letters(text.surface(hit), hit.form.text):
@@ -231,7 +231,7 @@ def _alignment(
     added = len(extra) - (len(placed) - len(taken))
     if added > 0 and any(units[n].text[0].islower() for n in extra):
         return None  # ordinary words within: no name has them, and a torn one is known by other signs
-    edges = _with_function_words(view, pattern, start, end)
+    edges = _with_connectors(view, pattern, start, end)
     if edges is None:
         return None
     start, end = edges
@@ -245,11 +245,11 @@ def _alignment(
     return Alignment(view, pattern, low, high, start, end, placed, extra)
 
 
-def _with_function_words(view: Units, pattern: Pattern, start: int, end: int) -> tuple[int, int] | None:
+def _with_connectors(view: Units, pattern: Pattern, start: int, end: int) -> tuple[int, int] | None:
     """Take in the articles and prepositions with which the form begins or ends; None where they lack."""
     tokens, own = view.text.tokens, pattern.key.tokens
-    lead = next(n for n, word in enumerate(own) if word not in FUNCTION_WORDS)
-    trail = next(n for n, word in enumerate(reversed(own)) if word not in FUNCTION_WORDS)
+    lead = next(n for n, word in enumerate(own) if word not in CONNECTORS)
+    trail = next(n for n, word in enumerate(reversed(own)) if word not in CONNECTORS)
     if lead:
         first = bisect_left(tokens.starts, start)
         if first < lead or tuple(tokens.folded[first - lead : first]) != own[:lead]:

@@ -13,7 +13,7 @@ from collections.abc import Generator, Iterator, Sequence
 from typing import NamedTuple
 
 from normtext.gazetteer.index import Index, WordCalls
-from normtext.gazetteer.vocabulary import FUNCTION_WORDS, SAME, Relation
+from normtext.gazetteer.vocabulary import CONNECTORS, SAME, Relation
 from normtext.stages.names.context import TextContext
 
 REACH = 5  # tokens from one piece of a pair to the other, small words between counted
@@ -124,7 +124,7 @@ def _called(
     """The patterns that have a piece for each of two words, if most of their other pieces are near."""
     (first, one), (last, other) = places[pair[0]], places[pair[1]]
     capitals = one.capital and other.capital
-    is_parted = not FUNCTION_WORDS.issuperset(text.tokens.folded[first + 1 : last])
+    is_parted = not CONNECTORS.issuperset(text.tokens.folded[first + 1 : last])
     nearby: frozenset[int] | None = None
     for m, (offset, relations) in enumerate(one.marks):
         for offset_b, relations_b in other.marks[m + 1 :] if first == last else other.marks:

@@ -13,8 +13,9 @@ from typing import Any
 import regex
 
 from normtext import words
+from normtext.folding import Token, Tokens, fold, has_no_spaces, tokenize
 from normtext.gazetteer import Entry, Form, Gazetteer
-from normtext.gazetteer.folding import Token, Tokens, fold, has_no_spaces, tokenize
+from normtext.gazetteer.entries import RIGHT
 from normtext.gazetteer.index import Hit, Index
 from normtext.spans import SpanSet, longest_first
 
@@ -58,6 +59,8 @@ _CAPITAL = regex.compile(r"^\p{Lu}")
 COMPOUNDING = frozenset({"de", "nl", "sv", "da", "nb", "nn", "no", "fi", "hu", "is", "af"})
 
 
+ABOUT = 0.03
+"""Share of a gazetteer's names that an article has, from which the gazetteer is about it."""
 CASE_SAMPLE = 400
 """Characters that tell whether a text is in capitals throughout."""
 
@@ -167,7 +170,7 @@ class TextContext:
     @cached_property
     def acronyms(self) -> frozenset[str]:
         """The words in capitals throughout."""
-        return frozenset(token.text for token in self.tokens if token.text.isupper())
+        return frozenset(word for word in self.tokens.texts if word.isupper())
 
     def words_in(self, start: int, end: int) -> list[str]:
         """The folded words of a stretch."""
@@ -269,6 +272,11 @@ class ArticleContext:
         """Which share of the gazetteer's names the article has, one more counted on either side."""
         return (len(self.right) + 1) / (self.index.size + 1)
 
+    @property
+    def is_about(self) -> bool:
+        """Tell whether the gazetteer is about this article: it has at least one in thirty of the names."""
+        return self.coverage >= ABOUT
+
     @cached_property
     def _joined(self) -> str:
         return "\n".join(text.text for text in self.texts)
@@ -305,11 +313,7 @@ class ArticleContext:
 
 def is_right(text: TextContext, hit: Hit) -> bool:
     """Tell whether a hit is a right form as it stands, on its own."""
-    return (
-        hit.whole
-        and hit.form.kind in ("canonical", "alias")
-        and same_letters(text.surface(hit), hit.form.text)
-    )
+    return hit.whole and hit.form.kind in RIGHT and same_letters(text.surface(hit), hit.form.text)
 
 
 _LIKE = str.maketrans(
@@ -332,4 +336,4 @@ def same_letters(surface: str, form: str) -> bool:
 
 def right_forms(index: Index, surface_key: str) -> list[tuple[Entry, Form]]:
     """The right forms that share a folded key."""
-    return [(k.entry, k.form) for k in index.keys(surface_key) if k.form.kind in ("canonical", "alias")]
+    return [(k.entry, k.form) for k in index.keys(surface_key) if k.form.kind in RIGHT]

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 import regex
 
 from normtext.gazetteer.entries import UNSORTED
-from normtext.gazetteer.vocabulary import FUNCTION_WORDS, LOST, NEAR, PAIR, SAME, STEM
+from normtext.gazetteer.vocabulary import CONNECTORS, LOST, NEAR, PAIR, SAME, STEM
 from normtext.stages.names.alignment import Alignment, alignments, folded_alignments
 from normtext.stages.names.context import ArticleContext, TextContext, same_letters
 from normtext.stages.names.evidence import Evidence, confidence, weigh
@@ -24,13 +24,12 @@ WORTH_TELLING = 0.2
 APART = 0.92  # "Phi-4 - Mini" for "Phi-4-Mini"; of twelve in real damage none was anything else
 HOUSE_STYLE = 0.9  # "NATO", where a gazetteer about this article, and the article elsewhere, have "Nato"
 TRANSPOSED = 0.8  # two letters changed places in a name with capitals inside: "FIBench"
-ABOUT = 0.5  # of the evidence "own": an article has one in thirty of the names, or more
 DOUBTFUL = 0.6  # a plural, a description ("Nepal's aviation authority"), an accent left out: seldom damage
 
 _SPACED_HYPHEN = regex.compile(r"\s+-\s*|\s*-\s+")
 _BEHIND = 4  # characters in which the right form may follow: "Information Gain (InfoGain)"
 
-TWO, LONG = 2, 9  # edits that a single word of so many letters may be off
+LONG = 9  # letters of a single word that may be two edits off
 _AGENT = regex.compile(r"(?:[^e]er|or|ist)s?$")
 _JOINING = ("and", "or")
 _RULES = {LOST: "spelling", NEAR: "spelling", STEM: "inflection", PAIR: "word_translation"}
@@ -69,7 +68,7 @@ def _judge(article: ArticleContext, text: TextContext, found: Alignment) -> Find
     sure = confidence(evidence)
     if _SPACED_HYPHEN.sub("-", surface) == form or evidence["apostrophe"]:
         sure = max(sure, APART)
-    elif evidence["acronym_case"] and evidence["own"] >= ABOUT and evidence["right_log"]:
+    elif evidence["acronym_case"] and evidence["about"] and evidence["right_log"]:
         sure = max(sure, HOUSE_STYLE)
     elif _is_transposed(text, found):
         sure = max(sure, TRANSPOSED)
@@ -121,7 +120,7 @@ def _is_relative(_text: TextContext, found: Alignment, e: Evidence) -> bool:
         return False
     spot = next(spot for spot in found.placed if spot)
     edits = round((1 - spot[1].strength) * max(len(found.pattern.key.joined), found.end - found.start))
-    return edits > 1 and not (edits == TWO and found.end - found.start >= LONG and not e["near_initial"])
+    return edits > 1 and not (edits == 2 and found.end - found.start >= LONG and not e["near_initial"])
 
 
 def _is_agent(_text: TextContext, found: Alignment, _e: Evidence) -> bool:
@@ -136,7 +135,7 @@ def _is_agent(_text: TextContext, found: Alignment, _e: Evidence) -> bool:
 
 def _is_part_of_more(_text: TextContext, _found: Alignment, e: Evidence) -> bool:
     """ "Internet File" in "Common Internet File System" is not the Internet Archive."""
-    strange = not e["right_log"] and e["own"] < ABOUT
+    strange = not e["right_log"] and not e["about"]
     doubtful = (strange and (e["pair"] or e["stem"])) or (e["order"] and e["right_log"])
     return bool(doubtful) and bool(e["next_cap"] or e["previous_cap"])
 
@@ -146,19 +145,19 @@ def _is_turned(text: TextContext, found: Alignment, e: Evidence) -> bool:
     if not e["order"] or e["near"] or e["pair"] or e["stem"] or e["lost"]:
         return False
     if not e["right_log"]:
-        return e["own"] < ABOUT
+        return not e["about"]
     if found.pattern.key.form.text in text.sentence_around(found.start, found.end):
         return True  # who writes both in a sentence means two things
-    small = not FUNCTION_WORDS.isdisjoint(text.words_in(found.start, found.end))
+    small = not CONNECTORS.isdisjoint(text.words_in(found.start, found.end))
     lower = bool(e["first_low"] or e["case"])
     # "Henry James" is not James Henry, nor "times in New York" the New York Times.
-    other = small or not FUNCTION_WORDS.isdisjoint(found.pattern.key.tokens)
-    return (not other and not lower and len(found.placed) == TWO) or (small and lower)
+    other = small or not CONNECTORS.isdisjoint(found.pattern.key.tokens)
+    return (not other and not lower and len(found.placed) == 2) or (small and lower)
 
 
 def _is_inflected_word(_text: TextContext, found: Alignment, e: Evidence) -> bool:
     """ "An American bank" is not the America Bank."""
-    return bool(e["stem"]) and len(found.placed) == TWO and bool(e["first_low"] or e["case"])
+    return bool(e["stem"]) and len(found.placed) == 2 and bool(e["first_low"] or e["case"])
 
 
 def _is_headline(text: TextContext, _found: Alignment, e: Evidence) -> bool:
@@ -231,7 +230,7 @@ def _tell(article: ArticleContext, view: Units, found: Alignment, evidence: Evid
         told = ["only case, spaces, hyphens or accents differ"]
     if evidence["right_log"]:
         told.append("the article names it rightly elsewhere")
-    elif evidence["absent_own"] > 0.5:
+    elif evidence["about"]:
         told.append("the gazetteer is about this article, which does not name it otherwise")
     if evidence["repeats"]:
         told.append("the article writes it so more than once")

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 import regex
 
-from normtext.gazetteer.folding import key_of
+from normtext.folding import key_of
+from normtext.gazetteer.entries import RIGHT
 from normtext.gazetteer.index import Key
 from normtext.stages.names.context import ArticleContext, TextContext
 from normtext.stages.names.finds import Find
@@ -53,6 +54,6 @@ def _completed(article: ArticleContext, left: str) -> Key | None:
         key.form.text: key
         for front in _FRONTS
         for key in article.index.keys(front + left)
-        if key.form.kind in ("canonical", "alias") and key.form.text[0].isupper()
+        if key.form.kind in RIGHT and key.form.text[0].isupper()
     }
     return next(iter(found.values())) if len(found) == 1 else None

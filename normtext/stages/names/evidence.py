@@ -14,8 +14,8 @@ from collections.abc import Mapping, Sequence
 import regex
 
 from normtext import words
-from normtext.gazetteer.folding import key_of
-from normtext.gazetteer.vocabulary import FUNCTION_WORDS, LOST, NEAR, PAIR, SAME, STEM
+from normtext.folding import key_of
+from normtext.gazetteer.vocabulary import CONNECTORS, LOST, NEAR, PAIR, SAME, STEM
 from normtext.stages.names.alignment import Alignment
 from normtext.stages.names.context import ArticleContext, TextContext
 from normtext.stages.names.units import Unit, Units
@@ -66,6 +66,7 @@ def _article(article: ArticleContext, text: TextContext, found: Alignment) -> Ev
         "right_log": math.log1p(right),
         "absent_own": 0.0 if right else own,
         "own": own,
+        "about": float(article.is_about),
         "repeats": math.log1p(again),
         "right_share": right / (right + again + 1),
     }
@@ -133,8 +134,8 @@ def _order(text: TextContext, found: Alignment) -> Evidence:
     key = found.pattern.key
     places = [spot[0] for spot in found.placed if spot]
     permuted = any(after < before for before, after in itertools.pairwise(places))
-    inner = [word for word in text.words_in(found.start, found.end) if word in FUNCTION_WORDS]
-    own = [token for token in key.tokens if token in FUNCTION_WORDS]
+    inner = [word for word in text.words_in(found.start, found.end) if word in CONNECTORS]
+    own = [token for token in key.tokens if token in CONNECTORS]
     clean = permuted and not found.extra and _GENITIVE_WORDS.issuperset(inner)
     return {
         "order": float(permuted),

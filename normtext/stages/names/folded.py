@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import regex
 
+from normtext.folding import key_of
 from normtext.gazetteer import Entry, Form
-from normtext.gazetteer.entries import UNSORTED
-from normtext.gazetteer.folding import key_of
+from normtext.gazetteer.entries import RIGHT, UNSORTED
 from normtext.gazetteer.index import Hit
 from normtext.stages.names.context import ArticleContext, TextContext, right_forms, same_letters
 from normtext.stages.names.finds import Find
@@ -38,7 +38,7 @@ _INNER_CAPITAL = regex.compile(r"\p{L}\p{Lu}\p{Ll}|\p{Ll}\p{Lu}")
 def folded_form(article: ArticleContext, text: TextContext) -> Iterator[Find]:
     """Case, spacing, hyphen: "Olympic Coder", "Openai", "A16Z", "hugging face"."""
     for hit in text.hits:
-        if not hit.whole or hit.form.kind not in ("canonical", "alias"):
+        if not hit.whole or hit.form.kind not in RIGHT:
             continue
         if hit.entry.kind == UNSORTED:
             find = _of_bare_name(article, text, hit)

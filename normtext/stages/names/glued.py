@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import regex
 
-from normtext.gazetteer.folding import Token
+from normtext.folding import Token
+from normtext.gazetteer.entries import RIGHT
 from normtext.gazetteer.index import Hit
 from normtext.stages.names.context import COMPOUNDING, ArticleContext, TextContext, is_right, same_letters
 from normtext.stages.names.finds import Find
@@ -44,7 +45,7 @@ _INNER = regex.compile(r"\p{Ll}\p{Lu}|\p{Lu}\p{Lu}\p{Ll}|\d")
 def glued_name(article: ArticleContext, text: TextContext) -> Iterator[Find]:
     """A right or folded form and, in the same word, an ordinary word: "GoogleIn", "Olympic Coderthat"."""
     for hit in text.hits:
-        if hit.whole or hit.form.kind not in ("canonical", "alias") or hit.end - hit.start < MIN_NAME:
+        if hit.whole or hit.form.kind not in RIGHT or hit.end - hit.start < MIN_NAME:
             continue
         if text.text[hit.start] != hit.form.text[0] and text.text[hit.start].islower():
             continue
@@ -83,7 +84,7 @@ def lost_apostrophe(article: ArticleContext, text: TextContext) -> Iterator[Find
     if text.language.partition("-")[0] != "en":
         return
     for hit in text.hits:
-        if hit.whole or hit.entry.kind not in _OWNERS or hit.form.kind not in ("canonical", "alias"):
+        if hit.whole or hit.entry.kind not in _OWNERS or hit.form.kind not in RIGHT:
             continue
         token = text.tokens[hit.last]
         following = text.tokens[hit.last + 1] if hit.last + 1 < len(text.tokens) else None

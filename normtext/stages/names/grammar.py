@@ -7,7 +7,7 @@ from functools import lru_cache
 import regex
 
 from normtext import words
-from normtext.gazetteer.folding import Token
+from normtext.folding import Token
 from normtext.stages.names.context import TextContext
 
 DETERMINERS = {

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import regex
 
-from normtext.gazetteer.folding import has_no_spaces
+from normtext.folding import has_no_spaces
 from normtext.gazetteer.index import Hit
 from normtext.stages.names.context import ArticleContext, TextContext, same_letters
 from normtext.stages.names.finds import Find

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import regex
 
-from normtext.gazetteer.folding import Token, fold
+from normtext.folding import Token, fold
 from normtext.gazetteer.index import Key
 from normtext.stages.names.context import ArticleContext, TextContext
 from normtext.stages.names.eaten import eaten_front

@@ -55,10 +55,7 @@ def _foreign(article: ArticleContext, text: TextContext, number: int) -> Iterato
         word = match[0]
         if not _ARTICLE.search(text.text, max(0, match.start() - 8), match.start()):
             continue
-        # The small list first: the large one takes a third of a second to load.
-        if words.zipf(word) or _is_named(article, text, match.start(), match.end()):
-            continue
-        if words.is_known(word, "en"):
+        if _is_named(article, text, match.start(), match.end()) or words.is_known(word, "en"):
             continue
         language = next((tag for tag in OTHERS if words.is_ordinary(word, tag, USUAL)), None)
         if language:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import regex
 
 from normtext.gazetteer.index import Index
-from normtext.gazetteer.vocabulary import FUNCTION_WORDS, Relation, pieces
+from normtext.gazetteer.vocabulary import CONNECTORS, Relation, pieces
 from normtext.stages.names.context import TextContext
 
 AROUND = 9  # tokens on either side that a view takes in
@@ -70,7 +70,7 @@ def _units(text: TextContext, index: Index, low: int, high: int) -> list[Unit]:
                     units.append(before)
                     continue
             before = unit
-            if folded[number] not in FUNCTION_WORDS:
+            if folded[number] not in CONNECTORS:
                 units.append(unit)
     return units
 

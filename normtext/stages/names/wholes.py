@@ -8,8 +8,8 @@ from weakref import WeakKeyDictionary
 
 import regex
 
+from normtext.folding import fold
 from normtext.gazetteer import Entry
-from normtext.gazetteer.folding import fold
 from normtext.gazetteer.index import Index
 from normtext.stages.names import grammar
 from normtext.stages.names.context import ArticleContext, TextContext
