@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import regex
 
-from normtext.gazetteer.entries import RIGHT
+from normtext.gazetteer.entries import RIGHT, UNSORTED
 from normtext.gazetteer.index import Index, Pattern
 from normtext.gazetteer.vocabulary import CONNECTORS, LOST, PAIR, SAME, Relation
 from normtext.stages.names.calls import Call, calls
@@ -118,9 +118,12 @@ def _digits(text: str) -> list[str]:
 
 
 def folded_alignments(article: ArticleContext, text: TextContext) -> Iterator[Alignment]:
-    """Forms that stand in the text but for case, spaces, hyphens or accents."""
+    """Forms of bare names that stand in the text but for case, spaces, hyphens or accents.
+
+    Names whose kind is told have a rule for that; see ``folded.py``.
+    """
     for hit in text.hits:
-        if not hit.whole or hit.form.kind not in RIGHT:
+        if not hit.whole or hit.form.kind not in RIGHT or hit.entry.kind != UNSORTED:
             continue
         number = article.index.pattern_of(hit.form, hit.entry)
         if number is None or same_letters(text.surface(hit), hit.form.text):

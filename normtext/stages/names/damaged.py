@@ -43,11 +43,7 @@ _TELLS = {
 
 def damaged_name(article: ArticleContext, text: TextContext) -> Iterator[Find]:
     """Names whose pieces stand in the text, some of them damaged, parted, turned round or lost."""
-    found = itertools.chain(
-        alignments(article, text),
-        (f for f in folded_alignments(article, text) if f.pattern.key.entry.kind == UNSORTED),
-    )
-    for alignment in found:
+    for alignment in itertools.chain(alignments(article, text), folded_alignments(article, text)):
         find = _judge(article, text, alignment)
         if find and find.confidence >= WORTH_TELLING:
             yield find
