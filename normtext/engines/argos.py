@@ -13,12 +13,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from threading import Lock
-from typing import Any, Protocol
+from types import TracebackType
+from typing import Any, NamedTuple
 
+from normtext.engines.alignment import Aligned, compose, make_links
 from normtext.engines.base import DEFAULT_OPTIONS, Route, TranslateOptions
 from normtext.engines.packages import InstalledModel, Stamp, models_folder, scan, stamp
 from normtext.engines.routes import find_codes
-from normtext.engines.sentences import translate_sentences
+from normtext.engines.sentences import prepare
+from normtext.engines.tokenizers import Tokenizer, load_tokenizer
 from normtext.errors import EngineError, ModelError
 
 NAME = "argos"
@@ -41,39 +44,38 @@ MAX_LOADED = 8
 _FAILURES = (RuntimeError, ValueError, TypeError, OSError, MemoryError)
 
 
-class _Tokenizer(Protocol):
-    def encode(self, sentence: str) -> list[str]: ...
-
-    def decode(self, tokens: list[str]) -> str: ...
-
-
-class _SentencePiece:
-    """SentencePiece, decoding every piece as what it is: "_" stays "_"."""
-
-    def __init__(self, file: Path) -> None:
-        import sentencepiece
-
-        self._processor = sentencepiece.SentencePieceProcessor(model_file=str(file))
-
-    def encode(self, sentence: str) -> list[str]:
-        return list(self._processor.encode(sentence, out_type=str))
-
-    def decode(self, tokens: list[str]) -> str:
-        # Pieces that came over from the source by replace_unknowns keep their space marker.
-        text = str(self._processor.decode_pieces(tokens))
-        return text.replace("\N{LOWER ONE EIGHTH BLOCK}", " ").strip()
-
-
 @dataclass(frozen=True)
 class _Loaded:
     """A package in memory."""
 
     package: InstalledModel
     translator: Any
-    tokenizer: _Tokenizer
+    tokenizer: Tokenizer
 
-    def translate(self, pieces: list[str], options: TranslateOptions) -> list[str]:
-        tokens = [self.tokenizer.encode(piece) for piece in pieces]
+    def translate(self, sentences: Sequence[str], options: TranslateOptions) -> list[str]:
+        tokens = _Tokens(self.tokenizer)
+        prepared = prepare(sentences, tokens.count, MAX_SOURCE_TOKENS)
+        outputs = self._run(tokens.of(prepared.pieces), options, attention=False)
+        return prepared.finish(self.tokenizer.decode([output.tokens for output in outputs]))
+
+    def translate_aligned(self, sentences: Sequence[str], options: TranslateOptions) -> list[Aligned]:
+        tokens = _Tokens(self.tokenizer)
+        prepared = prepare(sentences, tokens.count, MAX_SOURCE_TOKENS)
+        given = tokens.of(prepared.pieces)
+        outputs = self._run(given, options, attention=True)
+        texts = self.tokenizer.decode([output.tokens for output in outputs])
+        return prepared.finish_aligned(list(map(self._aligned, prepared.pieces, given, outputs, texts)))
+
+    def _aligned(self, piece: str, given: list[str], output: _Output, text: str) -> Aligned:
+        sources = self.tokenizer.source_spans(piece, given)
+        targets = self.tokenizer.target_spans(text, output.tokens)
+        if sources is None or targets is None:
+            return Aligned(text)
+        return Aligned(text, make_links(output.attention, sources, targets))
+
+    def _run(self, tokens: list[list[str]], options: TranslateOptions, *, attention: bool) -> list[_Output]:
+        if not tokens:
+            return []
         prefix = self.package.target_prefix
         results = self.translator.translate_batch(
             tokens,
@@ -83,14 +85,42 @@ class _Loaded:
             beam_size=options.beam_size,
             length_penalty=LENGTH_PENALTY,
             replace_unknowns=True,
+            return_attention=attention,
         )
-        found = [result.hypotheses[0] for result in results]
-        return [
-            self.tokenizer.decode(line[1:] if prefix and line[:1] == [prefix] else line) for line in found
-        ]
+        return [_Output.of(result, prefix) for result in results]
 
-    def count(self, text: str) -> int:
-        return len(self.tokenizer.encode(text))
+
+class _Output(NamedTuple):
+    """What CTranslate2 gives for a sentence: tokens, and a row of attention for each if asked for."""
+
+    tokens: list[str]
+    attention: list[list[float]]
+
+    @classmethod
+    def of(cls, result: Any, prefix: str) -> _Output:
+        """Take the best hypothesis, without the prefix."""
+        tokens = result.hypotheses[0]
+        attention = result.attention[0] if result.attention else []
+        if prefix and tokens[:1] == [prefix]:
+            return cls(tokens[1:], attention[1:])
+        return cls(tokens, attention)
+
+
+class _Tokens:
+    """The tokens of the texts of one call; they are counted first and translated afterwards."""
+
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        self._tokenizer = tokenizer
+        self._known: dict[str, list[str]] = {}
+
+    def count(self, texts: list[str]) -> list[int]:
+        return list(map(len, self.of(texts)))
+
+    def of(self, texts: list[str]) -> list[list[str]]:
+        new = [text for text in texts if text not in self._known]
+        if new:
+            self._known.update(zip(new, self._tokenizer.encode(new), strict=True))
+        return [self._known[text] for text in texts]
 
 
 def _batch_size(tokens: int, options: TranslateOptions) -> int:
@@ -139,6 +169,24 @@ class ArgosEngine:
     ) -> list[str]:
         """Translate sentences; see ``Translator.translate``."""
         texts = list(sentences)
+        for package in self._legs(route):
+            with _Failures(package):
+                texts = _memory.get(package, _threads(options)).translate(texts, options)
+        return texts
+
+    def translate_aligned(
+        self, sentences: Sequence[str], route: Route, options: TranslateOptions = DEFAULT_OPTIONS
+    ) -> list[Aligned]:
+        """Translate sentences with links; see ``AligningTranslator``. Those of two legs are composed."""
+        done: list[Aligned] | None = None
+        for package in self._legs(route):
+            texts = list(sentences) if done is None else [aligned.text for aligned in done]
+            with _Failures(package):
+                leg = _memory.get(package, _threads(options)).translate_aligned(texts, options)
+            done = leg if done is None else list(map(compose, done, leg))
+        return done or []
+
+    def _legs(self, route: Route) -> list[InstalledModel]:
         models = self._installed()
         for leg in pairwise(route.codes):
             if leg not in models:
@@ -146,22 +194,28 @@ class ArgosEngine:
                     f"no Argos package {leg[0]} to {leg[1]} in {models_folder(self._models_dir)}; "
                     f"run  normtext models install {leg[0]}"
                 )
-            texts = _translate_leg(models[leg], texts, options)
-        return texts
+        return [models[leg] for leg in pairwise(route.codes)]
 
     def _installed(self) -> dict[tuple[str, str], InstalledModel]:
         models, _ = scan(models_folder(self._models_dir))
         return {(model.source, model.target): model for model in reversed(models)}
 
 
-def _translate_leg(package: InstalledModel, texts: list[str], options: TranslateOptions) -> list[str]:
-    loaded = _memory.get(package, _threads(options))
-    try:
-        return translate_sentences(
-            texts, lambda pieces: loaded.translate(pieces, options), loaded.count, MAX_SOURCE_TOKENS
-        )
-    except _FAILURES as error:
-        raise EngineError(f"the Argos package {package.name} in {package.path} failed: {error}") from error
+class _Failures:
+    """Turns what the libraries raise while a package translates into an EngineError."""
+
+    def __init__(self, package: InstalledModel) -> None:
+        self._package = package
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        if isinstance(error, _FAILURES):
+            name, path = self._package.name, self._package.path
+            raise EngineError(f"the Argos package {name} in {path} failed: {error}") from error
 
 
 def load_package(package: InstalledModel, inter_threads: int = 1, intra_threads: int = 1) -> _Loaded:
@@ -170,7 +224,7 @@ def load_package(package: InstalledModel, inter_threads: int = 1, intra_threads:
 
     int8 = "int8" in ctranslate2.get_supported_compute_types("cpu")
     try:
-        tokenizer = _tokenizer_of(package)
+        tokenizer = load_tokenizer(package)
         translator = ctranslate2.Translator(
             str(package.path / "model"),
             device="cpu",
@@ -184,17 +238,6 @@ def load_package(package: InstalledModel, inter_threads: int = 1, intra_threads:
             f"normtext models install {package.source}"
         ) from error
     return _Loaded(package, translator, tokenizer)
-
-
-def _tokenizer_of(package: InstalledModel) -> _Tokenizer:
-    sentencepiece = package.path / "sentencepiece.model"
-    if sentencepiece.is_file():
-        return _SentencePiece(sentencepiece)
-    from argostranslate.tokenizer import BPETokenizer
-
-    tokenizer: _Tokenizer = BPETokenizer(package.path / "bpe.model", package.source, package.target)
-    tokenizer.encode("")  # it opens its file at the first call
-    return tokenizer
 
 
 class _Memory:

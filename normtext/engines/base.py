@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
+from normtext.engines.alignment import Aligned
+
 
 @dataclass(frozen=True, slots=True)
 class Route:
@@ -60,5 +62,19 @@ class Translator(Protocol):
 
         An empty or blank sentence comes back as it is. Raises EngineError where the engine fails;
         exceptions of the engine's own libraries stand behind it as the cause.
+        """
+        ...
+
+
+@runtime_checkable
+class AligningTranslator(Translator, Protocol):
+    """A translator that also tells which part of a translation came of which part of its sentence."""
+
+    def translate_aligned(
+        self, sentences: Sequence[str], route: Route, options: TranslateOptions = DEFAULT_OPTIONS
+    ) -> list[Aligned]:
+        """Translate as ``translate`` does, with links where the model gives them.
+
+        Links are in characters of the sentence as it was given and of the translation.
         """
         ...

@@ -7,9 +7,12 @@ than a model can take is cut at punctuation or spaces and joined again, never cu
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import regex
+
+from normtext.engines.alignment import Aligned, Link
 
 # No tokenizer of the packages looked at makes pieces that average more than six characters on
 # real text; a text of this many characters a token is cut before its tokens are counted, since
@@ -39,10 +42,17 @@ _GAP_AFTER = regex.compile(rf"(?:\s|{_UNSPACED}|[、。，．！？；：])\Z")
 
 
 class Piece(NamedTuple):
-    """A part of a sentence that a model can take; ``gap`` goes in front of its translation."""
+    """A part of a sentence that a model can take.
+
+    Attributes:
+        gap: what goes in front of its translation.
+        text: the part.
+        start: where it stands in the plain sentence.
+    """
 
     gap: str
     text: str
+    start: int = 0
 
 
 def translate_sentences(
@@ -59,13 +69,67 @@ def translate_sentences(
         count: how many tokens a text has for the model.
         limit: the most tokens the model takes well.
     """
+    prepared = prepare(sentences, lambda texts: list(map(count, texts)), limit)
+    return prepared.finish(translate(prepared.pieces) if prepared.pieces else [])
+
+
+def prepare(sentences: Sequence[str], count_all: Callable[[list[str]], list[int]], limit: int) -> Prepared:
+    """Find the pieces to translate; ``count_all`` counts the tokens of many texts."""
     plain = [make_plain(sentence) for sentence in sentences]
-    cuts = {text: split_long(text, count, limit) for text in dict.fromkeys(plain) if _LETTER.search(text)}
-    pieces = list(dict.fromkeys(piece.text for cut in cuts.values() for piece in cut))
-    pieces = [piece for piece in pieces if _LETTER.search(piece)]
-    done = dict(zip(pieces, translate(pieces), strict=True)) if pieces else {}
-    whole = {text: _join(cut, done) for text, cut in cuts.items()}
-    return [whole.get(text, sentence) for text, sentence in zip(plain, sentences, strict=True)]
+    wanted = [text for text in dict.fromkeys(plain) if _LETTER.search(text)]
+    counts = _Counts(count_all, limit)
+    counts.take(wanted)
+    cuts = {text: split_long(text, counts.count, limit) for text in wanted}
+    pieces = dict.fromkeys(piece.text for cut in cuts.values() for piece in cut)
+    return Prepared(sentences, plain, cuts, [piece for piece in pieces if _LETTER.search(piece)])
+
+
+class _Counts:
+    """Token counts, those of whole sentences taken in one go."""
+
+    def __init__(self, count_all: Callable[[list[str]], list[int]], limit: int) -> None:
+        self._count_all = count_all
+        self._most_chars = limit * _MOST_CHARS_A_TOKEN
+        self._known: dict[str, int] = {}
+
+    def take(self, texts: Sequence[str]) -> None:
+        short = [text for text in texts if len(text) <= self._most_chars]
+        self._known.update(zip(short, self._count_all(short), strict=True))
+
+    def count(self, text: str) -> int:
+        return self._known[text] if text in self._known else self._count_all([text])[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Sentences on their way.
+
+    Attributes:
+        sentences: as they were given.
+        plain: the same, cleaned.
+        cuts: for each plain sentence that is to be translated its parts.
+        pieces: what goes to the model: each part once, if it has letters.
+    """
+
+    sentences: Sequence[str]
+    plain: list[str]
+    cuts: dict[str, list[Piece]]
+    pieces: list[str]
+
+    def finish(self, translations: Sequence[str]) -> list[str]:
+        """Make the translations of the sentences from those of the pieces."""
+        done = dict(zip(self.pieces, translations, strict=True))
+        whole = {text: _join(cut, done) for text, cut in self.cuts.items()}
+        return [whole.get(text, sentence) for text, sentence in zip(self.plain, self.sentences, strict=True)]
+
+    def finish_aligned(self, translations: Sequence[Aligned]) -> list[Aligned]:
+        """The same with links, which come to stand in the sentences as they were given."""
+        done = dict(zip(self.pieces, translations, strict=True))
+        whole = {text: _join_aligned(cut, done) for text, cut in self.cuts.items()}
+        return [
+            _moved_back(whole[text], text, sentence) if text in whole else Aligned(sentence)
+            for text, sentence in zip(self.plain, self.sentences, strict=True)
+        ]
 
 
 def make_plain(sentence: str) -> str:
@@ -73,8 +137,34 @@ def make_plain(sentence: str) -> str:
 
     Control characters and line ends become a space, lone surrogates U+FFFD; no space at the ends.
     """
+    if sentence.isprintable():
+        return sentence.strip()
     text: str = _BREAKING.sub(" ", sentence)
     return str(_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)).strip()
+
+
+def _places(sentence: str) -> list[int]:
+    """For each character of the plain sentence its place in the sentence."""
+    places: list[int] = []
+    at = 0
+    for broken in _BREAKING.finditer(sentence):
+        places += range(at, broken.start() + 1)
+        at = broken.end()
+    places += range(at, len(sentence))
+    text: str = _BREAKING.sub(" ", sentence)
+    return places[len(text) - len(text.lstrip()) :]
+
+
+def _moved_back(aligned: Aligned, plain: str, sentence: str) -> Aligned:
+    """Links to a plain sentence as links to the sentence itself."""
+    if plain == sentence or not aligned.links:
+        return aligned
+    places = _places(sentence)
+    links = [
+        link._replace(source_start=places[link.source_start], source_end=places[link.source_end - 1] + 1)
+        for link in aligned.links
+    ]
+    return Aligned(aligned.text, tuple(links))
 
 
 def split_long(text: str, count: Callable[[str], int], limit: int) -> list[Piece]:
@@ -82,15 +172,20 @@ def split_long(text: str, count: Callable[[str], int], limit: int) -> list[Piece
     pieces: list[Piece] = []
     waiting = [Piece("", text)]
     while waiting:
-        gap, part = waiting.pop()
+        gap, part, start = waiting.pop()
         if len(part) < 2 or (len(part) <= limit * _MOST_CHARS_A_TOKEN and count(part) <= limit):
-            pieces.append(Piece(gap, part))
+            pieces.append(Piece(gap, part, start))
             continue
         at = _best_cut(part)
         left, right = part[:at], part[at:]
         inner = " " if _GAP_AFTER.search(left[-1:]) else ""
-        waiting += (Piece(inner, right.strip()), Piece(gap, left.strip()))
+        waiting += (_stripped(inner, right, start + at), _stripped(gap, left, start))
     return pieces
+
+
+def _stripped(gap: str, text: str, start: int) -> Piece:
+    bare = text.lstrip()
+    return Piece(gap, bare.rstrip(), start + len(text) - len(bare))
 
 
 def _best_cut(text: str) -> int:
@@ -111,3 +206,33 @@ def _join(pieces: Sequence[Piece], done: dict[str, str]) -> str:
         text = done.get(piece.text, piece.text)
         parts += (piece.gap if parts and text else "", text)
     return "".join(parts).strip()
+
+
+def _join_aligned(pieces: Sequence[Piece], done: dict[str, Aligned]) -> Aligned:
+    """As ``_join``, with the links of each piece moved to where it stands."""
+    links: list[Link] = []
+    parts: list[str] = []
+    at = 0
+    for piece in pieces:
+        aligned = done.get(piece.text) or Aligned(piece.text)
+        gap = piece.gap if parts and aligned.text else ""
+        at += len(gap)
+        links += (_shifted(link, piece.start, at) for link in aligned.links)
+        parts += (gap, aligned.text)
+        at += len(aligned.text)
+    text = "".join(parts)
+    lead = len(text) - len(text.lstrip())
+    moved = links if not lead else (_shifted(link, 0, -lead) for link in links)
+    return Aligned(text.strip(), tuple(moved))
+
+
+def _shifted(link: Link, there: int, here: int) -> Link:
+    if not there and not here:
+        return link
+    return Link(
+        link.source_start + there,
+        link.source_end + there,
+        link.target_start + here,
+        link.target_end + here,
+        link.weight,
+    )
