@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         repair_names,
         repair_text,
         translate,
+        translate_many,
     )
     from normtext.article import Article, Edit, Language
     from normtext.config import Settings
@@ -47,6 +48,7 @@ _HOME = {
     "repair_names": "api",
     "repair_text": "api",
     "translate": "api",
+    "translate_many": "api",
     "Article": "article",
     "Edit": "article",
     "Language": "article",
@@ -86,6 +88,7 @@ __all__ = [
     "repair_names",
     "repair_text",
     "translate",
+    "translate_many",
 ]
 
 

@@ -26,10 +26,11 @@ from normtext.gazetteer import Gazetteer
 from normtext.normalizer import Input, Normalizer
 from normtext.stages import language as language_stage
 from normtext.stages.decode import clean
-from normtext.stages.names import find_names
+from normtext.stages.names import find_names, right_names
 from normtext.stages.repair import repair_pieces
 from normtext.stages.segment import segment
 from normtext.stages.structure import Structured
+from normtext.translating import IntoEnglish
 
 _AROUND = 2000  # characters of plain English beside which the language of the other texts is told
 
@@ -291,25 +292,62 @@ def translate(
         NormtextError: the engine is unknown, or fails.
     """
     texts = [text] if isinstance(text, str) else list(text)
-    names = Gazetteer.default() if gazetteer is None else gazetteer
-    settings = Settings().replace(
-        language={"language": _tag(source)},
-        names={"gazetteer": names, "shipped": False, "repair": False},
-        translation={"engine": engine},
+    tag, names = _tag(source), Gazetteer.default() if gazetteer is None else gazetteer
+    draft = _paragraphs(texts, tag, names)
+    _into_english(names, engine).one(draft)
+    return _first(draft) if isinstance(text, str) else _translated(draft)
+
+
+def translate_many(
+    texts: Iterable[str],
+    source: str,
+    *,
+    gazetteer: Gazetteer | None = None,
+    engine: str = "auto",
+    on_error: str = "raise",
+) -> Iterator[Translated[str]]:
+    """Translate any number of texts that have nothing to do with one another, in constant memory.
+
+    They come out in order. They go to the engine together, 100,000 characters or 1,000 texts at a
+    time, which is how far ``texts`` is read ahead; what becomes of one does not depend on the others.
+
+    Args:
+        texts: sentences, paragraphs, captions; any iterable, read as the results are taken.
+        source: BCP 47 tag of their language.
+        gazetteer: the names to keep; None for the shipped ones.
+        engine: "auto", "argos", "firefox", or one that was registered.
+        on_error: "raise", behind the results before it; or "record": a text that the engine fails on
+            comes back as it is, with a warning.
+
+    Raises:
+        NormtextError: the engine is unknown, or fails.
+    """
+    tag, names = _tag(source), Gazetteer.default() if gazetteer is None else gazetteer
+    drafts = (_paragraphs([text], tag, names) for text in texts)
+    return map(_first, _into_english(names, engine, on_error).stream(drafts))
+
+
+def _into_english(names: Gazetteer, engine: str, on_error: str = "raise") -> IntoEnglish:
+    settings = Settings(on_error=on_error).replace(
+        names={"gazetteer": names, "shipped": False, "repair": False}, translation={"engine": engine}
     )
-    article = _article_of(texts, settings)
-    english = [block.text if block.english is None else block.english for block in article.blocks]
-    sentences = tuple(block.sentences for block in article.blocks)
-    checks = article.translation.checks
-    if isinstance(text, str):
-        return Translated(english[0], sentences, article.names, checks, article.warnings)
-    return Translated(english, sentences, article.names, checks, article.warnings)
+    return Normalizer(settings).into_english()
 
 
-def _article_of(texts: Sequence[str], settings: Settings) -> Article:
-    """Take texts as the paragraphs of an article, as they stand, through names and translation."""
+def _paragraphs(texts: Sequence[str], tag: str, names: Gazetteer) -> Draft:
+    """Texts as the paragraphs of an article, as they stand, with the names in them."""
     pieces = [Piece(0, len(text), text, text) for text in texts]
     draft = Draft(Document("\n\n".join(texts)), "")
     draft.take_structure(Structured(blocks=tuple(("paragraph", piece) for piece in pieces)))
-    Normalizer(settings).complete(draft)
-    return draft.article()
+    draft.take_languages(Language(tag=tag), None)
+    draft.take_names(right_names(draft.prose(), names, languages=draft.languages()))
+    return draft
+
+
+def _translated(draft: Draft) -> Translated[list[str]]:
+    return Translated(draft.in_english(), draft.sentences(), draft.names(), draft.checks(), draft.warnings())
+
+
+def _first(draft: Draft) -> Translated[str]:
+    found = _translated(draft)
+    return Translated(found.text[0], found.sentences, found.names, found.checks, found.warnings)

@@ -233,6 +233,11 @@ class Draft:
 
     # What the stages ask for
 
+    @property
+    def characters(self) -> int:
+        """Length of the document text: what the draft weighs while it waits."""
+        return len(self._document.text)
+
     def texts(self) -> list[str]:
         """Title, if there is one, and blocks, as they stand now."""
         return [place.piece.text for place in self._places]
@@ -301,7 +306,7 @@ class Draft:
                 Boilerplate(reason=reason, span=(piece.start, piece.end), original=piece.original)
                 for reason, piece in found.boilerplate
             ),
-            names=self._names(),
+            names=self.names(),
             edits=self._edits(),
             suggestions=tuple(
                 Edit.of(change, "names", place.where)
@@ -309,10 +314,34 @@ class Draft:
                 for change in place.suggestions
             ),
             translation=self._translation(),
-            warnings=tuple(
-                ArticleWarning(code=n.code, message=n.message, where=n.where) for n in self._notices
-            ),
+            warnings=self.warnings(),
         )
+
+    def names(self) -> tuple[Name, ...]:
+        """The names with their mentions, in order of the first."""
+        found: dict[str, tuple[str, list[Mention]]] = {}
+        for place in self._places:
+            for number, (mention, surface) in enumerate(zip(place.mentions, place.surfaces(), strict=True)):
+                _, mentions = found.setdefault(mention.name, (mention.kind, []))
+                mentions.append(_mention(place, mention, number, surface))
+        return tuple(Name(name=n, kind=kind, mentions=tuple(m)) for n, (kind, m) in found.items())
+
+    def checks(self) -> Checks:
+        """What was counted on the way through translation."""
+        return Checks(**self._checks)
+
+    def warnings(self) -> tuple[ArticleWarning, ...]:
+        """What a reader should know."""
+        return tuple(ArticleWarning(code=n.code, message=n.message, where=n.where) for n in self._notices)
+
+    def sentences(self) -> tuple[tuple[Sentence, ...], ...]:
+        """The sentences of each text, as pairs of spans."""
+        return tuple(_sentences(place) for place in self._places)
+
+    def in_english(self) -> list[str]:
+        """The English of each text, or the text where there is none."""
+        found = ((_english(place), place.piece.text) for place in self._places)
+        return [text if english is None else english for english, text in found]
 
     def _title(self) -> Title | None:
         place = next((place for place in self._places if place.where == "title"), None)
@@ -330,14 +359,6 @@ class Draft:
             language=place.language,
             sentences=_sentences(place),
         )
-
-    def _names(self) -> tuple[Name, ...]:
-        found: dict[str, tuple[str, list[Mention]]] = {}
-        for place in self._places:
-            for number, (mention, surface) in enumerate(zip(place.mentions, place.surfaces(), strict=True)):
-                _, mentions = found.setdefault(mention.name, (mention.kind, []))
-                mentions.append(_mention(place, mention, number, surface))
-        return tuple(Name(name=n, kind=kind, mentions=tuple(m)) for n, (kind, m) in found.items())
 
     def _edits(self) -> tuple[Edit, ...]:
         pieces = [(place.where, place.piece.history) for place in self._places]
@@ -367,7 +388,7 @@ class Draft:
             engine=self._route.engine if self._route else None,
             model=" + ".join(self._route.models) if self._route else None,
             route=self._route.codes if self._route else (),
-            checks=Checks(**self._checks),
+            checks=self.checks(),
         )
 
     def _status(self) -> TranslationStatus:

@@ -1,4 +1,6 @@
-"""The one place where the stages meet; the order in which they run is read in ``Normalizer._run``.
+"""The one place where the stages meet; the order in which they run is read in ``Normalizer._understood``.
+
+Translation, which takes many articles at a time, is in ``translating.py``.
 
 read → segment → repair → structure → language → names → translation → names in the English
 """
@@ -18,10 +20,10 @@ from normtext import parallel
 from normtext.article import Article, Language
 from normtext.assembly import Draft
 from normtext.config import Settings
-from normtext.document import Document, Notice, Piece
+from normtext.document import Document, Piece
 from normtext.engines import registry
-from normtext.engines.base import Route, TranslateOptions, Translator
 from normtext.errors import NormtextError, UsageError
+from normtext.failures import StageFailedError, run_stage
 from normtext.gazetteer import Gazetteer
 from normtext.gazetteer.learning import Learner
 from normtext.gazetteer.sightings import Sightings, sightings
@@ -31,11 +33,10 @@ from normtext.stages.names import NamesResult, find_names
 from normtext.stages.repair import repair_pieces
 from normtext.stages.segment import segment
 from normtext.stages.structure import Structured, structure
-from normtext.stages.translation import translate_texts
+from normtext.translating import IntoEnglish
 
 Input = bytes | str | os.PathLike[str] | Document
 Result = TypeVar("Result")
-TARGET = "en"
 HINT_LENGTH = 20_000
 """Characters that tell the structure stage whose dates it reads; the language stage looks at all."""
 MASKED = 400
@@ -85,10 +86,8 @@ class Normalizer:
         Raises:
             NormtextError: the source cannot be read, or a stage fails and ``on_error`` is "raise".
         """
-        loaded = load(source, self.settings.decode, name=name)
-        draft = Draft(loaded.document, loaded.sha256, url)
-        with suppress(_StageFailedError):
-            self._run(loaded, draft)
+        draft = self._understood(source, url=url, name=name)
+        self.into_english().one(draft)
         return draft.article()
 
     def normalize_many(
@@ -102,12 +101,19 @@ class Normalizer:
         """Turn many sources into articles, in order, in constant memory.
 
         A source that fails yields an article whose first warning has a code that begins with
-        "failed"; with ``on_error="raise"`` the error is raised instead.
+        "failed"; with ``on_error="raise"`` the error is raised instead, behind the articles before it.
+
+        Articles in other languages wait for one another, as an engine is fast on many sentences
+        alone: until those that wait have 100,000 characters or are 1,000. An article that needs no
+        translation, and has none before it that waits, comes out before the next source is read.
 
         Args:
-            sources: any iterable; it is read as the articles are taken.
+            sources: any iterable; it is read as the articles are taken, no further ahead than said
+                above; with ``workers`` by up to four batches for each, a batch being at most 64
+                sources or 100,000 characters.
             workers: processes. With more than one, guard your script's entry with
-                ``if __name__ == "__main__":``, as for ``multiprocessing``.
+                ``if __name__ == "__main__":``, as for ``multiprocessing``. Each runs its engine on
+                one thread unless the settings say otherwise.
             progress: show a progress bar on stderr.
             consensus: True reads all sources beforehand, so that articles which have a name right
                 repair those which have it wrong; what is no sequence is spooled to a temporary file
@@ -120,9 +126,7 @@ class Normalizer:
                 names = self.learn_names(first, workers=workers, progress=progress)
                 yield from self._knowing(names).normalize_many(second, workers=workers, progress=progress)
         else:
-            articles = parallel.ordered_map(
-                self._one_of_many, sources, workers=workers, on_lost=self._lost_with_its_worker
-            )
+            articles = self._in_order(sources, workers)
             yield from _shown(articles, sources, "article") if progress else articles
 
     def learn_names(self, sources: Iterable[Input], *, workers: int = 1, progress: bool = False) -> Gazetteer:
@@ -168,7 +172,7 @@ class Normalizer:
         except NormtextError as error:
             return _Surveyed(_label(source), failure=str(error))
         draft = Draft(loaded.document, loaded.sha256)
-        with suppress(_StageFailedError):
+        with suppress(StageFailedError):
             self._take_apart(loaded, draft)
         given = self.settings.language.language or loaded.document.metadata.language
         tag = given or detect(loaded.document.text[:HINT_LENGTH]).tag
@@ -185,13 +189,33 @@ class Normalizer:
         other.__setstate__(settings)
         return other
 
-    def _one_of_many(self, source: Input) -> Article:
+    def _in_order(self, sources: Iterable[Input], workers: int) -> Iterator[Article]:
+        if workers == 1:
+            return self._articles(sources)
+        translation = self.settings.translation
+        threads = {  # the workers are the threads: more of them would fight for the processors
+            "inter_threads": translation.inter_threads or 1,
+            "intra_threads": translation.intra_threads or 1,
+        }
+        return parallel.ordered_batches(
+            self._with(self.settings.replace(translation=threads))._articles,
+            parallel.in_batches(sources, _weight, workers=workers),
+            workers=workers,
+            on_lost=self._lost_with_its_worker,
+        )
+
+    def _articles(self, sources: Iterable[Input]) -> Iterator[Article]:
+        """The articles of some sources, translated together."""
+        drafts = (self._one_of_many(source) for source in sources)
+        return (draft.article() for draft in self.into_english().stream(drafts))
+
+    def _one_of_many(self, source: Input) -> Draft:
         try:
-            return self.normalize(source)
+            return self._understood(source)
         except NormtextError as error:
             if self.settings.on_error == "raise":
                 raise
-            return Draft.failed(source, error).article()
+            return Draft.failed(source, error)
 
     def _lost_with_its_worker(self, source: Input) -> Article:
         """What becomes of a source that a worker process died of."""
@@ -200,9 +224,18 @@ class Normalizer:
             raise error
         return Draft.failed(source, error).article()
 
-    def _run(self, loaded: Loaded, draft: Draft) -> None:
-        if self._take_apart(loaded, draft):
-            self.complete(draft)
+    def _understood(self, source: Input, *, url: str | None = None, name: str | None = None) -> Draft:
+        """Run all stages but translation."""
+        loaded = load(source, self.settings.decode, name=name)
+        draft = Draft(loaded.document, loaded.sha256, url)
+        with suppress(StageFailedError):
+            if self._take_apart(loaded, draft):
+                self._find_names(draft)
+        return draft
+
+    def into_english(self) -> IntoEnglish:
+        """What translates articles as the settings say."""
+        return IntoEnglish(self.settings, lambda: self.gazetteer)
 
     def _take_apart(self, loaded: Loaded, draft: Draft) -> bool:
         """Run the stages up to structure; False where there is no text."""
@@ -222,33 +255,16 @@ class Normalizer:
         draft.take_structure(found)
         return True
 
-    def complete(self, draft: Draft) -> None:
-        """Run the stages that come after structure: language, names, translation."""
+    def _find_names(self, draft: Draft) -> None:
         unknown: tuple[Language, tuple[str, ...] | None] = (Language(), None)
         language, tags = self._stage(draft, "language", partial(self._language, draft), unknown)
         draft.take_languages(language, tags)
         names = self._stage(draft, "names", lambda: self._names(draft, self.gazetteer), None)
         if names:
             draft.take_names(names)
-        self._translate(draft)
 
     def _stage(self, draft: Draft, name: str, run: Callable[[], Result], *fallback: Result) -> Result:
-        """Run one stage; with ``on_error="record"`` its failure becomes a warning.
-
-        This is the one place that catches everything: a defect in one stage must not take the other
-        stages' findings, or the other documents of a run, with it.
-        """
-        if self.settings.on_error == "raise":
-            return run()
-        try:
-            return run()
-        except Exception as error:
-            # Our own errors say all there is to say; of a defect its kind and the stage help to find it.
-            told = "" if isinstance(error, NormtextError) else f"{name}: {type(error).__name__}: "
-            draft.warn(Notice(f"failed_{name}", f"{told}{error}"))
-            if not fallback:
-                raise _StageFailedError from error
-            return fallback[0]
+        return run_stage(draft, name, run, self.settings.on_error, *fallback)
 
     def _structure(self, document: Document, pieces: tuple[Piece, ...]) -> Structured:
         given = self.settings.language.language or document.metadata.language
@@ -279,59 +295,6 @@ class Normalizer:
             repair=names.repair,
         )
 
-    def _translate(self, draft: Draft) -> None:
-        foreign = draft.foreign_texts()
-        if not foreign:
-            return
-        if not self.settings.translation.translate or self.settings.translation.engine == "none":
-            draft.leave_untranslated()
-            return
-        by_language: dict[str, list[int]] = {}
-        tags = draft.languages()
-        for index in foreign:
-            by_language.setdefault(tags[index], []).append(index)
-        for language, indices in by_language.items():
-            self._stage(draft, "translation", partial(self._translate_from, draft, language, indices), None)
-
-    def _translate_from(self, draft: Draft, language: str, indices: list[int]) -> None:
-        settings = self.settings.translation
-        chosen = self._route(language)
-        if chosen is None:
-            draft.no_route(language, indices)
-            return
-        engine, route = chosen
-        options = TranslateOptions(
-            settings.beam_size, settings.batch_tokens, settings.inter_threads, settings.intra_threads
-        )
-        try:
-            results = translate_texts(
-                draft.sources(indices),
-                lambda sentences: engine.translate(sentences, route, options),
-                protect=settings.protect_names,
-            )
-        except NormtextError:
-            draft.translation_failed(route)
-            raise
-        draft.take_translation(indices, results, route)
-        repairs = self._names_in_english(draft, indices)
-        if repairs:
-            draft.take_english_names(indices, repairs)
-
-    def _route(self, language: str) -> tuple[Translator, Route] | None:
-        if language == "und":
-            return None
-        return registry.choose(self.settings.translation.engine, language, TARGET, self.settings.models_dir)
-
-    def _names_in_english(self, draft: Draft, indices: list[int]) -> NamesResult | None:
-        """Repair, in the English, those names that the source texts mention."""
-        mentioned = self.gazetteer.only(draft.mentioned())
-        if not len(mentioned) or not self.settings.names.repair:
-            return None
-        texts = draft.english_texts(indices)
-        return find_names(
-            texts, mentioned, languages=[TARGET] * len(texts), threshold=self.settings.names.threshold
-        )
-
 
 def _shown(items: Iterable[Result], sources: Iterable[Input], unit: str) -> Iterable[Result]:
     """Show a progress bar on stderr."""
@@ -356,15 +319,27 @@ def _lost_from_sight(source: Input) -> _Surveyed:
     return _Surveyed(_label(source), failure=str(parallel.lost(_label(source))))
 
 
+UNREAD = 4000
+"""What a file is taken to weigh whose size cannot be asked for: about an article."""
+
+
+def _weight(source: Input) -> int:
+    """Characters or bytes of a source, about."""
+    if isinstance(source, Document):
+        return len(source.text)
+    if isinstance(source, bytes | str):
+        return len(source)
+    try:
+        return os.stat(source).st_size
+    except (OSError, ValueError):
+        return UNREAD  # reading it will tell what is wrong
+
+
 def _label(source: Input) -> str:
     """What to call a source in a message."""
     if isinstance(source, Document):
         return source.name or "a document without a name"
     return os.fsdecode(source) if isinstance(source, os.PathLike) else "a text without a name"
-
-
-class _StageFailedError(Exception):
-    """A stage without which the others have nothing to work on failed; its reason is on record."""
 
 
 def _plain(pieces: tuple[Piece, ...]) -> Structured:

@@ -61,7 +61,7 @@ LAYERS = (
     ("gazetteer", "engines"),
     ("stages",),
     ("readers",),
-    ("assembly", "parallel", "consensus"),
+    ("assembly", "failures", "parallel", "consensus", "translating"),
     ("normalizer", "testing"),
     ("writers", "api"),
     ("cli",),

@@ -7,14 +7,22 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import normtext
 from normtext.document import Document
 from normtext.errors import InputError, UsageError
-from normtext.parallel import ordered_map
+from normtext.parallel import (
+    HEAVIEST_BATCH,
+    MOST_IN_A_BATCH,
+    in_batches,
+    ordered_batches,
+    ordered_map,
+)
 
 DEADLY = 7
 
@@ -55,28 +63,71 @@ def test_an_error_is_raised_in_its_place() -> None:
         next(found)
 
 
-class Deadly(normtext.Normalizer):
-    """Dies of one source."""
+class Deadly(os.PathLike[str]):
+    """A path that kills the worker which reads it."""
 
-    def normalize(
-        self, source: object, *, url: str | None = None, name: str | None = None
-    ) -> normtext.Article:
-        assert isinstance(source, Document)
-        if source.name == "deadly":
+    def __init__(self, name: str = "deadly") -> None:
+        self.name = name
+        self.home = os.getpid()
+
+    def __fspath__(self) -> str:
+        if os.getpid() != self.home:
             os.kill(os.getpid(), signal.SIGKILL)
-        return super().normalize(source, url=url, name=name)
+        return self.name
 
 
 def test_the_article_that_kills_its_worker_is_on_record() -> None:
-    sources = [Document("Good words stand here.", name=name) for name in ("a", "deadly", "b")]
-    settings = normtext.Settings(on_error="record")
-    first, second, third = Deadly(settings).normalize_many(sources, workers=2)
-    assert [first.text, third.text] == ["Good words stand here."] * 2
+    sources = [Document("Good words stand here.", name="a"), Deadly(), Document("Good words too.", name="b")]
+    first, second, third = normtext.normalize_many(sources, workers=2)
+    assert [first.text, third.text] == ["Good words stand here.", "Good words too."]
     assert second.source.name == "deadly"
     assert second.warnings[0].code == "failed_read"
     assert "while working on deadly" in second.warnings[0].message
     with pytest.raises(InputError, match="deadly"):
-        list(Deadly().normalize_many(sources, workers=2))
+        list(normtext.normalize_many(sources, workers=2, on_error="raise"))
+
+
+def test_what_kills_its_worker_or_fails_takes_no_other_of_its_batch_along(tmp_path: Path) -> None:
+    sources: list[Any] = [f"Good words stand here, number {i}." for i in range(40)]
+    sources[20], sources[21], sources[33] = Deadly(), tmp_path / "none.txt", Deadly("deadly too")
+    found = list(normtext.normalize_many(iter(sources), workers=2, translate=False))
+    bad = {i: article for i, article in enumerate(found) if article.warnings[0].code == "failed_read"}
+    assert list(bad) == [20, 21, 33]
+    assert [bad[20].source.name, bad[33].source.name] == ["deadly", "deadly too"]
+    assert [a.text for i, a in enumerate(found) if i not in bad] == [s for s in sources if isinstance(s, str)]
+
+
+def test_batches_grow_and_stay_bounded() -> None:
+    batches = list(in_batches(iter(range(1000)), lambda number: number // 900 * HEAVIEST_BATCH, workers=2))
+    assert [number for batch in batches for number in batch] == list(range(1000))
+    sizes = [len(batch) for batch in batches]
+    assert sizes[:6] == [1, 1, 2, 2, 4, 4]
+    assert max(sizes) == MOST_IN_A_BATCH
+    assert sizes[-99:] == [1] * 99
+    few = list(in_batches(range(16), lambda number: 1, workers=2))
+    assert max(len(batch) for batch in few) == 2
+
+
+def reciprocals(numbers: list[int]) -> Iterator[float]:
+    return (1 / number for number in numbers)
+
+
+def test_an_error_within_a_batch_comes_behind_the_results_before_it() -> None:
+    found = ordered_batches(reciprocals, [[1, 2, 0, 4], [5]], workers=2)
+    assert [next(found), next(found)] == [1.0, 0.5]
+    with pytest.raises(ZeroDivisionError):
+        next(found)
+
+
+def test_what_was_read_before_reading_fails_comes_out() -> None:
+    def numbers() -> Iterator[int]:
+        yield from (1, 2, 3)
+        raise OSError("the disk is gone")
+
+    found = ordered_batches(reciprocals, in_batches(numbers(), int, workers=2), workers=2)
+    assert [next(found), next(found), next(found)] == [1.0, 0.5, 1 / 3]
+    with pytest.raises(OSError, match="the disk is gone"):
+        next(found)
 
 
 ORPHANS = """

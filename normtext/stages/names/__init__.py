@@ -25,6 +25,6 @@ grammar.py     small words, and what may stand where
 stage.py       the rules in order, the decision, the fixed point
 """
 
-from normtext.stages.names.stage import DEFAULT_THRESHOLD, FoundName, NamesResult, find_names
+from normtext.stages.names.stage import DEFAULT_THRESHOLD, FoundName, NamesResult, find_names, right_names
 
-__all__ = ["DEFAULT_THRESHOLD", "FoundName", "NamesResult", "find_names"]
+__all__ = ["DEFAULT_THRESHOLD", "FoundName", "NamesResult", "find_names", "right_names"]

@@ -125,6 +125,18 @@ def find_names(
     return NamesResult(tuple(changes), suggestions, found_names, strange)
 
 
+def right_names(texts: Sequence[str], gazetteer: Gazetteer, *, languages: Sequence[str]) -> NamesResult:
+    """Find the names that are right, as ``find_names(repair=False)`` does, and look for no damage.
+
+    Args:
+        texts, gazetteer, languages: as in ``find_names``.
+    """
+    article = ArticleContext(list(texts), languages, gazetteer)
+    nothing: tuple[tuple[Change, ...], ...] = ((),) * len(texts)
+    mentions = tuple(m for i, text in enumerate(article.texts) for m in _mentions(article, text, i))
+    return NamesResult(nothing, nothing, mentions, tuple(strange_words(article)))
+
+
 def _change(text: str, find: Find) -> Change:
     before = text[find.start : find.end]
     if find.after.startswith(before) and find.after[len(before) :].isspace():
