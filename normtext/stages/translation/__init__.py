@@ -1,13 +1,33 @@
 """Texts and the names in them to English, every name verified.
 
 sentences.py  sentences with offsets; abbreviations that do not end one
+terms.py      what has to come through: names, URLs and the like, the caller's strings, a glossary
+arrival.py    did it come through?
 guard.py      is this a translation at all?
+numbers.py    do its numbers and units stand in it?
+marks.py      stand-ins for terms; probes.py finds out which a model keeps
+alignment.py  what has become of a name that did not arrive
+pieces.py     a sentence translated part by part
 quotes.py     quotation marks that got lost at the edges of a sentence
-ladder.py     did the names arrive, and what to do where they did not
+ladder.py     what to do where something did not arrive, and in which order
 stage.py      all sentences of an article through an engine, and back into texts
 """
 
+from normtext.stages.translation.ladder import Means
+from normtext.stages.translation.marks import STYLES, rank_styles
 from normtext.stages.translation.sentences import split_sentences
 from normtext.stages.translation.stage import NameSpan, SourceText, Translation, translate_texts
+from normtext.stages.translation.terms import Protected, Terms
 
-__all__ = ["NameSpan", "SourceText", "Translation", "split_sentences", "translate_texts"]
+__all__ = [
+    "STYLES",
+    "Means",
+    "NameSpan",
+    "Protected",
+    "SourceText",
+    "Terms",
+    "Translation",
+    "rank_styles",
+    "split_sentences",
+    "translate_texts",
+]

@@ -1,239 +1,291 @@
-"""Did the names arrive? Where one did not, climb: placeholders, alignment, pieces, the source itself.
+"""Did everything arrive? Where it did not, climb: resemblance, stand-ins, alignment, pieces, other ways.
 
-Each rung takes only the sentences that the one before could not bring home, all of them in one
-batch. The engine is a function from sentences to sentences; nothing here knows which.
+Each rung takes only the sentences that those before could not bring home, all of them in one batch,
+and adds attempts. A sentence is home with an attempt in which every term stands and no check fails.
+At the top the best attempt counts: one that lacks a term, or is no translation at all, loses to the
+source itself. The engine is a function from sentences to sentences; nothing here knows which.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field
-
-import regex
 
 from normtext.article import Verdict
 from normtext.edits import Change, apply, compose
-from normtext.stages.translation.guard import fault
+from normtext.stages.translation.alignment import ALIGNED, SURE, Target, attended, resembling
+from normtext.stages.translation.arrival import missing
+from normtext.stages.translation.guard import Fault, faults
+from normtext.stages.translation.marks import STYLES, Translate, fits, masked, unmasked
+from normtext.stages.translation.numbers import misread
+from normtext.stages.translation.pieces import between, fitted_in, halves, is_wordy, put_together
 from normtext.stages.translation.quotes import quote_changes
+from normtext.stages.translation.terms import Term
 
-Translate = Callable[[Sequence[str]], list[str]]
-
-PLACEHOLDERS = ("X{n}", "Z{n}", "[X{n}]", "N{n}")
-"""Stand-ins for a name, tried in this order; see docs/models.md for what which model keeps."""
-ALIGNED = 0.55
-"""Similarity from which a strange word of the English is taken for the name that is missing."""
+Attention = Callable[[Sequence[str]], Sequence[tuple[str, Target]]]
+"""The engine, telling what it looked at: each output, and which span of it came of a span of the source."""
 
 
 @dataclass(frozen=True, slots=True)
-class SentenceName:
-    """A name in a source sentence: where, and how it is to read in English."""
+class Means:
+    """What there is to translate with.
 
-    start: int
-    end: int
+    Attributes:
+        translate: the engine.
+        others: other ways to translate, in the order to try them: another beam, another engine.
+        attention: the engine with its attention, where it has that to offer.
+        styles: which stand-ins the model keeps, the best first; asked only where they are needed.
+    """
+
+    translate: Translate
+    others: Sequence[Translate] = ()
+    attention: Attention | None = None
+    styles: Callable[[], Sequence[str]] = lambda: STYLES
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One try at a sentence: an output, the changes to make in it, and how it was judged."""
+
     english: str
+    changes: tuple[Change, ...]
+    verdicts: tuple[Verdict, ...]
+    missing: tuple[int, ...]
+    faults: tuple[Fault, ...]
+
+    @property
+    def is_home(self) -> bool:
+        """Nothing is missing, nothing is wrong."""
+        return not self.missing and not self.faults
+
+    @property
+    def is_lost(self) -> bool:
+        """The source is better."""
+        return bool(self.missing) or any(fault.fatal for fault in self.faults)
+
+    @property
+    def badness(self) -> tuple[bool, bool, int]:
+        """To compare attempts by, the best first."""
+        return any(fault.fatal for fault in self.faults), bool(self.missing), len(self.faults)
 
 
 @dataclass(slots=True)
 class Job:
-    """One sentence on its way. ``english`` is the engine's output until ``changes`` are applied."""
+    """One sentence on its way."""
 
     source: str
-    names: tuple[SentenceName, ...]
-    english: str = ""
-    verdict: Verdict = "kept"
-    changes: tuple[Change, ...] = ()
-    problem: str | None = None
+    terms: tuple[Term, ...]
+    attempts: list[Attempt] = field(default_factory=list)
     retried: bool = False
-    _done: bool = field(default=False, repr=False)
+    settled: Attempt | None = None
 
     @property
-    def result(self) -> str:
-        """The English with its changes made."""
-        return apply(self.english, self.changes)
+    def bare(self) -> Attempt:
+        """What the engine made of the sentence as it stands."""
+        return self.attempts[0]
 
-    def settle(self, english: str, verdict: Verdict, changes: tuple[Change, ...] = ()) -> None:
-        """Take this for the sentence's English."""
-        self.english, self.verdict, self.changes, self._done = english, verdict, changes, True
+    @property
+    def best(self) -> Attempt:
+        """The best attempt so far; of equal ones the first."""
+        return min(self.attempts, key=lambda attempt: attempt.badness)
+
+    def tried(self, english: str, verdicts: Sequence[Verdict], changes: tuple[Change, ...] = ()) -> None:
+        """Judge an attempt and take it down."""
+        result = apply(english, changes)
+        gone = tuple(missing(self.terms, result)) if self.terms else ()
+        self.attempts.append(
+            Attempt(english, changes, tuple(verdicts), gone, faults(self.source, result, self.terms))
+        )
+
+    @property
+    def result(self) -> Attempt:
+        """What the sentence was settled with."""
+        assert self.settled is not None
+        return self.settled
+
+    @property
+    def is_kept(self) -> bool:
+        """The sentence stays in the source language."""
+        return self.result.is_lost
+
+    @property
+    def problem(self) -> str:
+        """What is wrong with the result; "" where nothing is."""
+        told = [fault.message for fault in self.result.faults]
+        names = dict.fromkeys(repr(self.terms[place].english) for place in self.result.missing)
+        if names:
+            told.append(f"{', '.join(names)} did not come through")
+        return "; ".join(told)
+
+    def verdict_at(self, place: int) -> Verdict:
+        """What became of the term that covers a place in the source."""
+        for term, verdict in zip(self.terms, self.result.verdicts, strict=True):
+            if term.start <= place < term.end:
+                return verdict
+        return "source_kept" if self.is_kept else "kept"
 
 
-def bring_home(jobs: Sequence[Job], translate: Translate, *, protect: bool = True) -> None:
-    """Fill in the English of every job."""
-    for job, english in zip(jobs, translate([job.source for job in jobs]), strict=True):
-        job.english = english
-        job.problem = fault(job.source, english)
-        if not job.problem and (not protect or arrived(job.names, english)):
-            job.settle(english, "kept")
-    if protect:
-        for rung in (_with_placeholders, _aligned, _in_pieces):
-            waiting = [job for job in jobs if not job._done]
-            if waiting:
-                rung(waiting, translate)
+def bring_home(jobs: Sequence[Job], means: Means, *, protect: bool = True) -> None:
+    """Settle every job; equal ones are translated once.
+
+    Args:
+        jobs: the sentences.
+        means: what to translate with.
+        protect: off takes the engine's bare output, unseen.
+    """
+    unlike: dict[tuple[str, tuple[Term, ...]], list[Job]] = {}
     for job in jobs:
-        if not job._done:
-            job.problem = job.problem or "a name did not come through"
-            job.settle(job.source, "source_kept")
+        unlike.setdefault((job.source, job.terms), []).append(job)
+    firsts = [same[0] for same in unlike.values()]
+    outputs = means.translate([job.source for job in firsts])
+    for job, english in zip(firsts, outputs, strict=True):
+        if protect:
+            job.tried(english, _all("kept", job))
         else:
-            job.changes = compose(job.english, job.changes, quote_changes(job.source, job.result))
+            job.attempts.append(Attempt(english, (), _all("kept", job), (), ()))
+    if protect:
+        _climb(firsts, means)
+    for same in unlike.values():
+        settled = _settled(same[0])
+        for job in same:
+            job.attempts, job.retried, job.settled = same[0].attempts, same[0].retried, settled
 
 
-def arrived(names: Sequence[SentenceName], english: str) -> bool:
-    """Tell whether every name stands in the English as often as in the source."""
-    return not missing(names, english)
-
-
-def missing(names: Sequence[SentenceName], english: str) -> list[SentenceName]:
-    """The names that the English lacks, the longest counted first so that none counts for another."""
-    needed = Counter(name.english for name in names)
-    lacking: Counter[str] = Counter()
-    rest = english
-    for form in sorted(needed, key=lambda form: (-len(form), form)):
-        pattern = name_pattern(form)
-        found = len(pattern.findall(rest))
-        rest = pattern.sub("\N{REPLACEMENT CHARACTER}", rest)
-        lacking[form] = max(0, needed[form] - found)
-    gone = []
-    for name in reversed(names):
-        if lacking[name.english] > 0:
-            lacking[name.english] -= 1
-            gone.append(name)
-    return gone[::-1]
-
-
-def name_pattern(form: str) -> regex.Pattern[str]:
-    """The name as a whole word; "GPT-4" does not stand in "GPT-4.1"."""
-    tail = r"(?![.,]?\d)" if form[-1:].isdigit() else ""
-    return regex.compile(rf"(?<![\p{{L}}\p{{N}}]){regex.escape(form)}(?![\p{{L}}\p{{N}}]){tail}")
-
-
-def _with_placeholders(jobs: Sequence[Job], translate: Translate) -> None:
-    """Put stand-ins where the names are, translate, and put the names back."""
-    for style in PLACEHOLDERS:
-        waiting = [job for job in jobs if job.names and not job._done and style.format(n=1) not in job.source]
+def _climb(jobs: Sequence[Job], means: Means) -> None:
+    waiting = [job for job in jobs if not job.bare.is_home]
+    for rung in RUNGS:
         if not waiting:
-            continue
-        outputs = translate([_masked(job, style) for job in waiting])
-        for job, output in zip(waiting, outputs, strict=True):
-            job.retried = True
-            english = _unmasked(job, output, style)
-            if english is not None and arrived(job.names, english) and not fault(job.source, english):
-                job.settle(english, "restored_by_placeholder")
+            return
+        rung(waiting, means)
+        waiting = [job for job in waiting if not job.best.is_home]
 
 
-def _masked(job: Job, style: str) -> str:
-    parts: list[str] = []
-    at = 0
-    for number, name in enumerate(job.names, 1):
-        parts += (job.source[at : name.start], style.format(n=number))
-        at = name.end
-    return "".join(parts) + job.source[at:]
+def _settled(job: Job) -> Attempt:
+    best = job.best
+    if best.is_lost:
+        return Attempt(job.source, (), _all("source_kept", job), best.missing, best.faults)
+    changes = compose(
+        best.english, best.changes, quote_changes(job.source, apply(best.english, best.changes))
+    )
+    return Attempt(best.english, changes, best.verdicts, (), best.faults)
 
 
-def _unmasked(job: Job, output: str, style: str) -> str | None:
-    """The output with every stand-in replaced, or None where one is lost, doubled or mangled."""
-    for number in range(len(job.names), 0, -1):
-        mark = style.format(n=number)
-        pattern = regex.compile(rf"(?<![\p{{L}}\p{{N}}]){regex.escape(mark)}(?![\p{{L}}\p{{N}}])")
-        if len(pattern.findall(output)) != 1:
-            return None
-        output = pattern.sub(f"\x00{number}\x00", output)
-    unmasked: str = regex.sub(r"\x00(\d+)\x00", lambda m: job.names[int(m[1]) - 1].english, output)
-    return unmasked
+def _all(verdict: Verdict, job: Job) -> tuple[Verdict, ...]:
+    return (verdict,) * len(job.terms)
 
 
-_WORDS = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}'’.\-]*(?<![.'’\-])")
+def _some(verdict: Verdict, which: Container[int], job: Job) -> tuple[Verdict, ...]:
+    return tuple(verdict if place in which else "kept" for place in range(len(job.terms)))
 
 
-def _aligned(jobs: Sequence[Job], translate: Translate) -> None:
-    """Find in the bare output what has become of the name, and put the name there, on record."""
+def _lacking(jobs: Sequence[Job]) -> list[Job]:
+    """The sentences that no attempt has brought over with all their terms."""
+    return [job for job in jobs if job.terms and all(attempt.missing for attempt in job.attempts)]
+
+
+def _resembling(jobs: Sequence[Job], _means: Means) -> None:
+    """Mend what is beyond doubt the name, misspelt; this costs no translation."""
+    for job in _lacking(jobs):
+        _mend(job, job.bare, resembling(job.source, job.terms, job.bare.english, SURE))
+
+
+def _mend(job: Job, attempt: Attempt, changes: tuple[Change, ...]) -> None:
+    if changes:
+        job.tried(attempt.english, _some("restored_by_alignment", attempt.missing, job), changes)
+
+
+def _misread(jobs: Sequence[Job], _means: Means) -> None:
+    """Put a number right that the engine misread; this costs no translation either."""
     for job in jobs:
-        if job.problem or not job.names:
+        best = job.best
+        if best.missing or [fault.check for fault in best.faults] != ["number"]:
             continue
-        changes = _replacements(job)
-        if changes and arrived(job.names, apply(job.english, changes)):
-            job.settle(job.english, "restored_by_alignment", changes)
+        result = apply(best.english, best.changes)
+        found = misread(job.source, result)
+        if found is not None:
+            number, right = found
+            reason = f"the source sentence has {right!r}, as digits go, where the English has {number.text!r}"
+            change = Change(number.start, number.end, number.text, right, "number_restored", 0.9, reason)
+            job.tried(best.english, best.verdicts, compose(best.english, best.changes, (change,)))
 
 
-def _replacements(job: Job) -> tuple[Change, ...]:
-    taken: list[Change] = []
-    for name in missing(job.names, job.english):
-        found = _damaged(job, name, taken)
-        if found is None:
-            return ()
-        taken.append(found)
-    return tuple(sorted(taken, key=lambda change: change.start))
+def _with_stand_ins(jobs: Sequence[Job], means: Means) -> None:
+    """Put stand-ins where the terms are that got lost, then where all are, and the terms back in."""
+    for whole in (False, True):
+        for style in means.styles() if _lacking(jobs) else ():
+            waiting = [job for job in _lacking(jobs) if fits(style, job.source)]
+            waiting = [job for job in waiting if not whole or len(job.bare.missing) < len(job.terms)]
+            if waiting:
+                _masked_attempts(waiting, means.translate, style, whole)
 
 
-def _damaged(job: Job, name: SentenceName, taken: Sequence[Change]) -> Change | None:
-    """The stretch of the English that is most like the name, and like no other name there."""
-    from rapidfuzz.distance import OSA
-
-    words = list(_WORDS.finditer(job.english))
-    size = len(_WORDS.findall(name.english))
-    blocked = [m.span() for other in job.names for m in name_pattern(other.english).finditer(job.english)]
-    blocked += [(change.start, change.end) for change in taken]
-    best: tuple[float, int, int] | None = None
-    for width in range(1, size + 2):
-        for first in range(len(words) - width + 1):
-            start, end = words[first].start(), words[first + width - 1].end()
-            if any(low < end and start < high for low, high in blocked):
-                continue
-            surface = job.english[start:end]
-            if surface[0].islower() and not name.english[0].islower():
-                continue
-            likeness = OSA.normalized_similarity(surface.casefold(), name.english.casefold())
-            if best is None or likeness > best[0]:
-                best = (likeness, start, end)
-    if best is None or best[0] < ALIGNED:
-        return None
-    likeness, start, end = best
-    before = job.english[start:end]
-    reason = f"{name.english!r} stands in the source sentence and {before!r} in its place in the English"
-    return Change(start, end, before, name.english, "name_restored_by_alignment", round(likeness, 2), reason)
-
-
-_HAS_LETTER = regex.compile(r"\p{L}")
-
-
-def _in_pieces(jobs: Sequence[Job], translate: Translate) -> None:
-    """Translate what stands between the names, and set the names between the translations."""
-    parted = [(job, _pieces(job)) for job in jobs if job.names and not job.problem]
-    wanted = [piece for _, pieces in parted for piece in pieces if _HAS_LETTER.search(piece)]
-    done = iter(translate(wanted)) if wanted else iter(())
-    for job, pieces in parted:
-        outputs = [next(done) if _HAS_LETTER.search(piece) else piece for piece in pieces]
-        english = _joined(job, pieces, outputs)
-        broken = any(fault(piece, output) for piece, output in zip(pieces, outputs, strict=True))
+def _masked_attempts(jobs: Sequence[Job], translate: Translate, style: str, whole: bool) -> None:
+    places = [range(len(job.terms)) if whole else job.bare.missing for job in jobs]
+    chosen = [[job.terms[i] for i in some] for job, some in zip(jobs, places, strict=True)]
+    outputs = translate([masked(job.source, some, style) for job, some in zip(jobs, chosen, strict=True)])
+    for job, some, which, output in zip(jobs, chosen, places, outputs, strict=True):
         job.retried = True
-        if not broken and arrived(job.names, english):
-            job.settle(english, "restored_in_pieces")
+        english = unmasked(output, some, style)
+        if english is not None:
+            job.tried(english, _some("restored_by_placeholder", which, job))
 
 
-def _pieces(job: Job) -> list[str]:
-    """The stretches before, between and after the names."""
-    edges = [0, *(edge for name in job.names for edge in (name.start, name.end)), len(job.source)]
-    return [job.source[a:b].strip() for a, b in zip(edges[::2], edges[1::2], strict=True)]
+def _aligned(jobs: Sequence[Job], means: Means) -> None:
+    """Put the name where the engine's attention says it went, or where something is most like it."""
+    waiting = [job for job in _lacking(jobs) if not job.bare.faults]
+    if means.attention is not None and waiting:
+        for job, (english, target) in zip(waiting, means.attention([j.source for j in waiting]), strict=True):
+            if english == job.bare.english:
+                _mend(job, job.bare, attended(job.source, job.terms, english, target))
+    for job in _lacking(waiting):
+        _mend(job, job.bare, resembling(job.source, job.terms, job.bare.english, ALIGNED))
 
 
-def _joined(job: Job, pieces: Sequence[str], outputs: Sequence[str]) -> str:
-    parts: list[str] = []
-    for number, (piece, output) in enumerate(zip(pieces, outputs, strict=True)):
-        fitted = _fitted(piece, output, first=number == 0, last=number == len(pieces) - 1)
-        if fitted:
-            parts.append(fitted)
-        if number < len(job.names):
-            parts.append(job.names[number].english)
-    english = " ".join(parts)
-    english = regex.sub(r"\s+([,.;:!?)\]’”»])", r"\1", english)
-    joined: str = regex.sub(r"([(\[‘“«])\s+", r"\1", english)
-    return joined
+def _in_pieces(jobs: Sequence[Job], means: Means) -> None:
+    """Translate what stands between the terms, and set the terms between the translations."""
+    waiting = _lacking(jobs)
+    parted = [between(job.source, job.terms) for job in waiting]
+    done = _translated([piece for pieces in parted for piece in pieces], means.translate)
+    for job, pieces in zip(waiting, parted, strict=True):
+        outputs = [done.get(piece, piece) for piece in pieces]
+        job.retried = True
+        if not any(fault.fatal for p, o in zip(pieces, outputs, strict=True) for fault in faults(p, o)):
+            job.tried(put_together(pieces, outputs, job.terms), _all("restored_in_pieces", job))
 
 
-def _fitted(piece: str, output: str, *, first: bool, last: bool) -> str:
-    """Undo what an engine does to a fragment that it takes for a sentence."""
-    output = output.strip()
-    if not last and output.endswith(".") and not piece.endswith("."):
-        output = output[:-1]
-    if not first and piece[:1].islower() and output[1:2].islower():
-        output = output[:1].lower() + output[1:]
-    return output
+def _otherwise(jobs: Sequence[Job], means: Means) -> None:
+    """Another beam, another engine."""
+    for translate in means.others:
+        waiting = [job for job in jobs if not job.best.is_home]
+        if not waiting:
+            return
+        for job, english in zip(waiting, translate([job.source for job in waiting]), strict=True):
+            job.retried = True
+            job.tried(english, _all("kept", job))
+            if job.attempts[-1].missing:
+                _mend(job, job.attempts[-1], resembling(job.source, job.terms, english, SURE))
+
+
+def _in_halves(jobs: Sequence[Job], means: Means) -> None:
+    """Where a check failed, translate the two halves of the sentence by themselves."""
+    cuts = [(job, halves(job.source, job.terms)) for job in jobs]
+    waiting = [(job, cut) for job, cut in cuts if cut is not None]
+    done = _translated([half for _, cut in waiting for half in cut], means.translate)
+    for job, (left, right) in waiting:
+        job.retried = True
+        first = fitted_in(left, done.get(left, left), first=True, last=False)
+        second = fitted_in(right, done.get(right, right), first=False, last=True)
+        job.tried(
+            f"{first} {second}".strip(),
+            _all("restored_in_pieces" if job.bare.missing else "kept", job),
+        )
+
+
+def _translated(pieces: Sequence[str], translate: Translate) -> dict[str, str]:
+    """The translations of those pieces that have words."""
+    wanted = [piece for piece in dict.fromkeys(pieces) if is_wordy(piece)]
+    return dict(zip(wanted, translate(wanted), strict=True)) if wanted else {}
+
+
+RUNGS = (_resembling, _misread, _with_stand_ins, _aligned, _in_pieces, _misread, _otherwise, _in_halves)
+"""In the order in which they are climbed; what costs a translation comes late."""

@@ -14,7 +14,8 @@ MARK = '"'
 
 _OPENING = '“„«‹‘‚「『"»'
 _CLOSING = '”“»›’」』"«'
-_ANY = regex.compile(r"[“”„«»‹›\"「」『』]")
+# After a digit, but at the end, it says inches or seconds.
+_ANY = regex.compile(r"[“”„«»‹›「」『』]|(?<!\d)\"|\"(?=[.!?…]?$)")
 # An apostrophe is no quotation mark: ‘ and ’ count only where they open or close the sentence.
 _STARTS = regex.compile(rf"^[{_OPENING}]")
 _ENDS = regex.compile(rf"[{_CLOSING}][.!?…。]?$")
@@ -26,11 +27,13 @@ def quote_changes(source: str, english: str) -> tuple[Change, ...]:
     Only at the edges of the sentence, and only where the English has fewer marks than the source:
     engines drop those, and move the others about as English has it.
     """
-    if len(_ANY.findall(english)) >= len(_ANY.findall(source)) or not english.strip():
+    there, here = len(_ANY.findall(source)), len(_ANY.findall(english))
+    if here >= there or not english.strip():
         return ()
     made = []
     if _STARTS.search(source) and not _STARTS.search(english):
         made.append(Change(0, 0, "", MARK, RULE, 0.9, REASON))
     if _ENDS.search(source) and not _ENDS.search(english):
         made.append(Change(len(english), len(english), "", MARK, RULE, 0.9, REASON))
-    return tuple(made)
+    # One of a pair is worse than none: what is opened in this sentence and closed in it stays so.
+    return tuple(made) if (here + len(made)) % 2 == there % 2 else ()

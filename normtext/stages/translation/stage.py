@@ -1,4 +1,4 @@
-"""All sentences of an article through an engine, and back into texts with every name accounted for."""
+"""All sentences of an article through an engine, and back into texts with every term accounted for."""
 
 from __future__ import annotations
 
@@ -9,8 +9,13 @@ from dataclasses import dataclass
 
 from normtext.article import Span, Verdict
 from normtext.edits import Change, apply
-from normtext.stages.translation.ladder import Job, SentenceName, Translate, bring_home, name_pattern
+from normtext.stages.translation.arrival import term_pattern
+from normtext.stages.translation.ladder import Job, Means, bring_home
+from normtext.stages.translation.marks import Translate
 from normtext.stages.translation.sentences import split_sentences
+from normtext.stages.translation.terms import Term, Terms
+
+_BY_DEFAULT = Terms()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,10 @@ class Translation:
         sentences: pairs of spans, source and English.
         names: for each name of the source text its span in the English, or None, and the verdict.
         kept_source: for each sentence that stays in the source language: its span in the English, and why.
+        doubts: for each sentence whose best translation fails a check: its span in the English, and why.
         retried: sentences that went to the engine more than once.
+        others: verdicts of the terms that are no names: URLs, the caller's strings, glossary terms.
+        faults: the checks that the engine's first output failed, and in how many sentences.
     """
 
     english: str
@@ -50,55 +58,99 @@ class Translation:
     names: tuple[tuple[Span | None, Verdict], ...]
     kept_source: tuple[tuple[Span, str], ...]
     retried: int
+    doubts: tuple[tuple[Span, str], ...] = ()
+    others: tuple[Verdict, ...] = ()
+    faults: tuple[tuple[str, int], ...] = ()
 
 
 def translate_texts(
-    texts: Sequence[SourceText], translate: Translate, *, protect: bool = True
+    texts: Sequence[SourceText],
+    translate: Translate | Means,
+    *,
+    protect: bool = True,
+    terms: Terms = _BY_DEFAULT,
 ) -> tuple[Translation, ...]:
     """Translate texts of one language; all their sentences go to the engine together.
 
     Args:
         texts: what to translate.
-        translate: the engine, from sentences to sentences; its errors pass through.
-        protect: verify the names, and climb the ladder where one did not arrive.
+        translate: the engine, from sentences to sentences, or all that there is to translate with;
+            its errors pass through.
+        protect: verify the terms, and climb the ladder where one did not arrive; off takes the
+            engine's output as it comes.
+        terms: finds what besides the names has to come through.
     """
-    spans = [split_sentences(text.text, text.language) for text in texts]
-    jobs = [_jobs(text, cut) for text, cut in zip(texts, spans, strict=True)]
-    bring_home([job for some in jobs for job in some], translate, protect=protect)
+    means = translate if isinstance(translate, Means) else Means(translate)
+    found = [terms.found_in(text.text, _names(text)) if protect else _names(text) for text in texts]
+    spans = [_whole(split_sentences(t.text, t.language), some) for t, some in zip(texts, found, strict=True)]
+    jobs = [_jobs(text.text, some, cut) for text, some, cut in zip(texts, found, spans, strict=True)]
+    bring_home([job for some in jobs for job in some], means, protect=protect)
     return tuple(_assembled(t, cut, some) for t, cut, some in zip(texts, spans, jobs, strict=True))
 
 
-def _jobs(text: SourceText, spans: Sequence[Span]) -> list[Job]:
-    starts = [name.start for name in text.names]
+def _names(text: SourceText) -> tuple[Term, ...]:
+    return tuple(Term(name.start, name.end, name.english) for name in text.names)
+
+
+def _whole(spans: Sequence[Span], terms: Sequence[Term]) -> list[Span]:
+    """The sentences, with those joined that were cut in the middle of a term."""
+    if len(spans) < 2 or not terms:
+        return list(spans)
+    starts = [term.start for term in terms]
+    joined = [spans[0]]
+    for span in spans[1:]:
+        before = bisect_right(starts, joined[-1][1]) - 1
+        if before >= 0 and terms[before].start < joined[-1][1] < terms[before].end:
+            joined[-1] = (joined[-1][0], span[1])
+        else:
+            joined.append(span)
+    return joined
+
+
+def _jobs(text: str, terms: Sequence[Term], spans: Sequence[Span]) -> list[Job]:
+    starts = [term.start for term in terms]
     jobs = []
     for start, end in spans:
-        inside = text.names[bisect_left(starts, start) : bisect_left(starts, end)]
-        names = tuple(
-            SentenceName(name.start - start, name.end - start, name.english)
-            for name in inside
-            if name.end <= end
-        )
-        jobs.append(Job(text.text[start:end], names))
+        inside = terms[bisect_left(starts, start) : bisect_left(starts, end)]
+        jobs.append(Job(text[start:end], tuple(term.shifted(-start) for term in inside)))
     return jobs
 
 
 def _assembled(text: SourceText, spans: Sequence[Span], jobs: Sequence[Job]) -> Translation:
-    output, changes, pairs, kept = "", [], [], []
-    grown = 0
+    output: list[str] = []
+    changes: list[Change] = []
+    pairs: list[tuple[Span, Span]] = []
+    length = grown = 0
     for number, (span, job) in enumerate(zip(spans, jobs, strict=True)):
         gap = text.text[spans[number - 1][1] : span[0]] if number else ""
-        output += gap or (" " if number else "")
-        changes += [change.shifted(len(output)) for change in job.changes]
-        start = len(output) + grown
-        output += job.english
-        grown += len(job.result) - len(job.english)
-        pairs.append((span, (start, start + len(job.result))))
-        if job.verdict == "source_kept":
-            kept.append((pairs[-1][1], job.problem or ""))
-    english = apply(output, changes)
-    names = _located(text, english, pairs, jobs)
+        gap = gap or (" " if number else "")
+        attempt = job.result
+        length += len(gap)
+        changes += [change.shifted(length) for change in attempt.changes]
+        start = length + grown
+        output += (gap, attempt.english)
+        length += len(attempt.english)
+        grown += sum(len(change.after) - len(change.before) for change in attempt.changes)
+        pairs.append((span, (start, length + grown)))
+    english = apply("".join(output), changes)
+    kept = tuple((pair[1], job.problem) for pair, job in zip(pairs, jobs, strict=True) if job.is_kept)
+    doubts = tuple(
+        (pair[1], job.problem)
+        for pair, job in zip(pairs, jobs, strict=True)
+        if job.problem and not job.is_kept
+    )
     return Translation(
-        english, tuple(changes), tuple(pairs), names, tuple(kept), sum(job.retried for job in jobs)
+        english,
+        tuple(changes),
+        tuple(pairs),
+        _located(text, english, pairs, jobs),
+        kept,
+        sum(job.retried for job in jobs),
+        doubts,
+        tuple(
+            v for job in jobs for t, v in zip(job.terms, job.result.verdicts, strict=True) if t.kind != "name"
+        ),
+        tuple(Counter(fault.check for job in jobs for fault in job.bare.faults).items()),
     )
 
 
@@ -115,9 +167,10 @@ def _located(
             located.append((None, "not_translated"))
             continue
         there, job = pairs[number][1], jobs[number]
-        surface = text.text[name.start : name.end] if job.verdict == "source_kept" else name.english
-        found = [m.span() for m in name_pattern(surface).finditer(english, there[0], there[1])]
+        surface = text.text[name.start : name.end] if job.is_kept else name.english
+        found = [m.span() for m in term_pattern(surface).finditer(english, there[0], there[1])]
         earlier = seen[number, surface]
         seen[number, surface] += 1
-        located.append((found[earlier] if earlier < len(found) else None, job.verdict))
+        at = name.start - pairs[number][0][0]
+        located.append((found[earlier] if earlier < len(found) else None, job.verdict_at(at)))
     return tuple(located)
