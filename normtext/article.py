@@ -201,14 +201,33 @@ class Name(Record):
 
 
 class Checks(Record):
-    """Counts of what was checked on the way through translation."""
+    """Counts of what was checked on the way through translation.
+
+    The ``fault_`` counts are of sentences whose first output failed a check of the guard; most of
+    them are mended by another attempt, and what is left is in ``doubtful`` or ``source_kept``.
+    """
 
     sentences: int = 0
-    names: int = 0
-    names_kept: int = 0
-    names_restored: int = 0
-    retried: int = 0
-    source_kept: int = 0
+    names: int = Field(0, description="Mentions of names that went in.")
+    names_kept: int = Field(0, description="Came out of the engine as they should read.")
+    names_restored: int = Field(0, description="Restored, in one of the following ways.")
+    names_by_placeholder: int = Field(0, description="The sentence was translated with a stand-in.")
+    names_by_alignment: int = Field(0, description="The damaged name was found in the output.")
+    names_in_pieces: int = Field(0, description="What stands around the name was translated by itself.")
+    terms: int = Field(0, description="URLs, code, the caller's strings and glossary terms that went in.")
+    terms_kept: int = 0
+    terms_restored: int = 0
+    retried: int = Field(0, description="Sentences that went to the engine more than once.")
+    source_kept: int = Field(0, description="Sentences that stay in the source language, with a warning.")
+    doubtful: int = Field(0, description="Sentences whose best translation fails a check, with a warning.")
+    fault_empty: int = Field(0, description="Nothing came back.")
+    fault_length: int = Field(0, description="Far too long or too short.")
+    fault_loop: int = Field(0, description="The output repeats itself.")
+    fault_copy: int = Field(0, description="The source came back.")
+    fault_not_english: int = Field(0, description="The output is not English.")
+    fault_number: int = Field(0, description="A number of the source is not in the output.")
+    fault_unit: int = Field(0, description="A unit of the source is not in the output.")
+    fault_invented: int = Field(0, description="A name or URL is in the output that the source has not.")
 
 
 class TranslationRecord(Record):

@@ -181,15 +181,30 @@ class Draft:
                 sentence = result.english[start:end]
                 message = f"kept in the source language, as {why}: {_short(sentence)}"
                 self.warn(Notice("sentence_not_translated", message, f"{place.where}/english"))
+            for (start, end), why in result.doubts:
+                message = f"this translation is doubtful, as {why}: {_short(result.english[start:end])}"
+                self.warn(Notice("translation_doubtful", message, f"{place.where}/english"))
 
     def _count(self, result: Translation) -> None:
         verdicts = [verdict for _, verdict in result.names]
-        self._checks["sentences"] += len(result.sentences)
-        self._checks["names"] += len(verdicts)
-        self._checks["names_kept"] += verdicts.count("kept")
-        self._checks["names_restored"] += sum(verdict.startswith("restored") for verdict in verdicts)
-        self._checks["retried"] += result.retried
-        self._checks["source_kept"] += len(result.kept_source)
+        counts = {
+            "sentences": len(result.sentences),
+            "names": len(verdicts),
+            "names_kept": verdicts.count("kept"),
+            "names_restored": sum(verdict.startswith("restored") for verdict in verdicts),
+            "names_by_placeholder": verdicts.count("restored_by_placeholder"),
+            "names_by_alignment": verdicts.count("restored_by_alignment"),
+            "names_in_pieces": verdicts.count("restored_in_pieces"),
+            "terms": len(result.others),
+            "terms_kept": result.others.count("kept"),
+            "terms_restored": sum(verdict.startswith("restored") for verdict in result.others),
+            "retried": result.retried,
+            "source_kept": len(result.kept_source),
+            "doubtful": len(result.doubts),
+        }
+        counts.update({f"fault_{check}": count for check, count in result.faults})
+        for check, count in counts.items():
+            self._checks[check] += count
 
     def take_english_names(self, indices: Sequence[int], found: NamesResult) -> None:
         """Repairs of names in the English, and where the names that were missing are after all."""
