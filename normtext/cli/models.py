@@ -18,7 +18,7 @@ from normtext.errors import UsageError
 if TYPE_CHECKING:
     from tqdm import tqdm
 
-    from normtext.engines.models import InstalledModel
+    from normtext.engines.models import InstalledModel, Pin
 
 PACKAGE_SUFFIX = ".argosmodel"
 ENGINES = ("argos", "firefox")
@@ -47,26 +47,65 @@ def list_models(engine: str | None, models_dir: Path | None) -> None:
 
 
 @models.command("install")
-@click.argument("what", nargs=-1, required=True, metavar="LANG...|FILE...")
+@click.argument("what", nargs=-1, metavar="LANG...|FILE...")
 @engine_option
 @click.option("--force", is_flag=True, help="Fetch also what is installed in the same version.")
+@click.option(
+    "--locked",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="LOCK",
+    help="Install exactly the models of this lock file: those named, or all.",
+)
 @models_dir_option
-def install(what: tuple[str, ...], engine: str, force: bool, models_dir: Path | None) -> None:
+def install(
+    what: tuple[str, ...], engine: str, force: bool, locked: Path | None, models_dir: Path | None
+) -> None:
     """Install models: for languages from the engine's index, or from .argosmodel files."""
-    from normtext.engines.models import install_file, install_languages
+    from normtext.engines.models import install_file, install_languages, install_locked, read_lock
 
+    if not what and locked is None:
+        raise click.MissingParameter(param_hint="LANG...|FILE...", param_type="argument")
     files = [one for one in what if one.endswith(PACKAGE_SUFFIX)]
     languages = [one for one in what if one not in files]
     for one in languages:
         if os.path.isfile(one) and (os.path.splitext(one)[1] or os.path.dirname(one)):
             raise UsageError(f"{one}: not an {PACKAGE_SUFFIX} file")
-    installed = [install_file(Path(file), models_dir) for file in files]
-    if languages:
-        with _progress() as progress:
+    pins = None if locked is None else read_lock(locked)
+    installed = [install_file(Path(file), models_dir, pins=pins) for file in files]
+    with _progress() as progress:
+        if pins is not None and (languages or not files):
+            installed += install_locked(pins, languages, models_dir, progress=progress, force=force)
+        elif pins is None and languages:
             installed += install_languages(
                 languages, models_dir, engine=engine, progress=progress, force=force
             )
     _print_models(installed)
+
+
+@models.command("lock")
+@click.argument("file", required=False, metavar="[FILE]")
+@click.option("--accept-changes", is_flag=True, help="Pin also what has changed, and forget what is gone.")
+@models_dir_option
+def lock(file: str | None, accept_changes: bool, models_dir: Path | None) -> None:
+    """Pin the models that are installed; write the lock file of all to FILE, or "-" for stdout."""
+    from normtext.engines.models import dump_lock, lock_models
+
+    pins = lock_models(models_dir, accept_changes=accept_changes)
+    if file == "-":
+        click.echo(dump_lock(pins), nl=False)
+        return
+    if file is not None:
+        try:
+            Path(file).write_text(dump_lock(pins), encoding="utf-8")
+        except OSError as error:
+            raise UsageError(f"{file} cannot be written: {error.strerror}") from error
+    rows = [("pair", "engine", "version", "sha256", "link")]
+    rows += [
+        (f"{p.source} → {p.target}", p.engine, p.version or "-", p.digest[:12], _link(p))
+        for p in pins.values()
+    ]
+    for line in aligned(rows):
+        print(line)
 
 
 @models.command("remove")
@@ -101,6 +140,10 @@ def doctor(languages: tuple[str, ...], models_dir: Path | None) -> int:
     for line in aligned(rows):
         print(line)
     return 0 if report.ok else 1
+
+
+def _link(pin: Pin) -> str:
+    return pin.archives[0].url or "-" if pin.archives else "-"
 
 
 def _print_models(found: Sequence[InstalledModel]) -> None:

@@ -12,8 +12,9 @@ from pathlib import Path
 from normtext.engines import argos, firefox, registry
 from normtext.engines.base import Route
 from normtext.engines.download import OFFLINE, is_offline
+from normtext.engines.lockfile import LOCK_NAME, Pin, read_folder_lock
 from normtext.engines.models import list_installed
-from normtext.engines.packages import InstalledModel, models_folder, scan
+from normtext.engines.packages import InstalledModel, digest, models_folder, scan
 from normtext.errors import ModelError, NormtextError
 
 # Asked about where the caller names no languages: those with the most news on the web.
@@ -71,7 +72,9 @@ class DoctorReport:
 def doctor(
     models_dir: Path | None = None, *, languages: Iterable[str] = LANGUAGES, target: str = "en"
 ) -> DoctorReport:
-    """Look at engines, packages and routes. Each model is loaded once; nothing is written or fetched.
+    """Look at engines, packages and routes. Nothing is written or fetched.
+
+    Each model is loaded once, and its files are held against the lock file.
 
     Args:
         models_dir: the folder of the Argos packages; None for the default.
@@ -86,6 +89,8 @@ def doctor(
     findings += _packages(folder)
     loads = {model: _load(model) for model in models}
     findings += loads.values()
+    findings += _pins(folder, argos.NAME, models)
+    findings += _pins(firefox.cache_folder(), firefox.NAME, models)
     sources = [model.source for model in models if model.target == target]
     routes = {tag: _route(tag, target, models_dir) for tag in dict.fromkeys((*languages, *sources))}
     findings += [_route_finding(tag, target, route) for tag, route in routes.items()]
@@ -164,6 +169,45 @@ def _load(model: InstalledModel) -> Finding:
         remedy = f"normtext models install --engine {model.engine} {model.source}"
         return Finding(subject, False, str(error), remedy)
     return Finding(subject, True, f"{model.version or 'no version'}, {model.size >> 10} KiB, {model.path}")
+
+
+def _pins(folder: Path | None, engine: str, models: Iterable[InstalledModel]) -> list[Finding]:
+    """Hold the models of a folder against its lock file, by reading every byte of them."""
+    if folder is None:
+        return []
+    here = [model for model in models if model.engine == engine and model.path.parent == folder]
+    serving = {(engine, model.source, model.target): model for model in reversed(here)}
+    file = folder / LOCK_NAME
+    try:
+        pins = read_folder_lock(folder)
+    except ModelError as error:
+        remedy = f"rm {shlex.quote(str(file))} && normtext models lock"
+        return [Finding(f"lock file {file}", False, str(error), remedy)]
+    gone = [_gone(pin) for key, pin in pins.items() if key not in serving]
+    return gone + [_pinned(model, pins.get(key)) for key, model in serving.items()]
+
+
+def _gone(pin: Pin) -> Finding:
+    remedy = f"normtext models install --engine {pin.engine} {pin.source}"
+    return Finding(f"pin {pin.name}", False, "pinned in the lock file, and not there", remedy)
+
+
+def _pinned(model: InstalledModel, pin: Pin | None) -> Finding:
+    subject = f"pin {model.engine} {model.source}-{model.target}"
+    if pin is None:
+        return Finding(subject, True, "not in the lock file", "normtext models lock")
+    try:
+        found = digest(model.path, fresh=True)
+    except ModelError as error:
+        return Finding(subject, False, str(error))
+    if found == pin.digest:
+        return Finding(subject, True, f"sha256:{found[:12]}, as pinned")
+    return Finding(
+        subject,
+        False,
+        f"sha256:{found[:12]}, not sha256:{pin.digest[:12]} as pinned: its files have changed",
+        f"normtext models install --force --engine {model.engine} {model.source}",
+    )
 
 
 def _route(language: str, target: str, models_dir: Path | None) -> Route | None:

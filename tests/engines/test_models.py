@@ -84,7 +84,7 @@ def test_another_version_takes_the_place_of_the_one_before(
     models_dir: Path, fr_file: Path, relabel: Relabel
 ) -> None:
     install_file(relabel(fr_file, "translate-fr_en-1_2", package_version="1.2"), models_dir)
-    assert sorted(path.name for path in models_dir.iterdir()) == [
+    assert sorted(path.name for path in models_dir.iterdir() if path.is_dir()) == [
         "translate-fr_en-1_2",
         "translate-nl_en-1_0",
     ]
