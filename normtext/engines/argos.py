@@ -16,7 +16,7 @@ from threading import Lock
 from types import TracebackType
 from typing import Any, NamedTuple
 
-from normtext.engines.alignment import Aligned, compose, make_links
+from normtext.engines.alignment import Aligned, Links, compose, make_links
 from normtext.engines.base import DEFAULT_OPTIONS, Route, TranslateOptions
 from normtext.engines.packages import InstalledModel, Stamp, models_folder, scan, stamp
 from normtext.engines.routes import find_codes
@@ -36,6 +36,9 @@ MAX_SOURCE_TOKENS = 160
 # Sentences of one call are spread over the threads, but in batches of no less than this: smaller
 # ones cost more than the second thread brings (2 cores, 30 sentences: 350/s at 1024, 629/s at 256).
 MIN_BATCH_TOKENS = 256
+
+# A wider beam finds other words; a beam of one cannot run into the loops that beams fall for.
+OTHER_BEAMS = (8, 1)
 
 # Models kept in memory at once; the one not used for longest goes. A large package takes 150 MB.
 MAX_LOADED = 8
@@ -67,11 +70,14 @@ class _Loaded:
         return prepared.finish_aligned(list(map(self._aligned, prepared.pieces, given, outputs, texts)))
 
     def _aligned(self, piece: str, given: list[str], output: _Output, text: str) -> Aligned:
-        sources = self.tokenizer.source_spans(piece, given)
-        targets = self.tokenizer.target_spans(text, output.tokens)
-        if sources is None or targets is None:
-            return Aligned(text)
-        return Aligned(text, make_links(output.attention, sources, targets))
+        def links() -> Links:
+            sources = self.tokenizer.source_spans(piece, given)
+            targets = self.tokenizer.target_spans(text, output.tokens)
+            if sources is None or targets is None:
+                return ()
+            return make_links(output.attention(), sources, targets)
+
+        return Aligned(text, links)
 
     def _run(self, tokens: list[list[str]], options: TranslateOptions, *, attention: bool) -> list[_Output]:
         if not tokens:
@@ -91,19 +97,22 @@ class _Loaded:
 
 
 class _Output(NamedTuple):
-    """What CTranslate2 gives for a sentence: tokens, and a row of attention for each if asked for."""
+    """What CTranslate2 gives for a sentence: the tokens of the best hypothesis, without the prefix."""
 
     tokens: list[str]
-    attention: list[list[float]]
+    result: Any
+    skipped: int
 
     @classmethod
     def of(cls, result: Any, prefix: str) -> _Output:
-        """Take the best hypothesis, without the prefix."""
-        tokens = result.hypotheses[0]
-        attention = result.attention[0] if result.attention else []
-        if prefix and tokens[:1] == [prefix]:
-            return cls(tokens[1:], attention[1:])
-        return cls(tokens, attention)
+        tokens: list[str] = result.hypotheses[0]
+        skipped = int(bool(prefix) and tokens[:1] == [prefix])
+        return cls(tokens[skipped:], result, skipped)
+
+    def attention(self) -> list[list[float]]:
+        """For each token a row with the attention it gave to each token of the source."""
+        rows: list[list[float]] = self.result.attention[0]
+        return rows[self.skipped :]
 
 
 class _Tokens:
@@ -153,6 +162,7 @@ class ArgosEngine:
 
     def __init__(self, models_dir: Path | None = None) -> None:
         self.name = NAME
+        self.other_beams = OTHER_BEAMS
         self._models_dir = models_dir
 
     def route(self, source: str, target: str) -> Route | None:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import regex
 
-from normtext.engines.alignment import Aligned, Link
+from normtext.engines.alignment import Aligned, Link, Links
 
 # No tokenizer of the packages looked at makes pieces that average more than six characters on
 # real text; a text of this many characters a token is cut before its tokens are counted, since
@@ -157,14 +157,17 @@ def _places(sentence: str) -> list[int]:
 
 def _moved_back(aligned: Aligned, plain: str, sentence: str) -> Aligned:
     """Links to a plain sentence as links to the sentence itself."""
-    if plain == sentence or not aligned.links:
+    if plain == sentence:
         return aligned
-    places = _places(sentence)
-    links = [
-        link._replace(source_start=places[link.source_start], source_end=places[link.source_end - 1] + 1)
-        for link in aligned.links
-    ]
-    return Aligned(aligned.text, tuple(links))
+
+    def links() -> Links:
+        places = _places(sentence)
+        return tuple(
+            link._replace(source_start=places[link.source_start], source_end=places[link.source_end - 1] + 1)
+            for link in aligned.links
+        )
+
+    return Aligned(aligned.text, links)
 
 
 def split_long(text: str, count: Callable[[str], int], limit: int) -> list[Piece]:
@@ -210,29 +213,27 @@ def _join(pieces: Sequence[Piece], done: dict[str, str]) -> str:
 
 def _join_aligned(pieces: Sequence[Piece], done: dict[str, Aligned]) -> Aligned:
     """As ``_join``, with the links of each piece moved to where it stands."""
-    links: list[Link] = []
-    parts: list[str] = []
-    at = 0
+    if len(pieces) == 1 and pieces[0].text in done:
+        return done[pieces[0].text]
+    placed: list[tuple[Aligned, int, int]] = []
+    text = ""
     for piece in pieces:
         aligned = done.get(piece.text) or Aligned(piece.text)
-        gap = piece.gap if parts and aligned.text else ""
-        at += len(gap)
-        links += (_shifted(link, piece.start, at) for link in aligned.links)
-        parts += (gap, aligned.text)
-        at += len(aligned.text)
-    text = "".join(parts)
+        text += piece.gap if placed and aligned.text else ""
+        placed.append((aligned, piece.start, len(text)))
+        text += aligned.text
     lead = len(text) - len(text.lstrip())
-    moved = links if not lead else (_shifted(link, 0, -lead) for link in links)
-    return Aligned(text.strip(), tuple(moved))
+    return Aligned(
+        text.strip(),
+        lambda: tuple(
+            _shifted(link, there, here - lead) for part, there, here in placed for link in part.links
+        ),
+    )
 
 
 def _shifted(link: Link, there: int, here: int) -> Link:
-    if not there and not here:
-        return link
-    return Link(
-        link.source_start + there,
-        link.source_end + there,
-        link.target_start + here,
-        link.target_end + here,
-        link.weight,
+    source, target = (
+        (link.source_start + there, link.source_end + there),
+        (link.target_start + here, link.target_end + here),
     )
+    return Link(*source, *target, link.weight)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -112,6 +113,9 @@ def join_pieces(pieces: Sequence[str]) -> tuple[str, list[Span]] | None:
 
     A character that several pieces share stands with each of them. None where the bytes are no text.
     """
+    if not any(_BYTE.fullmatch(piece) for piece in pieces):
+        ends = list(accumulate(map(len, pieces)))
+        return "".join(pieces), list(zip([0, *ends], ends, strict=False))
     chunks = [_bytes_of(piece) for piece in pieces]
     try:
         text = b"".join(chunks).decode("utf-8")
