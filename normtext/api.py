@@ -17,7 +17,7 @@ from normtext.article import (
     Sentence,
 )
 from normtext.assembly import Draft
-from normtext.config import SegmentSettings, Settings
+from normtext.config import Protected, SegmentSettings, Settings
 from normtext.document import Document, Piece
 from normtext.edits import Change, compose
 from normtext.errors import UsageError
@@ -95,6 +95,7 @@ def normalize(
     engine: str = "auto",
     gazetteer: Gazetteer | None = None,
     url: str | None = None,
+    do_not_translate: Protected = (),
     on_error: str = "raise",
     settings: Settings | None = None,
 ) -> Article:
@@ -107,13 +108,15 @@ def normalize(
         engine: "auto", "argos", "firefox", "none", or one that was registered.
         gazetteer: names of your own, added to the shipped ones.
         url: address of the article.
+        do_not_translate: what has to come through translation besides names, URLs and the like:
+            strings, compiled patterns, and a glossary as pairs ``(term, English)`` or a mapping.
         on_error: "raise", or "record": a failing stage leaves its reason in ``article.warnings``.
         settings: everything else; the arguments above override it where they are given.
 
     Raises:
         NormtextError: the source cannot be read, an option is unknown, or a stage fails.
     """
-    options = _settings(settings, language, translate, engine, gazetteer, on_error)
+    options = _settings(settings, language, translate, engine, gazetteer, do_not_translate, on_error)
     return Normalizer(options).normalize(source, url=url)
 
 
@@ -126,6 +129,7 @@ def normalize_many(
     translate: bool = True,
     engine: str = "auto",
     gazetteer: Gazetteer | None = None,
+    do_not_translate: Protected = (),
     on_error: str = "record",
     consensus: bool | Gazetteer = False,
     settings: Settings | None = None,
@@ -135,7 +139,7 @@ def normalize_many(
     Options as in ``normalize``; ``workers``, ``progress`` and ``consensus`` as in
     ``Normalizer.normalize_many``.
     """
-    options = _settings(settings, language, translate, engine, gazetteer, on_error)
+    options = _settings(settings, language, translate, engine, gazetteer, do_not_translate, on_error)
     normalizer = Normalizer(options)
     return normalizer.normalize_many(sources, workers=workers, progress=progress, consensus=consensus)
 
@@ -146,6 +150,7 @@ def _settings(
     translate: bool,
     engine: str,
     gazetteer: Gazetteer | None,
+    do_not_translate: Protected,
     on_error: str,
 ) -> Settings:
     settings = settings or Settings()
@@ -157,6 +162,8 @@ def _settings(
         settings = settings.replace(translation={"engine": engine})
     if gazetteer is not None:
         settings = settings.replace(names={"gazetteer": gazetteer})
+    if do_not_translate:
+        settings = settings.replace(translation={"do_not_translate": do_not_translate})
     return dataclasses.replace(settings, on_error=on_error)
 
 
@@ -271,14 +278,29 @@ def _tag(language: str) -> str:
 
 @overload
 def translate(
-    text: str, source: str, *, gazetteer: Gazetteer | None = ..., engine: str = ...
+    text: str,
+    source: str,
+    *,
+    gazetteer: Gazetteer | None = ...,
+    engine: str = ...,
+    do_not_translate: Protected = ...,
 ) -> Translated[str]: ...
 @overload
 def translate(
-    text: list[str], source: str, *, gazetteer: Gazetteer | None = ..., engine: str = ...
+    text: list[str],
+    source: str,
+    *,
+    gazetteer: Gazetteer | None = ...,
+    engine: str = ...,
+    do_not_translate: Protected = ...,
 ) -> Translated[list[str]]: ...
 def translate(
-    text: str | list[str], source: str, *, gazetteer: Gazetteer | None = None, engine: str = "auto"
+    text: str | list[str],
+    source: str,
+    *,
+    gazetteer: Gazetteer | None = None,
+    engine: str = "auto",
+    do_not_translate: Protected = (),
 ) -> Translated[str] | Translated[list[str]]:
     """Translate into English and keep every name.
 
@@ -287,6 +309,8 @@ def translate(
         source: BCP 47 tag of its language.
         gazetteer: the names to keep; None for the shipped ones.
         engine: "auto", "argos", "firefox", or one that was registered.
+        do_not_translate: what else has to come through: strings, compiled patterns, and a glossary as
+            pairs ``(term, English)`` or a mapping. URLs, code and the like do so by themselves.
 
     Raises:
         NormtextError: the engine is unknown, or fails.
@@ -294,7 +318,7 @@ def translate(
     texts = [text] if isinstance(text, str) else list(text)
     tag, names = _tag(source), Gazetteer.default() if gazetteer is None else gazetteer
     draft = _paragraphs(texts, tag, names)
-    _into_english(names, engine).one(draft)
+    _into_english(names, engine, do_not_translate).one(draft)
     return _first(draft) if isinstance(text, str) else _translated(draft)
 
 
@@ -304,6 +328,7 @@ def translate_many(
     *,
     gazetteer: Gazetteer | None = None,
     engine: str = "auto",
+    do_not_translate: Protected = (),
     on_error: str = "raise",
 ) -> Iterator[Translated[str]]:
     """Translate any number of texts that have nothing to do with one another, in constant memory.
@@ -316,6 +341,7 @@ def translate_many(
         source: BCP 47 tag of their language.
         gazetteer: the names to keep; None for the shipped ones.
         engine: "auto", "argos", "firefox", or one that was registered.
+        do_not_translate: as for ``translate``.
         on_error: "raise", behind the results before it; or "record": a text that the engine fails on
             comes back as it is, with a warning.
 
@@ -324,12 +350,15 @@ def translate_many(
     """
     tag, names = _tag(source), Gazetteer.default() if gazetteer is None else gazetteer
     drafts = (_paragraphs([text], tag, names) for text in texts)
-    return map(_first, _into_english(names, engine, on_error).stream(drafts))
+    return map(_first, _into_english(names, engine, do_not_translate, on_error).stream(drafts))
 
 
-def _into_english(names: Gazetteer, engine: str, on_error: str = "raise") -> IntoEnglish:
+def _into_english(
+    names: Gazetteer, engine: str, do_not_translate: Protected, on_error: str = "raise"
+) -> IntoEnglish:
     settings = Settings(on_error=on_error).replace(
-        names={"gazetteer": names, "shipped": False, "repair": False}, translation={"engine": engine}
+        names={"gazetteer": names, "shipped": False, "repair": False},
+        translation={"engine": engine, "do_not_translate": do_not_translate},
     )
     return Normalizer(settings).into_english()
 

@@ -109,6 +109,9 @@ class Sentence(Record):
 
     text: Span
     english: Span | None = None
+    problem: str | None = Field(
+        None, description="Why the English is the source sentence, or is doubtful; null where all is well."
+    )
 
 
 class Edit(Record):
@@ -228,6 +231,10 @@ class Checks(Record):
     fault_number: int = Field(0, description="A number of the source is not in the output.")
     fault_unit: int = Field(0, description="A unit of the source is not in the output.")
     fault_invented: int = Field(0, description="A name or URL is in the output that the source has not.")
+
+    def __add__(self, other: Checks) -> Checks:
+        """The counts of both; ``sum(found, Checks())`` gives those of a collection."""
+        return Checks(**{name: getattr(self, name) + getattr(other, name) for name in Checks.model_fields})
 
 
 class TranslationRecord(Record):
@@ -431,7 +438,7 @@ def _moved_sentence(sentence: Sentence, moved: OffsetMap, side: str, same: bool)
     english = sentence.english
     if english is not None and (side or same):
         english = _moved_span(english, moved)
-    return Sentence(text=text, english=english)
+    return Sentence(text=text, english=english, problem=sentence.problem)
 
 
 def _moved_names(

@@ -7,14 +7,22 @@ Settings are plain values: they compare, pickle and print. An option that does n
 from __future__ import annotations
 
 import dataclasses
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import regex
 
 from normtext.errors import UsageError
 
 if TYPE_CHECKING:
     from normtext.gazetteer import Gazetteer
+
+
+Pattern: TypeAlias = "re.Pattern[str] | regex.Pattern[str]"
+Protected: TypeAlias = "Iterable[str | Pattern | tuple[str, str]] | Mapping[str, str]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +133,11 @@ class TranslationSettings:
         beam_size: CTranslate2's beam; 4 is Argos Translate's own default.
         batch_tokens: size of the batches of length-sorted sentences.
         inter_threads, intra_threads: CTranslate2's; 0 lets normtext choose for this machine.
-        protect_names: run the ladder of name restoration; off gives the bare engine.
+        protect_names: verify what has to come through, and mend what did not; off gives the bare engine.
+        protect_patterns: URLs, e-mail addresses, handles, hashtags, code and file names have to come
+            through as well.
+        do_not_translate: so have these: strings (whole words, as written) and compiled patterns; and a
+            glossary: pairs of a source term and its English, or a mapping of such.
     """
 
     translate: bool = True
@@ -135,6 +147,13 @@ class TranslationSettings:
     inter_threads: int = 0
     intra_threads: int = 0
     protect_names: bool = True
+    protect_patterns: bool = True
+    do_not_translate: Protected = ()
+
+    def __post_init__(self) -> None:
+        given = self.do_not_translate
+        items = given.items() if isinstance(given, Mapping) else (given,) if isinstance(given, str) else given
+        object.__setattr__(self, "do_not_translate", tuple(items))
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,10 @@ from normtext.engines.base import Route, TranslateOptions, Translator
 from normtext.errors import NormtextError
 from normtext.failures import run_stage
 from normtext.gazetteer import Gazetteer
+from normtext.means import make_means
 from normtext.parallel import Reading
 from normtext.stages.names import NamesResult, find_names
-from normtext.stages.translation import SourceText, Translation, translate_texts
+from normtext.stages.translation import SourceText, Terms, Translation, translate_texts
 
 TARGET = "en"
 
@@ -55,6 +56,7 @@ class IntoEnglish:
         self._settings = settings
         self._gazetteer = gazetteer
         translation = settings.translation
+        self._terms = Terms(translation.do_not_translate, patterns=translation.protect_patterns)
         self._off = not translation.translate or translation.engine == "none"
 
     def stream(self, drafts: Iterable[Draft]) -> Iterator[Draft]:
@@ -145,14 +147,19 @@ class IntoEnglish:
         options = TranslateOptions(
             settings.beam_size, settings.batch_tokens, settings.inter_threads, settings.intra_threads
         )
+        means = make_means(
+            engine, route, options, parts[0].language, partial(self._others, parts[0].language)
+        )
         done: list[Translation] = []
         for texts in _bounded(text for part in parts for text in part.draft.sources(part.indices)):
-            done += translate_texts(
-                texts,
-                lambda sentences: engine.translate(sentences, route, options),
-                protect=settings.protect_names,
-            )
+            done += translate_texts(texts, means, protect=settings.protect_names, terms=self._terms)
         return done
+
+    def _others(self, language: str, than: Translator) -> Iterator[tuple[Translator, Route]]:
+        """The engines to turn to where the chosen one fails a sentence: those that "auto" could take."""
+        if self._settings.translation.engine != registry.AUTO:
+            return iter(())
+        return registry.others(than.name, language, TARGET, self._settings.models_dir)
 
     def _names_in_english(self, part: _Part) -> NamesResult | None:
         """Repair, in the English, those names that the source texts mention."""

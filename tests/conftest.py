@@ -30,5 +30,6 @@ def cases(stage: str, kind: str) -> list[Any]:
 def _no_models_of_this_machine(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whatever models the machine has installed, the tests do not see them."""
+    """Whatever models the machine has installed, or remembers of them, the tests do not see it."""
     monkeypatch.setenv("NORMTEXT_MODELS_DIR", str(tmp_path_factory.getbasetemp() / "no-models"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))

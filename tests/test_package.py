@@ -60,7 +60,7 @@ LAYERS = (
     ("document", "config", "article"),
     ("gazetteer", "engines"),
     ("stages",),
-    ("readers",),
+    ("readers", "means"),
     ("assembly", "failures", "parallel", "consensus", "translating"),
     ("normalizer", "testing"),
     ("writers", "api"),

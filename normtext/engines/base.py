@@ -78,3 +78,14 @@ class AligningTranslator(Translator, Protocol):
         Links are in characters of the sentence as it was given and of the translation.
         """
         ...
+
+
+@runtime_checkable
+class BeamSearchTranslator(Translator, Protocol):
+    """A translator whose output depends on ``TranslateOptions.beam_size``.
+
+    Attributes:
+        other_beams: sizes worth a try where the usual one went wrong, in that order.
+    """
+
+    other_beams: tuple[int, ...]

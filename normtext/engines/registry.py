@@ -141,6 +141,25 @@ def choose(
     return None
 
 
+def others(
+    than: str, source: str, target: str, models_dir: Path | None = None
+) -> Iterator[tuple[Translator, Route]]:
+    """Yield the other engines that have a route between two languages, in the order of "auto".
+
+    Args:
+        than: name of the engine to leave out.
+        source, target, models_dir: as for ``choose``.
+    """
+    for name in names():
+        try:
+            chosen = choose(name, source, target, models_dir) if name != than else None
+        except EngineError as error:
+            _log.warning("%s; it is passed over", error)
+            continue
+        if chosen is not None:
+            yield chosen
+
+
 def _forget(name: str) -> None:
     for key in [key for key in _registry.engines if key[0] == name]:
         del _registry.engines[key]

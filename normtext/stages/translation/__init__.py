@@ -17,13 +17,12 @@ from normtext.stages.translation.ladder import Means
 from normtext.stages.translation.marks import STYLES, rank_styles
 from normtext.stages.translation.sentences import split_sentences
 from normtext.stages.translation.stage import NameSpan, SourceText, Translation, translate_texts
-from normtext.stages.translation.terms import Protected, Terms
+from normtext.stages.translation.terms import Terms
 
 __all__ = [
     "STYLES",
     "Means",
     "NameSpan",
-    "Protected",
     "SourceText",
     "Terms",
     "Translation",

@@ -30,6 +30,12 @@ MIN_COPIED = 4
 """From so many words on, a translation that repeats the source's is judged as a copy ..."""
 COPIED = 0.6
 """... if so large a share of its words stand in the source; Dutch and English share a third at most."""
+MIN_STRANGE = 4
+"""Letters from which a word that English does not know is counted as one that nobody knows ..."""
+MANY_STRANGE = 2
+"""... so many of them, and ..."""
+STRANGE = 0.1
+"""... so large a share of a sentence's words, make a translation doubtful."""
 MIN_ENGLISH = 8
 """A sentence of so many words has one of the commonest English words."""
 ALIKE = 0.5
@@ -37,6 +43,7 @@ ALIKE = 0.5
 
 _WORD = regex.compile(r"\w+")
 _LETTERS = regex.compile(r"\p{L}[\p{L}\p{M}'’\-]*")
+_JOINED = regex.compile(r"['’\-]")
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 _STRANGE_NAME = regex.compile(r"(?<=[\p{Ll},;] )\p{Lu}\p{Ll}{3,}(?![\p{L}\p{N}'’\-])")
 _NOT_LATIN = regex.compile(r"[\p{L}--\p{Latin}]", regex.V1)
@@ -127,11 +134,26 @@ def _copy(source: str, english: str, terms: Sequence[Term]) -> Fault | None:
 
 def _not_english(source: str, english: str, terms: Sequence[Term]) -> Fault | None:
     words = _plain_words(english, terms)
-    if len(words) < MIN_ENGLISH or not _COMMONEST.isdisjoint(words):
+    if len(words) < MIN_COPIED:
         return None
-    if sum(is_ordinary(word) for word in words) > len(words) / 2:
+    is_foreign = len(words) >= MIN_ENGLISH and _COMMONEST.isdisjoint(words)
+    if is_foreign and sum(is_ordinary(word) for word in words) <= len(words) / 2:
+        return Fault("not_english", "what came back is not English", True)
+    strange = [word for word in dict.fromkeys(words) if len(word) >= MIN_STRANGE and not _is_english(word)]
+    if len(strange) < MANY_STRANGE or len(strange) < STRANGE * len(words):
         return None
-    return Fault("not_english", "what came back is not English", True)
+    there = set(_plain_words(source, terms))
+    made_up = [word for word in strange if word not in there]
+    if len(made_up) < MANY_STRANGE or len(made_up) < STRANGE * len(words):
+        return None
+    return Fault(
+        "not_english", f"there are no such words as {_listed(made_up[:3])}", len(made_up) > len(words) / 4
+    )
+
+
+def _is_english(word: str) -> bool:
+    """Tell whether English has a word, or the parts that a hyphen joins."""
+    return all(len(part) < MIN_STRANGE or is_known(part) for part in _JOINED.split(word))
 
 
 def _plain_words(text: str, terms: Sequence[Term]) -> list[str]:

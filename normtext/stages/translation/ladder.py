@@ -8,11 +8,13 @@ source itself. The engine is a function from sentences to sentences; nothing her
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Sequence
+import logging
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from normtext.article import Verdict
 from normtext.edits import Change, apply, compose
+from normtext.errors import NormtextError
 from normtext.stages.translation.alignment import ALIGNED, SURE, Target, attended, resembling
 from normtext.stages.translation.arrival import missing
 from normtext.stages.translation.guard import Fault, faults
@@ -21,6 +23,8 @@ from normtext.stages.translation.numbers import misread
 from normtext.stages.translation.pieces import between, fitted_in, halves, is_wordy, put_together
 from normtext.stages.translation.quotes import quote_changes
 from normtext.stages.translation.terms import Term
+
+_log = logging.getLogger(__name__)
 
 Attention = Callable[[Sequence[str]], Sequence[tuple[str, Target]]]
 """The engine, telling what it looked at: each output, and which span of it came of a span of the source."""
@@ -32,13 +36,14 @@ class Means:
 
     Attributes:
         translate: the engine.
-        others: other ways to translate, in the order to try them: another beam, another engine.
+        others: other ways to translate, in the order to try them: another beam, another engine. Asked
+            for only where they are needed.
         attention: the engine with its attention, where it has that to offer.
         styles: which stand-ins the model keeps, the best first; asked only where they are needed.
     """
 
     translate: Translate
-    others: Sequence[Translate] = ()
+    others: Callable[[], Iterable[Translate]] = tuple
     attention: Attention | None = None
     styles: Callable[[], Sequence[str]] = lambda: STYLES
 
@@ -255,11 +260,16 @@ def _in_pieces(jobs: Sequence[Job], means: Means) -> None:
 
 def _otherwise(jobs: Sequence[Job], means: Means) -> None:
     """Another beam, another engine."""
-    for translate in means.others:
+    for translate in means.others():
         waiting = [job for job in jobs if not job.best.is_home]
         if not waiting:
             return
-        for job, english in zip(waiting, translate([job.source for job in waiting]), strict=True):
+        try:
+            outputs = translate([job.source for job in waiting])
+        except NormtextError as error:  # what there is already is not lost over a way that fails
+            _log.warning("another way to translate failed: %s", error)
+            continue
+        for job, english in zip(waiting, outputs, strict=True):
             job.retried = True
             job.tried(english, _all("kept", job))
             if job.attempts[-1].missing:

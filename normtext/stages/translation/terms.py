@@ -7,20 +7,17 @@ file names by pattern; the caller's own strings and patterns; a glossary of term
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal
 
 import regex
 
+from normtext.config import Pattern, Protected
 from normtext.errors import UsageError
 
 TermKind = Literal["name", "pattern", "string", "glossary"]
-
-Pattern: TypeAlias = "re.Pattern[str] | regex.Pattern[str]"
-Protected: TypeAlias = "Iterable[str | Pattern | tuple[str, str]] | Mapping[str, str]"
-"""What ``do_not_translate`` takes."""
 
 TIMEOUT_SECONDS = 2.0
 """How long a caller's pattern may search one text; a pattern that takes longer runs away."""
