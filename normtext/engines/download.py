@@ -18,8 +18,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPException, HTTPResponse, InvalidURL
+from io import FileIO
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from normtext.engines.folders import one_at_a_time
 from normtext.engines.packages import disk_errors, file_digest, is_code, version_key
@@ -115,7 +117,11 @@ def _entry(data: object) -> IndexEntry | None:
 
 
 def _is_http(url: str) -> bool:
-    return url.startswith(("https://", "http://"))
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def fetch_json(url: str, what: str) -> object:
@@ -246,9 +252,12 @@ def _continue(partial: _Partial, label: str, progress: Progress | None, size: in
     try:
         response = _open(partial.url, headers)
     except urllib.error.HTTPError as error:
-        if error.code == 416:  # the part is as long as the file or longer: of no use
-            partial.note.unlink(missing_ok=True)
-        raise
+        if error.code != 416:
+            raise
+        # The part is as long as the file or longer, whatever was announced: of no use.
+        error.close()
+        partial.note.unlink(missing_ok=True)
+        raise HTTPException(f"the server has no more than {have} bytes, and had announced more") from error
     with response:
         start, total = _extent(response, have)
         most = size if size >= 0 else _MAX_FILE_BYTES
@@ -275,13 +284,16 @@ def _store(
     response: HTTPResponse, partial: _Partial, start: int, most: int, report: Callable[[int], object]
 ) -> int:
     """Write an answer behind what is there; return how many bytes there are then."""
-    done = start
-    with _room(partial, _extent(response, start)[1], start):
+    done, total = start, _extent(response, start)[1]
+    with _room(partial):
         partial.file.parent.mkdir(parents=True, exist_ok=True)
+        if total is not None and shutil.disk_usage(partial.file.parent).free < total - start:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         if not start:
             partial.file.write_bytes(b"")
             partial.note.write_text(_version(response), encoding="utf-8")
-        stream = partial.file.open("ab")
+        # Without a buffer: closing one on a full disk would fail again.
+        stream = partial.file.open("ab", buffering=0)
     with stream:
         for chunk in _chunks(response):
             done += len(chunk)
@@ -289,21 +301,22 @@ def _store(
                 partial.drop()
                 raise ModelError(f"{partial.url}: refused: more than {most} bytes")
             with _room(partial):
-                stream.write(chunk)
-                stream.flush()
+                _write(stream, chunk)
             report(done)
     return done
 
 
+def _write(stream: FileIO, data: bytes) -> None:
+    while data:
+        data = data[stream.write(data) :]
+
+
 @contextmanager
-def _room(partial: _Partial, total: int | None = None, have: int = 0) -> Iterator[None]:
+def _room(partial: _Partial) -> Iterator[None]:
     """Turn errors of writing into ModelError; a disk that is full does not stay full of a part."""
-    folder = partial.file.parent
     try:
-        with disk_errors(folder):
+        with disk_errors(partial.file.parent):
             yield
-            if total is not None and shutil.disk_usage(folder).free < total - have:
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     except ModelError as error:
         if isinstance(error.__cause__, OSError) and error.__cause__.errno in (errno.ENOSPC, errno.EDQUOT):
             partial.drop()
@@ -363,4 +376,4 @@ def _is_passing(error: Exception) -> bool:
 
 
 def _reason(error: Exception) -> str:
-    return str(error) or type(error).__name__
+    return " ".join(str(error).split()) or type(error).__name__

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -80,7 +82,6 @@ def test_doctor_reads_every_byte(models_dir: Path) -> None:
     assert find(doctor(models_dir, languages=[]), "pin argos fr-en").ok
     data[-1] ^= 1
     file.write_bytes(data)
-    import os
 
     os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))
     report = doctor(models_dir, languages=[])
@@ -91,7 +92,6 @@ def test_doctor_reads_every_byte(models_dir: Path) -> None:
 
 
 def test_doctor_tells_what_is_missing_and_what_is_not_pinned(models_dir: Path) -> None:
-    import shutil
 
     shutil.rmtree(models_dir / "translate-fr_en-1_0")
     pins = read_lock(models_dir / LOCK_NAME)
