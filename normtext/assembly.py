@@ -46,11 +46,19 @@ _LETTER = regex.compile(r"\p{L}")
 
 @dataclass(slots=True)
 class EnglishText:
-    """The English of one text, and what was done to the engine's output."""
+    """The English of one text, and what was done to the engine's output.
+
+    Attributes:
+        text: as it stands now.
+        history: the changes to the engine's output.
+        sentences: pairs of spans, in the source text and in ``text``.
+        problems: for the sentences, by their number, that are not in English or doubtful: why.
+    """
 
     text: str
     history: tuple[Step, ...] = ()
     sentences: tuple[tuple[Span, Span], ...] = ()
+    problems: dict[int, str] = field(default_factory=dict)
 
     def changed(self, stage: str, changes: tuple[Change, ...]) -> None:
         """Make changes, and move the sentences along."""
@@ -117,7 +125,7 @@ class Draft:
         self._route: Route | None = None
         self._statuses: set[TranslationStatus] = set()
         self._checks: dict[str, int] = dict.fromkeys(Checks.model_fields, 0)
-        self._notices: list[Notice] = list(document.notices)
+        self._notices: dict[Notice, None] = dict.fromkeys(document.notices)
         if not document.text.strip():
             self.warn(Notice("empty", "the source has no text"))
 
@@ -128,13 +136,12 @@ class Draft:
         if isinstance(source, os.PathLike):
             name = os.fsdecode(source)
         draft = cls(Document("", name=name, notices=(Notice("failed_read", str(error)),)), "")
-        draft._notices = [notice for notice in draft._notices if notice.code != "empty"]
+        draft._notices = {notice: None for notice in draft._notices if notice.code != "empty"}
         return draft
 
     def warn(self, notice: Notice) -> None:
         """Put a warning on record, once."""
-        if notice not in self._notices:
-            self._notices.append(notice)
+        self._notices[notice] = None
 
     # What the stages found
 
@@ -171,7 +178,7 @@ class Draft:
         self._statuses.add("translated")
         for index, result in zip(indices, results, strict=True):
             place = self._places[index]
-            place.english = EnglishText(result.english, (), result.sentences)
+            place.english = EnglishText(result.english, (), result.sentences, _problems(result))
             if result.changes:
                 place.english.history = (Step("translation", result.changes),)
             place.arrivals = list(result.names)
@@ -424,12 +431,24 @@ def _english(place: Place) -> str | None:
 
 def _sentences(place: Place) -> tuple[Sentence, ...]:
     if place.english is not None:
-        return tuple(Sentence(text=text, english=english) for text, english in place.english.sentences)
+        problems = place.english.problems
+        return tuple(
+            Sentence(text=text, english=english, problem=problems.get(number))
+            for number, (text, english) in enumerate(place.english.sentences)
+        )
     if place.kind in VERBATIM:
         return ()
     spans = split_sentences(place.piece.text, place.language)
     english = place.is_english()
     return tuple(Sentence(text=span, english=span if english else None) for span in spans)
+
+
+def _problems(result: Translation) -> dict[int, str]:
+    """Why sentences are not in English, or doubtful, by their number."""
+    reasons = dict((*result.doubts, *result.kept_source))
+    if not reasons:
+        return {}
+    return {number: reasons[span] for number, (_, span) in enumerate(result.sentences) if span in reasons}
 
 
 def _mention(place: Place, mention: FoundName, number: int, surface: str) -> Mention:

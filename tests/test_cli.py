@@ -22,6 +22,7 @@ from normtext.cli import main
 from normtext.cli.articles import Job, run
 from normtext.cli.inputs import Source
 from normtext.cli.terminal import fitted, printable, width
+from normtext.engines import registry
 from normtext.errors import InputError, NormtextError, UsageError
 
 ENGLISH = (
@@ -223,7 +224,7 @@ def test_resume_refuses_a_file_of_something_else(tmp_path: Path) -> None:
     ("arguments", "told"),
     [
         (["--nosuch", "x"], "--nosuch"),
-        (["--format", "docx", "x"], "known: html, json, jsonl, jsonld, markdown, text"),
+        (["--format", "docx", "x"], "known: html, json, jsonl, jsonld, markdown, sentences, text"),
         (["--engine", "deepl", "x"], "argos"),
         (["--language", "dutch!", "x"], "dutch!"),
         (["--fields", "title", "x"], "title=headline"),
@@ -418,6 +419,29 @@ def test_a_file_of_output_is_told_about_and_so_are_warnings(
     assert written == f"normtext: 5 articles written to {out}"
     assert main([str(folder), "-o", str(out), "--quiet"]) == 0
     assert capfd.readouterr().err == ""
+
+
+def test_what_translation_counted_is_told_and_sentences_come_in_pairs(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    registry.register(
+        "spelled", lambda sentences, source, target: ["The library opens today."] * len(sentences)
+    )
+    texts = ["De bibliotheek gaat vandaag open.", "De gemeente gaat vandaag weer open."]
+    for name, text in zip(("d.txt", "e.txt"), texts, strict=True):
+        (tmp_path / name).write_text(f"{text}\n", encoding="utf-8")
+    out = tmp_path / "pairs.tsv"
+    arguments = [str(tmp_path / "d.txt"), str(tmp_path / "e.txt"), "-o", str(out)]
+    try:
+        assert main([*arguments, "--engine", "spelled", "--language", "nl"]) == 0
+    finally:
+        registry.unregister("spelled")
+    assert "translation: sentences 2\n" in capfd.readouterr().err
+    rows = [line.split("\t") for line in out.read_text(encoding="utf-8").splitlines()]
+    assert rows[0] == "id name where sentence language text english status problem".split()
+    assert [row[5:8] for row in rows[1:]] == [
+        [text, "The library opens today.", "translated"] for text in texts
+    ]
 
 
 @pytest.mark.parametrize("writing", [False, True], ids=["reading", "writing"])

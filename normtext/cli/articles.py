@@ -269,7 +269,7 @@ def _tell(summary: Summary, job: Job, *, more: bool) -> None:
     if is_terminal(sys.stderr):
         summary.show(sys.stderr)
     elif job.out:
-        summary.show_warnings(sys.stderr)
+        summary.show_notes(sys.stderr)
     if job.out:
         articles_ = "1 article" if summary.written == 1 else f"{summary.written} articles"
         say(f"{articles_} {'added' if more else 'written'} to {job.out}")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TextIO, TypeVar
 
-from normtext.article import Article
+from normtext.article import Article, Checks
 
 T = TypeVar("T")
 
@@ -94,12 +94,14 @@ class Summary:
 
     def __init__(self) -> None:
         self.written = 0
+        self.checks = Checks()
         self._rows: list[Row] = []
         self._warnings: Counter[str] = Counter()
 
     def add(self, name: str, article: Article) -> None:
         """Count an article."""
         self.written += 1
+        self.checks += article.translation.checks
         if len(self._rows) < MOST_ROWS:
             self._rows.append(row_of(name, article))
         told = (*TOLD_AT_ONCE, "failed")
@@ -108,7 +110,7 @@ class Summary:
                 self._warnings[message] += 1
 
     def show(self, stream: TextIO) -> None:
-        """Print the table and the warnings under it."""
+        """Print the table, and the notes under it."""
         if not self._rows:
             return
         for line in table(self._rows, shutil.get_terminal_size().columns):
@@ -116,10 +118,13 @@ class Summary:
         more = self.written - len(self._rows)
         if more:
             print(f"\N{HORIZONTAL ELLIPSIS} and {more} more", file=stream)
-        self.show_warnings(stream)
+        self.show_notes(stream)
 
-    def show_warnings(self, stream: TextIO) -> None:
-        """Print each warning once, and how many articles have it."""
+    def show_notes(self, stream: TextIO) -> None:
+        """Print what was counted in translation, and each warning once with the number of its articles."""
+        counted = ", ".join(f"{check.replace('_', ' ')} {count}" for check, count in self.checks if count)
+        if counted:
+            print(f"translation: {counted}", file=stream)
         for message, count in self._warnings.items():
             times = f" ({count} articles)" if count > 1 else ""
             print(f"! {printable(message)}{times}", file=stream)

@@ -13,6 +13,7 @@ from normtext.writers.jsonld import JsonLd
 from normtext.writers.jsonlines import JsonArray, JsonLines
 from normtext.writers.markdown import Markdown
 from normtext.writers.text import PlainText
+from normtext.writers.tsv import Sentences
 
 
 class Writer(Protocol):
@@ -42,6 +43,7 @@ FORMATS: dict[str, Callable[[], Writer]] = {
     "markdown": Markdown,
     "html": HtmlPage,
     "jsonld": JsonLd,
+    "sentences": Sentences,
 }
 
 SUFFIXES = {
@@ -55,6 +57,7 @@ SUFFIXES = {
     ".html": "html",
     ".htm": "html",
     ".jsonld": "jsonld",
+    ".tsv": "sentences",
 }
 
 

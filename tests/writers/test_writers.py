@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from normtext import writers
 from normtext.article import Article, Edit, Source
 from normtext.errors import UsageError
-from normtext.writers import markdown
+from normtext.writers import markdown, tsv
 from normtext.writers.marked import marked
 from normtext.writers.marks import Mark
+from tests.writers.conftest import HOSTILE
 
 ALL = tuple(writers.FORMATS)
 
@@ -33,7 +34,8 @@ def empty() -> Article:
 
 def test_unknown_format_lists_the_known() -> None:
     with pytest.raises(
-        UsageError, match=r"unknown format 'docx'; known: html, json, jsonl, jsonld, markdown, text"
+        UsageError,
+        match=r"unknown format 'docx'; known: html, json, jsonl, jsonld, markdown, sentences, text",
     ):
         writers.get("docx")
 
@@ -41,7 +43,7 @@ def test_unknown_format_lists_the_known() -> None:
 @pytest.mark.parametrize(
     ("name", "expected"),
     [("a.JSONL", "jsonl"), ("a.json", "json"), ("a.txt", "text"), ("a.md", "markdown"), ("a.html", "html"),
-     ("a.jsonld", "jsonld"), ("a", None), ("a.docx", None)],
+     ("a.jsonld", "jsonld"), ("a.tsv", "sentences"), ("a", None), ("a.docx", None)],
 )  # fmt: skip
 def test_format_guessed_from_the_suffix(name: str, expected: str | None) -> None:
     assert writers.guess(Path(name)) == expected
@@ -292,3 +294,66 @@ def test_title_comes_back_as_it_was(name: str, title: str) -> None:
     stated = {"title": {"original": title, "text": title, "english": title}}
     article = Article.from_dict(empty().to_dict() | stated)
     assert MAKERS[name](write(name, article)) == title
+
+
+def rows(*articles: Article) -> list[dict[str, str]]:
+    head, *lines = write("sentences", *articles).removesuffix("\n").split("\n")
+    columns = head.split("\t")
+    assert columns == list(tsv.COLUMNS)
+    return [dict(zip(columns, map(tsv.unescape, line.split("\t")), strict=True)) for line in lines]
+
+
+def aligned(dutch: Article) -> Article:
+    """The Dutch article, its second block of three sentences, one of them restored and one kept."""
+    data = dutch.to_dict()
+    block = data["blocks"][1]
+    block["text"] = "Een zin.\tMet Quilmara Labs.\nNog een."
+    block["english"] = "A sentence. With Quilmara Labs. Nog een."
+    block["sentences"] = [
+        {"text": (0, 8), "english": (0, 11)},
+        {"text": (9, 27), "english": (12, 31)},
+        {"text": (28, 36), "english": (32, 40), "problem": "it is\tnot English"},
+    ]
+    data["names"][0]["mentions"][0].update(start=13, end=26, verdict="restored_by_alignment")
+    data["edits"] = []
+    return Article.from_dict(data)
+
+
+def test_sentences_are_a_pair_a_line(dutch: Article) -> None:
+    found = rows(aligned(dutch))
+    assert [(row["where"], row["sentence"], row["text"], row["english"], row["status"]) for row in found] == [
+        ("title", "0", "Nieuw plan", "New plan", "translated"),
+        ("block:1", "0", "Een zin.", "A sentence.", "translated"),
+        ("block:1", "1", "Met Quilmara Labs.", "With Quilmara Labs.", "name_restored"),
+        ("block:1", "2", "Nog een.", "Nog een.", "source_kept"),
+    ]
+    assert {(row["id"], row["name"], row["language"]) for row in found} == {(dutch.id, "nl.txt", "nl")}
+    assert [row["problem"] for row in found] == ["", "", "", "it is\tnot English"]
+
+
+def test_sentences_without_english(dutch: Article, untranslated: Article) -> None:
+    data = aligned(dutch).to_dict()
+    data["title"] = None
+    data["blocks"][1]["english"] = None
+    for pair in data["blocks"][1]["sentences"]:
+        pair.update(english=None, problem=None)
+    assert [(row["english"], row["status"]) for row in rows(Article.from_dict(data))] == [
+        ("", "not_translated")
+    ] * 3
+    assert [(row["text"], row["status"]) for row in rows(untranslated)] == [("Nieuw plan", "not_translated")]
+
+
+def test_a_row_is_one_line_for_every_reader(hostile: Article) -> None:
+    text = write("sentences", hostile)
+    assert len(text.splitlines()) == 2
+    (row,) = rows(hostile)
+    assert row["text"] == row["english"] == row["name"] == HOSTILE
+    assert row["status"] == "not_needed"
+
+
+@given(st.text())
+def test_columns_hold_any_text(text: str) -> None:
+    column = tsv.escape(text)
+    assert tsv.unescape(column) == text
+    assert "\t" not in column
+    assert len(column.splitlines()) <= 1
