@@ -68,7 +68,7 @@ def install(
     files = [one for one in what if one.endswith(PACKAGE_SUFFIX)]
     languages = [one for one in what if one not in files]
     for one in languages:
-        if os.path.isfile(one) and (os.path.splitext(one)[1] or os.path.dirname(one)):
+        if os.path.exists(one) and (os.path.splitext(one)[1] or os.path.dirname(one)):
             raise UsageError(f"{one}: not an {PACKAGE_SUFFIX} file")
     pins = None if locked is None else read_lock(locked)
     installed = [install_file(Path(file), models_dir, pins=pins) for file in files]
@@ -143,7 +143,10 @@ def doctor(languages: tuple[str, ...], models_dir: Path | None) -> int:
 
 
 def _link(pin: Pin) -> str:
-    return pin.archives[0].url or "-" if pin.archives else "-"
+    links = [archive.url for archive in pin.archives]
+    if len(links) < 2:
+        return "".join(links) or "-"
+    return f"{links[0]} and {len(links) - 1} more"
 
 
 def _print_models(found: Sequence[InstalledModel]) -> None:
@@ -165,11 +168,15 @@ def _progress() -> Iterator[Callable[[str, int, int | None], None]]:
         if label not in bars:
             from tqdm import tqdm
 
+            for bar in bars.values():
+                bar.close()
             bars[label] = tqdm(
                 desc=printable(label),
                 total=total,
+                initial=done,  # what was there already says nothing of the pace
                 unit="B",
                 unit_scale=True,
+                dynamic_ncols=True,
                 disable=not is_terminal(sys.stderr),
             )
         bars[label].update(done - bars[label].n)

@@ -184,7 +184,7 @@ def _pins(folder: Path | None, engine: str, models: Iterable[InstalledModel]) ->
         remedy = f"rm {shlex.quote(str(file))} && normtext models lock"
         return [Finding(f"lock file {file}", False, str(error), remedy)]
     gone = [_gone(pin) for key, pin in pins.items() if key not in serving]
-    return gone + [_pinned(model, pins.get(key)) for key, model in serving.items()]
+    return gone + [_pinned(serving[key], pins.get(key)) for key in sorted(serving)]
 
 
 def _gone(pin: Pin) -> Finding:
