@@ -138,6 +138,9 @@ class TranslationSettings:
             through as well.
         do_not_translate: so have these: strings (whole words, as written) and compiled patterns; and a
             glossary: pairs of a source term and its English, or a mapping of such.
+        cache: a file, or an existing folder for it, in which translations are kept, so that a sentence
+            is translated once on a machine. None: what ``NORMTEXT_TRANSLATION_CACHE`` says, else
+            none, since it would hold what somebody reads.
     """
 
     translate: bool = True
@@ -149,6 +152,7 @@ class TranslationSettings:
     protect_names: bool = True
     protect_patterns: bool = True
     do_not_translate: Protected = ()
+    cache: Path | None = None
 
     def __post_init__(self) -> None:
         given = self.do_not_translate

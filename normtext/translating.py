@@ -15,6 +15,7 @@ from normtext.assembly import Draft
 from normtext.config import Settings
 from normtext.engines import registry
 from normtext.engines.base import Route, TranslateOptions, Translator
+from normtext.engines.cache import with_cache
 from normtext.errors import NormtextError
 from normtext.failures import run_stage
 from normtext.gazetteer import Gazetteer
@@ -138,8 +139,9 @@ class IntoEnglish:
     def _chosen(self, language: str) -> tuple[Translator, Route] | None:
         if language == "und":
             return None
-        engine = self._settings.translation.engine
-        return registry.choose(engine, language, TARGET, self._settings.models_dir)
+        settings = self._settings.translation
+        chosen = registry.choose(settings.engine, language, TARGET, self._settings.models_dir)
+        return chosen and (with_cache(chosen[0], settings.cache), chosen[1])
 
     def _translated(self, parts: Sequence[_Part], engine: Translator, route: Route) -> list[Translation]:
         """The translations of all texts of the parts, one after the other."""
