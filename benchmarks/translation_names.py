@@ -29,6 +29,8 @@ from translation_scoring import Article, Paragraph, Quality, Tally, load, qualit
 
 import normtext
 from normtext.engines import registry
+from normtext.engines.base import TranslateOptions
+from normtext.means import make_means
 from normtext.stages.names import find_names
 from normtext.stages.translation import NameSpan, SourceText, split_sentences, translate_texts
 
@@ -114,9 +116,10 @@ class Bench:
             for article, gazetteer in zip(articles, gazetteers, strict=True):
                 normtext.translate(list(article.pt), LANGUAGE, gazetteer=gazetteer, engine=self.name)
 
+        means = make_means(self.engine, self.route, TranslateOptions(), LANGUAGE, lambda _: iter(()))
         ways: tuple[Callable[[], object], ...] = (
             lambda: [self.bare(some) for some in sentences],
-            lambda: [translate_texts(texts, self.bare) for texts in sources],
+            lambda: [translate_texts(texts, means) for texts in sources],
             whole,
         )
         taken = [[_cpu(way) for way in ways] for _ in range(rounds)]
