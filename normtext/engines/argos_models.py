@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from pathlib import Path
 
 from normtext.engines import argos
@@ -11,6 +14,23 @@ from normtext.engines.lockfile import Archive, Pin, Pins, read_folder_lock
 from normtext.engines.packages import InstalledModel, digest, file_digest, read_package, scan, version_key
 from normtext.engines.unpack import DEFAULT_LIMITS, Limits, unpack
 from normtext.errors import ModelError
+
+# What the process that tries a package out runs, its exit code for a package that does not load, and
+# how long it may take: the largest packages load in seconds.
+_TRY_OUT = """
+import json, pathlib, sys
+sys.path[:] = json.loads(sys.argv[1])
+from normtext.engines import argos, packages
+from normtext.errors import ModelError
+sys.stdout.reconfigure(encoding="utf-8")
+try:
+    argos.load_package(packages.read_package(pathlib.Path(sys.argv[2])))
+except ModelError as error:
+    print(error)
+    sys.exit(17)
+"""
+_REFUSED = 17
+_TRY_OUT_SECONDS = 300.0
 
 
 def install_entry(entry: IndexEntry, folder: Path, progress: Progress | None, force: bool) -> InstalledModel:
@@ -97,11 +117,35 @@ def install_archive(
         pin = Pin(argos.NAME, package.source, package.target, package.version, digest(unpacked), (archive,))
         if pins is not None:
             _check_pinned(pin, pins, where)
-        argos.load_package(package)
+        try_out(package)
         put_in_place(place, unpacked, _replaced(package, folder), {**read_folder_lock(folder), pin.key: pin})
     installed = read_package(folder / unpacked.name)
     assert installed is not None  # the same files as before
     return installed
+
+
+def try_out(package: InstalledModel) -> None:
+    """Load a package, in a process of its own: damaged weights can crash the library that reads them.
+
+    Raises:
+        ModelError: it cannot be loaded.
+    """
+    if not sys.executable or getattr(sys, "frozen", False):
+        argos.load_package(package)
+        return
+    command = [sys.executable, "-c", _TRY_OUT, json.dumps(sys.path), str(package.path)]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=_TRY_OUT_SECONDS, check=False)
+    except subprocess.TimeoutExpired as error:
+        raise ModelError(f"{package.path}: the model does not load in {error.timeout:.0f} seconds") from error
+    if done.returncode == _REFUSED:
+        raise ModelError(done.stdout.decode("utf-8", "replace").strip())
+    if done.returncode:
+        last = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
+        raise ModelError(
+            f"{package.path}: the model cannot be loaded: it ends the process that tries"
+            f"{f' ({last})' if last else ''}"
+        )
 
 
 def _replaced(package: InstalledModel, folder: Path) -> list[Path]:

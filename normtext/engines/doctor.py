@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from normtext.engines import argos, firefox, registry
+from normtext.engines import argos, argos_models, firefox, registry
 from normtext.engines.base import Route
 from normtext.engines.download import OFFLINE, is_offline
 from normtext.engines.lockfile import LOCK_NAME, Pin, read_folder_lock
@@ -87,10 +87,13 @@ def doctor(
     if is_offline():
         findings.append(Finding("network", True, f"forbidden by {OFFLINE}"))
     findings += _packages(folder)
-    loads = {model: _load(model) for model in models}
-    findings += loads.values()
-    findings += _pins(folder, argos.NAME, models)
-    findings += _pins(firefox.cache_folder(), firefox.NAME, models)
+    pins = [
+        *_pins(folder, argos.NAME, models),
+        *_pins(firefox.cache_folder(), firefox.NAME, models),
+    ]
+    known = {finding.subject for finding in pins if finding.ok and not finding.remedy}
+    loads = {model: _load(model, _pin_subject(model) in known) for model in models}
+    findings += [*loads.values(), *pins]
     sources = [model.source for model in models if model.target == target]
     routes = {tag: _route(tag, target, models_dir) for tag in dict.fromkeys((*languages, *sources))}
     findings += [_route_finding(tag, target, route) for tag, route in routes.items()]
@@ -158,13 +161,16 @@ def _packages(folder: Path) -> list[Finding]:
     ]
 
 
-def _load(model: InstalledModel) -> Finding:
+def _load(model: InstalledModel, known: bool) -> Finding:
+    """Load a model; one that is ``known`` has been tried out when it was installed."""
     subject = f"model {model.engine} {model.source}-{model.target}"
     try:
-        if model.engine == argos.NAME:
+        if model.engine == firefox.NAME:
+            firefox.check(model)
+        elif known:
             argos.load_package(model)
         else:
-            firefox.check(model)
+            argos_models.try_out(model)
     except NormtextError as error:
         remedy = f"normtext models install --engine {model.engine} {model.source}"
         return Finding(subject, False, str(error), remedy)
@@ -187,13 +193,17 @@ def _pins(folder: Path | None, engine: str, models: Iterable[InstalledModel]) ->
     return gone + [_pinned(serving[key], pins.get(key)) for key in sorted(serving)]
 
 
+def _pin_subject(model: InstalledModel) -> str:
+    return f"pin {model.engine} {model.source}-{model.target}"
+
+
 def _gone(pin: Pin) -> Finding:
     remedy = f"normtext models install --engine {pin.engine} {pin.source}"
     return Finding(f"pin {pin.name}", False, "pinned in the lock file, and not there", remedy)
 
 
 def _pinned(model: InstalledModel, pin: Pin | None) -> Finding:
-    subject = f"pin {model.engine} {model.source}-{model.target}"
+    subject = _pin_subject(model)
     if pin is None:
         return Finding(subject, True, "not in the lock file", "normtext models lock")
     try:

@@ -27,7 +27,7 @@ from typing import Any
 
 from normtext.engines.base import DEFAULT_OPTIONS, Route, TranslateOptions
 from normtext.engines.packages import InstalledModel, Stamp, stamp
-from normtext.engines.routes import find_codes
+from normtext.engines.routes import find_route
 from normtext.engines.sentences import translate_sentences
 from normtext.errors import EngineError, MissingExtraError, ModelError, NormtextError
 
@@ -136,12 +136,7 @@ class FirefoxEngine:
         """Find the way over the models; see ``Translator.route``. None without fxtranslate."""
         if fxtranslate() is None:
             return None
-        models = self._installed()
-        codes = find_codes(source, target, models)
-        if codes is None:
-            return None
-        labels = tuple(models[leg].label for leg in pairwise(codes))
-        return Route(self.name, codes, labels)
+        return find_route(self.name, source, target, self._installed())
 
     def translate(
         self, sentences: Sequence[str], route: Route, options: TranslateOptions = DEFAULT_OPTIONS

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from normtext.engines.lockfile import LOCK_NAME, Pins, write_lock
-from normtext.engines.packages import disk_errors
+from normtext.engines.packages import STAGING_PREFIX, disk_errors
 from normtext.errors import ModelError
 
 # Held while a model is unpacked, loaded and moved, which takes seconds. Files do not disturb Argos
@@ -27,6 +27,7 @@ _MUTEX = ".normtext.mutex"
 # The longest that anybody waits; a download, which is waited for too, may take minutes.
 WAIT_SECONDS = 3600.0
 
+_PROBE = ".normtext.probe"
 _REPLACED = "replaced"
 _RANDOM = re.compile("[a-z0-9_]{8}")
 
@@ -116,28 +117,39 @@ def put_in_place(place: Workplace, new: Path | None, out: Iterable[Path], pins: 
 
 
 def _prefix(folder: Path) -> str:
-    return f".normtext-{folder.name}-"
+    return f"{STAGING_PREFIX}{folder.name}-"
 
 
 def _staging(folder: Path) -> Path:
-    """Make a staging folder on the same file system as ``folder``.
+    """Make a staging folder from which things can be moved into ``folder``. Raises OSError.
 
     Beside it rather than in it where that can be: Argos Translate fails on any folder among its
     packages that is none.
     """
     try:
-        if folder.parent.stat().st_dev != folder.stat().st_dev:
-            raise PermissionError
-        return Path(tempfile.mkdtemp(prefix=_prefix(folder), dir=folder.parent))
-    except PermissionError:
-        return Path(tempfile.mkdtemp(prefix=_prefix(folder), dir=folder))
+        return _staging_in(folder.parent, folder)
+    except OSError:
+        return _staging_in(folder, folder)
+
+
+def _staging_in(where: Path, folder: Path) -> Path:
+    staging = Path(tempfile.mkdtemp(prefix=_prefix(folder), dir=where))
+    try:
+        # Another disk shows in no number where one is mounted twice: only trying tells.
+        (staging / _PROBE).touch()
+        (staging / _PROBE).replace(folder / _PROBE)
+        (folder / _PROBE).unlink()
+    except OSError:
+        shutil.rmtree(staging, ignore_errors=True)
+        raise
+    return staging
 
 
 def _leftovers(folder: Path) -> list[Path]:
     """Staging folders of processes that were killed: whoever is alive would hold the mutex."""
     prefix, found = _prefix(folder), []
     for where in (folder.parent, folder):
-        with suppress(PermissionError):
+        with suppress(OSError):
             found += [
                 path
                 for path in where.iterdir()

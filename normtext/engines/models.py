@@ -187,9 +187,11 @@ def lock_models(models_dir: Path | None = None, *, accept_changes: bool = False)
     """
     pins: Pins = {}
     for engine, folder, models in _pinnable(models_dir):
-        with workplace(folder, _KEYS[engine]) as place:
-            kept = _pinned_now(folder, models, accept_changes)
-            put_in_place(place, None, (), kept)
+        kept = _pinned_now(folder, models, accept_changes)
+        if kept != read_folder_lock(folder):
+            with workplace(folder, _KEYS[engine]) as place:
+                kept = _pinned_now(folder, models, accept_changes)
+                put_in_place(place, None, (), kept)
         pins |= kept
     return pins_of(pins.values())
 

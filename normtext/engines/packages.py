@@ -24,6 +24,9 @@ METADATA = "metadata.json"
 TOKENIZERS = ("sentencepiece.model", "bpe.model")
 MODEL_FILE = "model/model.bin"
 
+# Of folders in which a package is made ready.
+STAGING_PREFIX = ".normtext-"
+
 # A metadata.json of the package index has some 300 bytes; anything like this is not one.
 _MAX_METADATA_BYTES = 1 << 20
 
@@ -169,7 +172,9 @@ def scan(folder: Path) -> tuple[tuple[InstalledModel, ...], tuple[BrokenPackage,
 
 def _folders(folder: Path) -> Iterator[Path]:
     try:
-        yield from sorted(path for path in folder.iterdir() if path.is_dir())
+        yield from sorted(
+            path for path in folder.iterdir() if path.is_dir() and not path.name.startswith(STAGING_PREFIX)
+        )
     except (FileNotFoundError, NotADirectoryError):
         return
     except OSError as error:

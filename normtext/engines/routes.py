@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from itertools import pairwise
+from typing import Protocol
+
+from normtext.engines.base import Route
 
 # Codes of the Argos and Firefox models that are no BCP 47 tags or mean less than they could.
 ALIASES = {"zt": "zh-Hant", "zh": "zh-Hans", "pb": "pt-BR", "zh_hant": "zh-Hant"}
@@ -51,6 +55,23 @@ def find_codes(source: str, target: str, pairs: Iterable[tuple[str, str]]) -> tu
     if not ways:
         return None
     return min(ways, key=lambda way: (_sum(starts[way[0]], ends[way[-1]]), way[1] != USUAL_PIVOT, way))
+
+
+class Labelled(Protocol):
+    """A model that can name itself, with version and digest."""
+
+    @property
+    def label(self) -> str: ...
+
+
+def find_route(
+    engine: str, source: str, target: str, models: Mapping[tuple[str, str], Labelled]
+) -> Route | None:
+    """Find the best way over an engine's models, by pair; None where there is none."""
+    codes = find_codes(source, target, models)
+    if codes is None:
+        return None
+    return Route(engine, codes, tuple(models[leg].label for leg in pairwise(codes)))
 
 
 _Fit = tuple[int, int]

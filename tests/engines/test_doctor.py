@@ -93,3 +93,13 @@ def test_offline_and_other_engines_are_told(installed: Path, monkeypatch: pytest
     assert "NORMTEXT_OFFLINE" in find(report, "network").detail
     assert find(report, "engine fake").ok
     assert find(report, "route ja-en").detail == "fake: ja → en"
+
+
+def test_a_model_that_crashes_the_engine_does_not_end_the_doctor(
+    models_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (models_dir / "translate-fr_en-1_0" / "model" / "config.json").write_text("{}")
+    monkeypatch.setattr("normtext.engines.argos_models._TRY_OUT", "import os; os.abort()")
+    report = doctor(models_dir, languages=[])
+    assert "ends the process that tries" in find(report, "model argos fr-en").detail
+    assert find(report, "model argos nl-en").ok

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from normtext.engines import argos, download
+from normtext.engines import argos_models, download
 from normtext.engines.argos import ArgosEngine
 from normtext.engines.doctor import doctor
 from normtext.engines.lockfile import LOCK_NAME
-from normtext.engines.models import install_file, install_languages, list_installed
+from normtext.engines.models import InstalledModel, install_file, install_languages, list_installed
 from normtext.errors import ModelError
 from tests.engines.conftest import Relabel
 from tests.engines.server import Server, small_disk
@@ -175,6 +175,15 @@ def test_a_failed_update_leaves_the_model_before(
     assert doctor(models_dir, languages=[]).ok
 
 
+def test_a_model_that_crashes_the_engine_is_one_clear_error(
+    models_dir: Path, fr_file: Path, expected: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(argos_models, "_TRY_OUT", "import os; os.abort()")
+    with pytest.raises(ModelError, match="it ends the process that tries"):
+        install_file(fr_file, models_dir)
+    assert translation(models_dir) == expected
+
+
 def test_a_package_for_another_pair_than_the_index_says_is_refused(
     server: Server, newer: bytes, models_dir: Path, expected: list[str]
 ) -> None:
@@ -277,13 +286,13 @@ def test_a_disk_that_fills_up_before_the_lock_file_is_written(
 ) -> None:
     offer(server, newer)
     before = snapshot(disk / "packages")
-    load = argos.load_package
+    try_out = argos_models.try_out
 
-    def load_and_fill(package: argos.InstalledModel) -> object:
+    def try_out_and_fill(package: InstalledModel) -> None:
+        try_out(package)
         fill(disk)
-        return load(package)
 
-    monkeypatch.setattr(argos, "load_package", load_and_fill)
+    monkeypatch.setattr(argos_models, "try_out", try_out_and_fill)
     with pytest.raises(ModelError, match="no space left"):
         install_languages(["fr"], disk / "packages")
     monkeypatch.undo()
@@ -310,7 +319,7 @@ def test_a_folder_that_cannot_be_written(
 INSTALL = """
 import os, signal, sys
 from pathlib import Path
-from normtext.engines import argos, folders, models
+from normtext.engines import folders, models
 def die(*args, **options):
     os.kill(os.getpid(), signal.SIGKILL)
 {patch}
@@ -358,12 +367,34 @@ def test_killed_during_the_download_it_goes_on_from_there(
     assert doctor(models_dir, languages=[]).ok
 
 
+def test_on_another_disk_beside_the_folder_the_folder_itself_serves(
+    models_dir: Path, tmp_path: Path, newer: bytes, expected: list[str]
+) -> None:
+    """A folder mounted twice has the number of the same disk on both sides."""
+    mounted = tmp_path / "elsewhere" / "packages"
+    mounted.mkdir(parents=True)
+    command = ["mount", "--bind", str(models_dir), str(mounted)]
+    try:
+        bound = subprocess.run(command, capture_output=True, check=False).returncode == 0
+    except FileNotFoundError:
+        bound = False
+    if not bound:
+        pytest.skip("no right to mount a folder twice here")
+    try:
+        file = tmp_path / "newer.argosmodel"
+        file.write_bytes(newer)
+        assert install_file(file, mounted).version == "1.9"
+        assert not [path for path in mounted.iterdir() if path.name.startswith(".normtext-")]
+    finally:
+        subprocess.run(["umount", "--lazy", str(mounted)], check=True)
+
+
 @needs_kill
 @pytest.mark.parametrize(
     "patch",
     [
         "models.argos_models.unpack = lambda a, into, limits: ((into / 'half').mkdir(), die())",
-        "argos.load_package = die",
+        "models.argos_models.try_out = die",
         "folders.write_lock = die",
     ],
     ids=["unpacking", "loading", "locking"],

@@ -67,9 +67,16 @@ def test_unpacks_one_folder(pack: Callable[[Entries], Path], tmp_path: Path) -> 
         "C:/evil",
         "a/b:stream",
         "a/b\nc",
+        "a/b\x1b[2Jc",
+        "a/con",
+        "a/AUX.txt",
+        "a/lpt1.tar.gz/b",
+        "a/b.",
+        "a/b /c",
+        ".hidden/b",
     ],
 )
-def test_names_that_lead_outside_are_refused(
+def test_names_that_lead_outside_or_mean_harm_are_refused(
     pack: Callable[[Entries], Path], tmp_path: Path, name: str
 ) -> None:
     assert "refused" in refused(pack([("a/ok", b"ok"), (name, b"evil")]), tmp_path)
@@ -138,6 +145,19 @@ def test_what_is_no_archive_is_refused(tmp_path: Path, data: bytes) -> None:
     file = tmp_path / "x.argosmodel"
     file.write_bytes(data)
     assert "not a whole zip archive" in refused(file, tmp_path)
+
+
+def test_names_that_are_not_what_they_claim_are_refused(
+    pack: Callable[[Entries], Path], tmp_path: Path
+) -> None:
+    file = pack([("a/\N{LATIN SMALL LETTER E WITH ACUTE}", b"x")])
+    file.write_bytes(file.read_bytes().replace(b"\xc3\xa9", b"\xff\xfe"))
+    assert "not a whole zip archive" in refused(file, tmp_path)
+
+
+def test_a_folder_is_no_archive(tmp_path: Path) -> None:
+    (tmp_path / "x.argosmodel").mkdir()
+    assert "cannot be read" in refused(tmp_path / "x.argosmodel", tmp_path)
 
 
 def test_a_damaged_archive_is_refused(pack: Callable[[Entries], Path], tmp_path: Path) -> None:
