@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 from normtext.engines.alignment import Aligned, Links, compose, make_links
 from normtext.engines.base import DEFAULT_OPTIONS, Route, TranslateOptions
 from normtext.engines.packages import InstalledModel, Stamp, models_folder, scan, stamp
+from normtext.engines.processors import available_cpus
 from normtext.engines.routes import find_codes
 from normtext.engines.sentences import prepare
 from normtext.engines.tokenizers import Tokenizer, load_tokenizer
@@ -145,12 +146,6 @@ def _threads(options: TranslateOptions) -> tuple[int, int]:
     """
     intra = options.intra_threads or 1
     return options.inter_threads or max(1, available_cpus() // intra), intra
-
-
-def available_cpus() -> int:
-    """How many processors this process may use."""
-    affinity = getattr(os, "sched_getaffinity", None)
-    return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
 class ArgosEngine:
