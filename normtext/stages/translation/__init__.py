@@ -7,6 +7,7 @@ guard.py      is this a translation at all?
 numbers.py    do its numbers and units stand in it?
 marks.py      stand-ins for terms; probes.py finds out which a model keeps
 alignment.py  what has become of a name that did not arrive
+unknown.py    names that no gazetteer knows
 pieces.py     a sentence translated part by part
 quotes.py     quotation marks that got lost at the edges of a sentence
 ladder.py     what to do where something did not arrive, and in which order

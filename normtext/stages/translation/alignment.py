@@ -97,7 +97,7 @@ def _likest(term: Term, english: str, free: Free, at_least: float) -> _Stretch |
     from rapidfuzz.distance import OSA
 
     best: _Stretch | None = None
-    for start, end in _stretches(english, len(_WORDS.findall(term.english))):
+    for start, end in stretches(english, len(_WORDS.findall(term.english))):
         if not free(start, end):
             continue
         surface = _POSSESSIVE.sub("", english[start:end])
@@ -115,9 +115,9 @@ def _likest(term: Term, english: str, free: Free, at_least: float) -> _Stretch |
     return best
 
 
-def _stretches(english: str, size: int) -> Iterator[tuple[int, int]]:
-    """Runs of words that may be what became of a name of ``size`` words."""
+def stretches(english: str, size: int, *, widest: int = 0) -> Iterator[tuple[int, int]]:
+    """Runs of words that may be what became of a name of ``size`` words, the short ones first."""
     words = [match.span() for match in _WORDS.finditer(english)]
-    for width in range(1, size + 2):
+    for width in range(1, (widest or size + 1) + 1):
         for first in range(len(words) - width + 1):
             yield words[first][0], words[first + width - 1][1]

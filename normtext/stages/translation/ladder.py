@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from normtext.article import Verdict
 from normtext.edits import Change, apply, compose
@@ -23,6 +24,7 @@ from normtext.stages.translation.numbers import misread
 from normtext.stages.translation.pieces import between, fitted_in, halves, is_wordy, put_together
 from normtext.stages.translation.quotes import quote_changes
 from normtext.stages.translation.terms import Term
+from normtext.stages.translation.unknown import restored
 
 _log = logging.getLogger(__name__)
 
@@ -76,10 +78,20 @@ class Attempt:
 
 @dataclass(slots=True)
 class Job:
-    """One sentence on its way."""
+    """One sentence on its way.
+
+    Attributes:
+        source: the sentence.
+        terms: what has to come through.
+        unknown: words of it that look like names, and that no list knows.
+        attempts: all tries so far, the bare output first.
+        retried: it went to the engine more than once.
+        settled: the attempt that it ends with.
+    """
 
     source: str
     terms: tuple[Term, ...]
+    unknown: tuple[str, ...] = ()
     attempts: list[Attempt] = field(default_factory=list)
     retried: bool = False
     settled: Attempt | None = None
@@ -169,9 +181,9 @@ def _settled(job: Job) -> Attempt:
     best = job.best
     if best.is_lost:
         return Attempt(job.source, (), _all("source_kept", job), best.missing, best.faults)
-    changes = compose(
-        best.english, best.changes, quote_changes(job.source, apply(best.english, best.changes))
-    )
+    changes = best.changes
+    for more in (partial(restored, job.source, job.unknown, job.terms), partial(quote_changes, job.source)):
+        changes = compose(best.english, changes, more(apply(best.english, changes)))
     return Attempt(best.english, changes, best.verdicts, (), best.faults)
 
 

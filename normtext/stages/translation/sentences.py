@@ -17,7 +17,8 @@ _ABBREVIATIONS = frozenset(
 )
 _LAST_WORD = regex.compile(r"([\p{L}][\p{L}.\-]*)\.\s*$")
 _INITIAL = regex.compile(r"(?:^|[\s(«\"“])\p{Lu}\.\s*$")
-_GOES_ON = regex.compile(r"^[\s\"”’»)\]]*[\p{Ll}\-,;:)]")
+_GOES_ON = regex.compile(r"^[\s\"”’»)\]]*[\p{Ll}ªº°\-,;:)]")
+_SURROGATE = regex.compile(r"[\ud800-\udfff]")
 _CLOSING = regex.compile(r"^[\"”’»)\]]+\s*$")
 
 
@@ -44,6 +45,7 @@ def split_sentences(text: str, language: str) -> list[tuple[int, int]]:
 def _parts(text: str, language: str) -> list[str]:
     import sentencex
 
+    text = _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
     parts = list(sentencex.segment(language.partition("-")[0], text))
     return parts if "".join(parts) == text else [text]
 

@@ -14,6 +14,7 @@ from normtext.stages.translation.ladder import Job, Means, bring_home
 from normtext.stages.translation.marks import Translate
 from normtext.stages.translation.sentences import split_sentences
 from normtext.stages.translation.terms import Term, Terms
+from normtext.stages.translation.unknown import unknown_names
 
 _BY_DEFAULT = Terms()
 
@@ -83,7 +84,7 @@ def translate_texts(
     means = translate if isinstance(translate, Means) else Means(translate)
     found = [terms.found_in(text.text, _names(text)) if protect else _names(text) for text in texts]
     spans = [_whole(split_sentences(t.text, t.language), some) for t, some in zip(texts, found, strict=True)]
-    jobs = [_jobs(text.text, some, cut) for text, some, cut in zip(texts, found, spans, strict=True)]
+    jobs = [_jobs(text, some, cut, protect) for text, some, cut in zip(texts, found, spans, strict=True)]
     bring_home([job for some in jobs for job in some], means, protect=protect)
     return tuple(_assembled(t, cut, some) for t, cut, some in zip(texts, spans, jobs, strict=True))
 
@@ -107,12 +108,14 @@ def _whole(spans: Sequence[Span], terms: Sequence[Term]) -> list[Span]:
     return joined
 
 
-def _jobs(text: str, terms: Sequence[Term], spans: Sequence[Span]) -> list[Job]:
+def _jobs(text: SourceText, terms: Sequence[Term], spans: Sequence[Span], protect: bool) -> list[Job]:
     starts = [term.start for term in terms]
     jobs = []
     for start, end in spans:
         inside = terms[bisect_left(starts, start) : bisect_left(starts, end)]
-        jobs.append(Job(text[start:end], tuple(term.shifted(-start) for term in inside)))
+        sentence, own = text.text[start:end], tuple(term.shifted(-start) for term in inside)
+        unknown = unknown_names(sentence, text.language, own) if protect else ()
+        jobs.append(Job(sentence, own, tuple(unknown)))
     return jobs
 
 

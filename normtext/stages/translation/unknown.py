@@ -1,0 +1,111 @@
+"""Names that no gazetteer knows: rare surnames, small places, kept as they are spelled in the source.
+
+An engine renders a word that it has never seen piece by piece, and spells it as it likes
+("Prelogar": "Prelogue"). Where the source has a capitalised word that no list knows, and the English
+in its stead one that looks like it and that English does not know either, the source is right.
+Nothing is translated anew for such a name, and no sentence kept back: less is known of it than of a
+name in a gazetteer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from normtext.edits import Change
+from normtext.folding import fold
+from normtext.stages.translation.alignment import stretches
+from normtext.stages.translation.arrival import term_pattern
+from normtext.stages.translation.terms import Term
+from normtext.words import is_known
+
+RULE = "unknown_name_restored"
+
+ALIKE = 0.5
+"""Similarity from which a word that English does not know is taken for the misspelt name."""
+
+# Languages in Latin letters that leave a name as it is; elsewhere the English is right to take an
+# ending off ("Kowalskiego": Kowalski).
+UNINFLECTED = frozenset("af ca da de es fr gl id it ms nb nl nn no oc pt sv vi".split())
+
+_CAPITALISED = regex.compile(
+    r"(?<![\p{L}\p{M}\p{N}@#/_.\-])\p{Lu}[\p{Latin}\p{M}'’\-]{3,}(?![\p{L}\p{M}\p{N}@/_])", regex.V1
+)
+_BEGINS = regex.compile(r"(?:^|[.!?:…«»“”\"„'‘(\[–—\-])\s*$")
+_GENITIVE = regex.compile(r"['’]s?$")
+
+
+def unknown_names(source: str, language: str, terms: Sequence[Term]) -> list[str]:
+    """The words of a sentence that are names as far as can be told, each as often as it stands there.
+
+    Args:
+        source: the sentence.
+        language: its BCP 47 tag.
+        terms: what is accounted for already.
+    """
+    tag = language.partition("-")[0]
+    if tag not in UNINFLECTED:
+        return []
+    return [
+        _GENITIVE.sub("", match.group())
+        for match in _candidates(source, terms)
+        if _is_unknown(match.group(), tag)
+    ]
+
+
+def _candidates(source: str, terms: Sequence[Term]) -> Iterator[regex.Match[str]]:
+    for match in _CAPITALISED.finditer(source):
+        within = any(term.start < match.end() and match.start() < term.end for term in terms)
+        if not within and not _BEGINS.search(source[max(0, match.start() - 3) : match.start()]):
+            yield match
+
+
+def _is_unknown(word: str, language: str) -> bool:
+    parts = regex.split(r"['’\-]", word)
+    return any(len(part) > 3 and not is_known(part) and not is_known(part, language) for part in parts)
+
+
+def restored(source: str, names: Sequence[str], terms: Sequence[Term], english: str) -> tuple[Change, ...]:
+    """Changes to the English that spell the unknown names as the source has them."""
+    wanted = [name for name in names if not term_pattern(name).search(english)]
+    if not wanted:
+        return ()
+    taken = [match.span() for term in terms for match in term_pattern(term.english).finditer(english)]
+    made: list[Change] = []
+    for name in dict.fromkeys(wanted):
+        for start, end in _misspelt(name, source, english):
+            if not any(low < end and start < high for low, high in taken):
+                taken.append((start, end))
+                reason = (
+                    f"the source sentence has {name!r}, a name that no list knows; English knows no such word"
+                )
+                likeness = round(_likeness(english[start:end], name), 2)
+                made.append(Change(start, end, english[start:end], name, RULE, likeness, reason))
+    return tuple(sorted(made, key=lambda change: change.start))
+
+
+def _misspelt(name: str, source: str, english: str) -> Iterator[tuple[int, int]]:
+    """The words of the English that are no words and most like this name among the source's words."""
+    there = {fold(word) for word in regex.findall(r"[\p{L}\p{M}'’\-]+", source)}
+    best: list[tuple[float, int, int]] = []
+    for start, end in stretches(english, 1, widest=2):
+        surface = _GENITIVE.sub("", english[start:end])
+        if not surface[0].isupper() or _all_known(surface):
+            continue
+        likeness = _likeness(surface, name)
+        rival = max((_likeness(surface, word) for word in there - {fold(name)}), default=0.0)
+        if likeness >= ALIKE and likeness > rival:
+            best.append((likeness, start, start + len(surface)))
+    best.sort(reverse=True)
+    return ((start, end) for _, start, end in best[: source.count(name)])
+
+
+def _all_known(surface: str) -> bool:
+    return all(is_known(part) for part in regex.split(r"['’\s\-]+", surface) if part)
+
+
+def _likeness(one: str, other: str) -> float:
+    from rapidfuzz.distance import OSA
+
+    return float(OSA.normalized_similarity(fold(one), fold(other)))
