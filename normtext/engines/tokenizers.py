@@ -59,8 +59,10 @@ class SentencePiece:
 
     def decode(self, tokens: list[list[str]]) -> list[str]:
         """Join pieces to texts."""
+        filled = [line for line in tokens if line]  # SentencePiece 0.2.0 tells the type by the first line
         # Pieces that came over from the source by replace_unknowns keep their space marker.
-        return [text.replace(MARK, " ").strip() for text in self._processor.decode_pieces(tokens)]
+        texts = (text.replace(MARK, " ").strip() for text in self._processor.decode_pieces(filled))
+        return [next(texts) if line else "" for line in tokens]
 
     def source_spans(self, text: str, tokens: list[str]) -> Spans | None:
         """Say where the pieces of a text stand in it, its normalization undone."""

@@ -122,7 +122,9 @@ def test_a_target_prefix_is_given_and_taken_off(models_dir: Path, fr_file: Path,
 def test_underscores_and_unknown_signs_are_no_spaces(installed: Path) -> None:
     tokenizer = argos.load_package(scan(installed)[0][0]).tokenizer
     assert tokenizer.decode([["\N{LOWER ONE EIGHTH BLOCK}a", "_", "b"], []]) == ["a_b", ""]
-    assert tokenizer.decode(tokenizer.encode(["mon_fichier", ""])) == ["mon_fichier", ""]
+    assert tokenizer.decode(tokenizer.encode(["", "mon_fichier"])) == ["", "mon_fichier"]
+    assert tokenizer.decode([[]]) == [""]
+    assert tokenizer.decode([]) == []
 
 
 def test_bpe_packages_run(models_dir: Path, fr_file: Path, relabel: Relabel) -> None:
