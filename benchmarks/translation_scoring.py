@@ -3,7 +3,8 @@
 The counting is its own and shares nothing with what it measures. A mention is a name as a whole word,
 in its own case; where names overlap the longest counts. It is counted sentence by sentence:
 
-arrived   as many mentions in the English sentence as in the source sentence, each in the form of the source
+arrived   as many mentions in the English sentence as in the source sentence, each in the form of the source;
+          within a longer name too, where the source has the shorter one alone (príncipe Harry, Prince Harry)
 invented  more mentions than in the source sentence and than in the bare engine's output of it: what the
           engine writes by itself for a word of the source (Nova York, New York) is no invention
 """
@@ -53,6 +54,16 @@ class Article:
                 if number:
                     found[form] = number
         return found
+
+    def lacking(self, needed: Counter[str], english: str) -> Counter[str]:
+        """How many of the needed mentions an English text lacks; each of its words counts once."""
+        gone: Counter[str] = Counter()
+        for form in self.forms:
+            number = needed[form]
+            if number:
+                english, found = whole(form).subn("\x00", english, count=number)
+                gone[form] = number - found
+        return gone
 
 
 @lru_cache(maxsize=50_000)
@@ -113,12 +124,13 @@ class Tally:
         """Count one sentence; ``bare`` is the bare engine's output for it, where that is an excuse."""
         self.sentences += 1
         there, here, by_itself = article.count(source), article.count(english), article.count(bare)
+        lacking = article.lacking(there, english)
         for form, number in there.items():
             is_name = form in article.names
             self.names += number if is_name else 0
             self.strings += 0 if is_name else number
-            if here[form] < number:
-                miss = Miss(article.id, form, number - here[form], source, english)
+            if lacking[form]:
+                miss = Miss(article.id, form, lacking[form], source, english)
                 (self.missed if is_name else self.missed_strings).append(miss)
         for form, number in here.items():
             over = number - max(there[form], by_itself[form])

@@ -106,6 +106,15 @@ def test_what_is_missing_and_what_is_too_much_is_counted_by_sentence(bench: Simp
     assert [miss.form for miss in tally.invented] == ["Meta"]
 
 
+def test_a_name_arrives_within_a_longer_one_that_the_source_has_not(bench: SimpleNamespace) -> None:
+    told = article(bench, "Prince Harry", "Harry")
+    tally = bench.translation_scoring.Tally()
+    tally.take(told, "O príncipe Harry", "Prince Harry")
+    assert tally.missed == []
+    tally.take(told, "Prince Harry e Harry", "Prince Harry and Barry")
+    assert [miss.form for miss in tally.missed] == ["Harry"]
+
+
 def test_what_the_engine_writes_by_itself_is_no_invention(bench: SimpleNamespace) -> None:
     tally = bench.translation_scoring.Tally()
     tally.take(article(bench, "New York"), "Nova York", "New York", "In New York")
