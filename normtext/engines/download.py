@@ -42,6 +42,7 @@ RETRY_SECONDS = (0.5, 2.0, 5.0)
 
 _MAX_INDEX_BYTES = 32 * 2**20
 _MAX_FILE_BYTES = 4 * 2**30
+_MAX_LINKS = 8
 _CHUNK = 1 << 16
 _USER_AGENT = "normtext (+https://pypi.org/project/normtext)"
 _CONTENT_RANGE = re.compile(r"bytes (\d+)-\d+/(\d+)")
@@ -109,7 +110,7 @@ def _entry(data: object) -> IndexEntry | None:
     source, target, links = data.get("from_code"), data.get("to_code"), data.get("links")
     if not (is_code(source) and is_code(target) and isinstance(links, list)):
         return None
-    usable = tuple(link for link in links if isinstance(link, str) and _is_http(link))
+    usable = tuple(link for link in links if isinstance(link, str) and _is_http(link))[:_MAX_LINKS]
     sha256 = str(data.get("sha256") or "").lower()
     return (
         IndexEntry(source, target, str(data.get("package_version", "")), usable, sha256) if usable else None
