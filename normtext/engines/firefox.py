@@ -26,6 +26,7 @@ from types import ModuleType
 from typing import Any
 
 from normtext.engines.base import DEFAULT_OPTIONS, Route, TranslateOptions
+from normtext.engines.lockfile import LOCK_NAME, Pins, read_folder_lock
 from normtext.engines.packages import InstalledModel, Stamp, stamp
 from normtext.engines.routes import find_route
 from normtext.engines.sentences import translate_sentences
@@ -77,8 +78,23 @@ def _in_cache() -> list[InstalledModel]:
         else:
             continue
         if _is_whole(root / name):
-            found.append(InstalledModel(NAME, *pair, "", root / name))
+            found.append(InstalledModel(NAME, *pair, _pinned_version(root, pair), root / name))
     return found
+
+
+def _pinned_version(root: Path, pair: tuple[str, str]) -> str:
+    """The version that normtext installed: the files themselves do not tell."""
+    try:
+        stat = (root / LOCK_NAME).stat()
+        pin = _pins(root, stat.st_mtime_ns, stat.st_size).get((NAME, *pair))
+    except (OSError, ModelError):
+        return ""
+    return pin.version if pin else ""
+
+
+@lru_cache(maxsize=8)
+def _pins(root: Path, _time: int, _size: int) -> Pins:
+    return read_folder_lock(root)
 
 
 def _in_wheel() -> list[InstalledModel]:

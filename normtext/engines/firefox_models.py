@@ -240,7 +240,7 @@ def _move_in(place: Workplace, folder: Path, wanted: Pin, exact: str | None) -> 
     pin = Pin(firefox.NAME, wanted.source, wanted.target, wanted.version, found, wanted.archives)
     pins: Pins = {**read_folder_lock(place.folder), pin.key: pin}
     put_in_place(place, folder, [place.folder / folder.name], pins)
-    return InstalledModel(firefox.NAME, pin.source, pin.target, "", place.folder / folder.name)
+    return InstalledModel(firefox.NAME, pin.source, pin.target, pin.version, place.folder / folder.name)
 
 
 def _unpack(packed: Path, plain: Path, archive: Archive, plain_sha256: str) -> None:

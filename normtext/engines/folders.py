@@ -7,6 +7,7 @@ process leaves is put right by the next one, which may since it alone holds the 
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import shutil
@@ -15,10 +16,16 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from normtext.engines.lockfile import LOCK_NAME, Pins, write_lock
 from normtext.engines.packages import STAGING_PREFIX, disk_errors
 from normtext.errors import ModelError
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
+
+_log = logging.getLogger(__name__)
 
 # Held while a model is unpacked, loaded and moved, which takes seconds. Files do not disturb Argos
 # Translate, which takes every folder among its packages for one.
@@ -57,13 +64,23 @@ def one_at_a_time(file: Path) -> Iterator[None]:
     with ExitStack() as held:
         with disk_errors(file.parent):
             file.parent.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(file)
+            held.callback(lock.release)
             try:
-                held.enter_context(FileLock(file, timeout=WAIT_SECONDS))
-            except Timeout as error:
-                raise ModelError(
-                    f"another process has been installing into {file.parent} for long"
-                ) from error
+                lock.acquire(timeout=0)
+            except Timeout:
+                _log.warning("another process is at work in %s: waiting for it", file.parent)
+                _wait(lock, file)
         yield
+
+
+def _wait(lock: BaseFileLock, file: Path) -> None:
+    from filelock import Timeout
+
+    try:
+        lock.acquire(timeout=WAIT_SECONDS)
+    except Timeout as error:
+        raise ModelError(f"another process has been at work in {file.parent} for too long") from error
 
 
 @contextmanager

@@ -148,6 +148,7 @@ def test_the_newest_that_can_run_and_all_of_one_size(
     )
     install()
     assert read_lock(cache() / LOCK_NAME)[GL].version == "3.1"
+    assert {model.version for model in list_installed() if model.source == "gl"} == {"3.1"}
     assert works()
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from normtext.engines import folders
 from normtext.engines.argos import ArgosEngine
 from normtext.engines.doctor import DoctorReport, Finding, doctor
 from normtext.engines.lockfile import LOCK_NAME, Pins, dump_lock, pins_of
@@ -294,7 +295,7 @@ TWO = """
 import sys
 from pathlib import Path
 from normtext.engines.models import install_file
-for _ in range(6):
+for _ in range(3):
     install_file(Path(sys.argv[1]), Path(sys.argv[2]))
 """
 
@@ -310,3 +311,16 @@ def test_two_installers_at_once(folder: Path, fr_file: Path, nl_file: Path) -> N
         "translate-fr_en-1_0",
         "translate-nl_en-1_0",
     ]
+
+
+def test_who_waits_for_ever_is_told(
+    models_dir: Path, fr_file: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(folders, "WAIT_SECONDS", 0.1)
+    with (
+        folders.workplace(models_dir, lambda path: path.name),
+        pytest.raises(ModelError, match="another process has been at work"),
+    ):
+        install_file(fr_file, models_dir)
+    assert "waiting for it" in caplog.text
+    assert install_file(fr_file, models_dir).source == "fr"
