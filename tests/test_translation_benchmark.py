@@ -21,6 +21,7 @@ BENCHMARKS = ROOT / "benchmarks"
 DATA = BENCHMARKS / "data" / "translation.jsonl"
 MODULES = (
     "build_translation",
+    "stand_ins",
     "translation_frames",
     "translation_names",
     "translation_scoring",
@@ -113,6 +114,15 @@ def test_a_name_arrives_within_a_longer_one_that_the_source_has_not(bench: Simpl
     assert tally.missed == []
     tally.take(told, "Prince Harry e Harry", "Prince Harry and Barry")
     assert [miss.form for miss in tally.missed] == ["Harry"]
+
+
+def test_names_of_a_sentence_go_behind_stand_ins_and_come_back(bench: SimpleNamespace) -> None:
+    told = bench.stand_ins.sentence("Zoë Ödön (Ödön AG)", article(bench, "Zoë Ödön", "Ödön AG"))
+    assert bench.stand_ins.masked(told, "X{}".format) == "X1 (X2)"
+    assert bench.stand_ins.unmasked(told, "X2 of X1", "X{}".format) == "Ödön AG of Zoë Ödön"
+    assert bench.stand_ins.unmasked(told, "X2 of X2", "X{}".format) is None
+    assert bench.stand_ins.folded(told) == "Zoe Odon (Odon AG)"
+    assert bench.stand_ins.unfolded(told, "Odon AG of Zoe Odon") == "Ödön AG of Zoë Ödön"
 
 
 def test_what_the_engine_writes_by_itself_is_no_invention(bench: SimpleNamespace) -> None:
