@@ -25,7 +25,8 @@ AHEAD = 4
 """Items, or batches, a worker may have waiting: enough to keep it busy, few enough to keep memory flat."""
 
 MOST_IN_A_BATCH = 64
-"""Items of a batch; 64 articles of ten sentences fill the batches of an engine several times over."""
+"""Items of a batch. On one thread, French articles of four sentences a piece took half the time in batches of
+64 that they took alone, and no less in larger ones."""
 HEAVIEST_BATCH = 100_000
 """Weight (characters or bytes) from which a batch takes no more items: its results are held in memory."""
 SHARES = 4

@@ -27,7 +27,11 @@ from normtext.stages.translation import SourceText, Terms, Translation, translat
 TARGET = "en"
 
 WINDOW_CHARACTERS = 100_000
-"""Characters of the articles that wait together, and of the texts that go to the engine in one call."""
+"""Characters of the articles that wait together, and of the texts that go to the engine in one call.
+
+Measured on French articles of a dozen sentences and a small Argos model: 1.4 times the articles a second
+of one at a time with 10,000 characters, 2.2 with 30,000, 2.9 with 100,000, and no more with 300,000.
+"""
 WINDOW_ARTICLES = 1000
 """Articles that wait together, however short they are: each is a record of some kilobytes."""
 

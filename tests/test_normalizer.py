@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,13 @@ ARTICLE_TEXTS = st.one_of(
     st.lists(st.one_of(LINES, st.text(max_size=30)), max_size=6).map("\n".join),
     articles_text(),
 )
+
+
+@pytest.fixture(autouse=True)
+def _no_engine_is_left_behind() -> Iterator[None]:
+    yield
+    for name in ("babble", "mute", "broken"):
+        registry.unregister(name)
 
 
 def document_text(source: str) -> str:
