@@ -131,7 +131,8 @@ class TranslationSettings:
         translate: off leaves ``english`` null for text in other languages.
         engine: a registered engine's name, or "auto": the first that has a route.
         beam_size: CTranslate2's beam; 4 is Argos Translate's own default.
-        batch_tokens: size of the batches of length-sorted sentences.
+        batch_tokens: size of the batches of length-sorted sentences. Measured on models of 3 and 57
+            million parameters: 512 and 1,024 are alike, 2,048 takes a tenth more processor time.
         inter_threads, intra_threads: CTranslate2's; 0 lets normtext choose for this machine.
         protect_names: verify what has to come through, and mend what did not; off gives the bare engine.
         protect_patterns: URLs, e-mail addresses, handles, hashtags, code and file names have to come
@@ -146,7 +147,7 @@ class TranslationSettings:
     translate: bool = True
     engine: str = "auto"
     beam_size: int = 4
-    batch_tokens: int = 2048
+    batch_tokens: int = 512
     inter_threads: int = 0
     intra_threads: int = 0
     protect_names: bool = True

@@ -34,7 +34,7 @@ class TranslateOptions:
     """
 
     beam_size: int = 4
-    batch_tokens: int = 2048
+    batch_tokens: int = 512
     inter_threads: int = 0
     intra_threads: int = 0
 
