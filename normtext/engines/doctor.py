@@ -189,7 +189,7 @@ def _pins(folder: Path | None, engine: str, models: Iterable[InstalledModel]) ->
     except ModelError as error:
         remedy = f"rm {shlex.quote(str(file))} && normtext models lock"
         return [Finding(f"lock file {file}", False, str(error), remedy)]
-    gone = [_gone(pin) for key, pin in pins.items() if key not in serving]
+    gone = [_gone(pin, folder) for key, pin in pins.items() if key not in serving]
     return gone + [_pinned(serving[key], pins.get(key)) for key in sorted(serving)]
 
 
@@ -197,9 +197,8 @@ def _pin_subject(model: InstalledModel) -> str:
     return f"pin {model.engine} {model.source}-{model.target}"
 
 
-def _gone(pin: Pin) -> Finding:
-    remedy = f"normtext models install --engine {pin.engine} {pin.source}"
-    return Finding(f"pin {pin.name}", False, "pinned in the lock file, and not there", remedy)
+def _gone(pin: Pin, folder: Path) -> Finding:
+    return Finding(f"pin {pin.name}", False, "pinned in the lock file, and not there", pin.way_back(folder))
 
 
 def _pinned(model: InstalledModel, pin: Pin | None) -> Finding:
@@ -216,7 +215,7 @@ def _pinned(model: InstalledModel, pin: Pin | None) -> Finding:
         subject,
         False,
         f"sha256:{found[:12]}, not sha256:{pin.digest[:12]} as pinned: its files have changed",
-        f"normtext models install --force --engine {model.engine} {model.source}",
+        pin.way_back(model.path.parent),
     )
 
 

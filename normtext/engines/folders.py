@@ -109,28 +109,24 @@ def put_in_place(place: Workplace, new: Path | None, out: Iterable[Path], pins: 
         ModelError: the disk is full, or does not let it be done. Everything is as before.
     """
     aside = place.staging / _REPLACED
-    moved: list[tuple[Path, Path]] = []
-
-    def move(source: Path, target: Path) -> None:
-        source.rename(target)
-        moved.append((source, target))
-
-    with disk_errors(place.folder):
+    # Whatever ends this before its end, an interrupt included, takes it all back.
+    with disk_errors(place.folder), ExitStack() as undo:
         aside.mkdir()
         # The only step that takes space on the disk goes first.
         lock = write_lock(place.staging / LOCK_NAME, pins)
-        try:
-            for old in out:
-                with suppress(FileNotFoundError):
-                    move(old, aside / old.name)
-            if new is not None:
-                move(new, place.folder / new.name)
-            lock.replace(place.folder / LOCK_NAME)
-        except OSError:
-            for source, target in reversed(moved):
-                with suppress(FileNotFoundError):
-                    target.rename(source)
-            raise
+        moves = [(old, aside / old.name) for old in out if os.path.lexists(old)]
+        moves += [(new, place.folder / new.name)] if new is not None else []
+        for source, target in moves:
+            undo.callback(_move_back, target, source)
+            source.rename(target)
+        lock.replace(place.folder / LOCK_NAME)
+        undo.pop_all()
+
+
+def _move_back(moved: Path, origin: Path) -> None:
+    with suppress(FileNotFoundError):
+        if not os.path.lexists(origin):
+            moved.rename(origin)
 
 
 def _prefix(folder: Path) -> str:

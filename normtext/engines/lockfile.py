@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -70,6 +71,13 @@ class Pin:
     def name(self) -> str:
         """``argos fr-en``, for messages."""
         return f"{self.engine} {self.source}-{self.target}"
+
+    def way_back(self, folder: Path) -> str:
+        """The command that installs this model again into the folder that pins it."""
+        if self.archives and all(archive.url for archive in self.archives):
+            lock = shlex.quote(str(folder / LOCK_NAME))
+            return f"normtext models install --locked {lock} {self.source}_{self.target}"
+        return f"normtext models install --force --engine {self.engine} {self.source}"
 
 
 Pins = dict[tuple[str, str, str], Pin]

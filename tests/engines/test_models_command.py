@@ -97,13 +97,18 @@ def test_doctor_and_lock_tell_of_changes(both: Server, folder: Path, run: Run) -
     metadata.write_text(json.dumps({**json.loads(metadata.read_text()), "package_version": "7"}))
     code, out, _ = run("doctor", "fr")
     assert code == 1
-    assert "normtext models install --force --engine argos fr" in out
+    remedy = ["install", "--locked", str(folder / LOCK_NAME), "fr_en"]
+    assert " ".join(["run  normtext models", *remedy]) in out
     code, _, err = run("lock")
     assert code == 1
     assert "--accept-changes" in err
     assert run("lock", "--accept-changes")[0] == 0
     assert run("doctor", "fr")[0] == 0
     assert run("install", "--force", "--engine", "argos", "fr")[0] == 0
+    assert run("doctor", "fr")[0] == 0
+    metadata.write_text("{}")
+    assert run("doctor", "fr")[0] == 1
+    assert run(*remedy)[0] == 0
     assert run("doctor", "fr")[0] == 0
 
 
