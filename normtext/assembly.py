@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import cast
-
-import regex
 
 from normtext.article import (
     Article,
@@ -23,87 +20,27 @@ from normtext.article import (
     Name,
     Sentence,
     Source,
-    Span,
     Title,
     TranslationRecord,
     TranslationStatus,
-    Verdict,
 )
 from normtext.document import Document, Notice, Piece
-from normtext.edits import Change, OffsetMap, Step, apply, invert
+from normtext.edits import OffsetMap, Step
 from normtext.engines.base import Route
 from normtext.errors import NormtextError
-from normtext.stages.names import FoundName, NamesResult
+from normtext.places import (
+    ENGLISH,
+    VERBATIM,
+    EnglishText,
+    Place,
+    english_of,
+    mention_of,
+    problems_of,
+    sentences_of,
+)
+from normtext.stages.names import NamesResult
 from normtext.stages.structure import Structured
-from normtext.stages.translation import NameSpan, SourceText, Translation, split_sentences
-
-ENGLISH = "en"
-VERBATIM = frozenset({"code"})
-"""Kinds of blocks that are never translated."""
-
-_LETTER = regex.compile(r"\p{L}")
-
-
-@dataclass(slots=True)
-class EnglishText:
-    """The English of one text, and what was done to the engine's output.
-
-    Attributes:
-        text: as it stands now.
-        history: the changes to the engine's output.
-        sentences: pairs of spans, in the source text and in ``text``.
-        problems: for the sentences, by their number, that are not in English or doubtful: why.
-    """
-
-    text: str
-    history: tuple[Step, ...] = ()
-    sentences: tuple[tuple[Span, Span], ...] = ()
-    problems: dict[int, str] = field(default_factory=dict)
-
-    def changed(self, stage: str, changes: tuple[Change, ...]) -> None:
-        """Make changes, and move the sentences along."""
-        if not changes:
-            return
-        moved = OffsetMap(changes)
-        self.text = apply(self.text, changes)
-        self.history = (*self.history, Step(stage, changes))
-        self.sentences = tuple(
-            (source, (moved.forward(start), moved.forward(end, after=True)))
-            for source, (start, end) in self.sentences
-        )
-
-
-@dataclass(slots=True)
-class Place:
-    """One text of the article, title or block, with all that is known of it."""
-
-    where: str
-    piece: Piece
-    kind: str
-    language: str = "und"
-    english: EnglishText | None = None
-    mentions: list[FoundName] = field(default_factory=list)
-    arrivals: list[tuple[Span | None, Verdict]] = field(default_factory=list)
-    suggestions: tuple[Change, ...] = ()
-
-    def is_english(self) -> bool:
-        """Tell whether there is nothing to translate."""
-        return (
-            self.language.partition("-")[0] == ENGLISH
-            or self.kind in VERBATIM
-            or _LETTER.search(self.piece.text) is None
-        )
-
-    def surfaces(self) -> list[str]:
-        """How each mentioned name stood in the original."""
-        back = [OffsetMap(invert(step.changes)) for step in reversed(self.piece.history)]
-        found = []
-        for mention in self.mentions:
-            start, end = mention.start, mention.end
-            for offsets in back:
-                start, end = offsets.forward(start), offsets.forward(end, after=True)
-            found.append(self.piece.original[start:end])
-        return found
+from normtext.stages.translation import NameSpan, SourceText, Translation
 
 
 class Draft:
@@ -178,7 +115,7 @@ class Draft:
         self._statuses.add("translated")
         for index, result in zip(indices, results, strict=True):
             place = self._places[index]
-            place.english = EnglishText(result.english, (), result.sentences, _problems(result))
+            place.english = EnglishText(result.english, (), result.sentences, problems_of(result))
             if result.changes:
                 place.english.history = (Step("translation", result.changes),)
             place.arrivals = list(result.names)
@@ -345,7 +282,7 @@ class Draft:
         for place in self._places:
             for number, (mention, surface) in enumerate(zip(place.mentions, place.surfaces(), strict=True)):
                 _, mentions = found.setdefault(mention.name, (mention.kind, []))
-                mentions.append(_mention(place, mention, number, surface))
+                mentions.append(mention_of(place, mention, number, surface))
         return tuple(Name(name=n, kind=kind, mentions=tuple(m)) for n, (kind, m) in found.items())
 
     def checks(self) -> Checks:
@@ -358,18 +295,18 @@ class Draft:
 
     def sentences(self) -> tuple[tuple[Sentence, ...], ...]:
         """The sentences of each text, as pairs of spans."""
-        return tuple(_sentences(place) for place in self._places)
+        return tuple(sentences_of(place) for place in self._places)
 
     def in_english(self) -> list[str]:
         """The English of each text, or the text where there is none."""
-        found = ((_english(place), place.piece.text) for place in self._places)
+        found = ((english_of(place), place.piece.text) for place in self._places)
         return [text if english is None else english for english, text in found]
 
     def _title(self) -> Title | None:
         place = next((place for place in self._places if place.where == "title"), None)
         if place is None:
             return None
-        return Title(original=place.piece.original, text=place.piece.text, english=_english(place))
+        return Title(original=place.piece.original, text=place.piece.text, english=english_of(place))
 
     def _block(self, place: Place) -> Block:
         return Block(
@@ -377,9 +314,9 @@ class Draft:
             span=(place.piece.start, place.piece.end),
             original=place.piece.original,
             text=place.piece.text,
-            english=_english(place),
+            english=english_of(place),
             language=place.language,
-            sentences=_sentences(place),
+            sentences=sentences_of(place),
         )
 
     def _edits(self) -> tuple[Edit, ...]:
@@ -421,52 +358,6 @@ class Draft:
         if self._statuses == {"translated"}:
             return "translated"
         return "partial" if "translated" in self._statuses else "unavailable"
-
-
-def _english(place: Place) -> str | None:
-    if place.english is not None:
-        return place.english.text
-    return place.piece.text if place.is_english() else None
-
-
-def _sentences(place: Place) -> tuple[Sentence, ...]:
-    if place.english is not None:
-        problems = place.english.problems
-        return tuple(
-            Sentence(text=text, english=english, problem=problems.get(number))
-            for number, (text, english) in enumerate(place.english.sentences)
-        )
-    if place.kind in VERBATIM:
-        return ()
-    spans = split_sentences(place.piece.text, place.language)
-    english = place.is_english()
-    return tuple(Sentence(text=span, english=span if english else None) for span in spans)
-
-
-def _problems(result: Translation) -> dict[int, str]:
-    """Why sentences are not in English, or doubtful, by their number."""
-    reasons = dict((*result.doubts, *result.kept_source))
-    if not reasons:
-        return {}
-    return {number: reasons[span] for number, (_, span) in enumerate(result.sentences) if span in reasons}
-
-
-def _mention(place: Place, mention: FoundName, number: int, surface: str) -> Mention:
-    span: Span | None = None
-    verdict: Verdict = "not_translated"
-    if number < len(place.arrivals):
-        span, verdict = place.arrivals[number]
-    elif place.is_english():
-        span = (mention.start, mention.end)
-    return Mention(
-        where=place.where,
-        start=mention.start,
-        end=mention.end,
-        english_start=span[0] if span else None,
-        english_end=span[1] if span else None,
-        surface=surface,
-        verdict=verdict,
-    )
 
 
 def _short(text: str, width: int = 80) -> str:

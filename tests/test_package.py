@@ -61,7 +61,7 @@ LAYERS = (
     ("gazetteer", "engines"),
     ("stages",),
     ("readers", "means"),
-    ("assembly", "failures", "parallel", "consensus", "translating"),
+    ("assembly", "places", "failures", "parallel", "consensus", "translating"),
     ("normalizer", "testing"),
     ("writers", "api"),
     ("cli",),
