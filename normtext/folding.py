@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import NamedTuple, overload
 
 import regex
 
 _NO_SPACES = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
-_TOKEN = regex.compile(rf"[{_NO_SPACES}]+|[[\p{{L}}\p{{M}}\p{{N}}]--[{_NO_SPACES}]]+", regex.V1)
+_TOKEN = regex.compile(rf"([{_NO_SPACES}]+|[[\p{{L}}\p{{M}}\p{{N}}]--[{_NO_SPACES}]]+)", regex.V1)
 _UNSPACED = regex.compile(rf"[{_NO_SPACES}]")
 # The same words, for text in which every letter is a Latin one: four times as fast.
 _LATIN_TOKEN = re.compile(r"([^\W_]+)")
@@ -46,17 +46,34 @@ class Tokens(Sequence[Token]):
     """The words of a text, kept in columns: a text has hundreds, and few are ever looked at.
 
     Attributes:
-        texts, folded: the words, and their folded forms.
+        texts: the words.
+        folded: their folded forms.
         starts, ends: their offsets.
     """
 
-    __slots__ = ("ends", "folded", "starts", "texts")
-
-    def __init__(self, texts: list[str], starts: list[int], ends: list[int]) -> None:
+    def __init__(self, texts: list[str], parts: list[str]) -> None:
         self.texts = texts
-        self.folded = list(map(fold, texts))
-        self.starts = starts
-        self.ends = ends
+        self._parts = parts  # gap, word, gap, word, ..., gap
+
+    @cached_property
+    def folded(self) -> list[str]:
+        return list(map(fold, self.texts))
+
+    @cached_property
+    def _offsets(self) -> list[int]:
+        return list(accumulate(map(len, self._parts)))
+
+    @cached_property
+    def starts(self) -> list[int]:
+        return self._offsets[:-1:2]
+
+    @cached_property
+    def ends(self) -> list[int]:
+        return self._offsets[1::2]
+
+    def gap(self, number: int) -> str:
+        """What stands between a word and the one behind it."""
+        return self._parts[2 * number + 2]
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -77,12 +94,9 @@ class Tokens(Sequence[Token]):
 
 def tokenize(text: str) -> Tokens:
     """Cut text into words; runs of scripts without spaces are one token each."""
-    if _NOT_LATIN.search(text):
-        found = list(_TOKEN.finditer(text))
-        return Tokens([m[0] for m in found], [m.start() for m in found], [m.end() for m in found])
-    parts = _LATIN_TOKEN.split(text)  # gap, word, gap, word, ..., gap
-    offsets = list(accumulate(map(len, parts)))
-    return Tokens(parts[1::2], offsets[:-1:2], offsets[1::2])
+    latin = text.isascii() or not _NOT_LATIN.search(text)
+    parts = (_LATIN_TOKEN if latin else _TOKEN).split(text)
+    return Tokens(parts[1::2], parts)
 
 
 def has_no_spaces(text: str) -> bool:

@@ -20,7 +20,7 @@ from normtext.folding import Token, fold, key_of
 from normtext.gazetteer import Entry
 from normtext.gazetteer.entries import RIGHT
 from normtext.gazetteer.index import Hit, Index
-from normtext.stages.names.context import ArticleContext, TextContext, is_right
+from normtext.stages.names.context import ArticleContext, TextContext
 from normtext.stages.names.finds import Find
 from normtext.stages.names.wholes import right_entries
 
@@ -109,11 +109,11 @@ def acronym(article: ArticleContext, text: TextContext) -> Iterator[Find]:
 
 
 def _behind_expansions(article: ArticleContext, text: TextContext) -> Iterator[Find]:
-    for hit in text.hits:
-        if hit.first == hit.last or not hit.whole or "(" not in text.text[hit.end : hit.end + 2]:
+    for hit in text.right_hits:
+        if hit.first == hit.last or "(" not in text.text[hit.end : hit.end + 2]:
             continue
         brackets = _BRACKETS.match(text.text, hit.end)
-        if brackets and is_right(text, hit) and article.permits(hit.entry):
+        if brackets and article.permits(hit.entry):
             right, entry = _acronym_of(article.index, hit.entry, hit.form.text)
             confidence, why = _in_brackets(article, brackets["inside"], right, hit)
             if confidence:

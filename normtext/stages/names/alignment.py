@@ -11,12 +11,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import regex
 
 from normtext.gazetteer.entries import RIGHT, UNSORTED
-from normtext.gazetteer.index import Index, Pattern
-from normtext.gazetteer.vocabulary import CONNECTORS, LOST, PAIR, SAME, Relation
+from normtext.gazetteer.index import Hit, Index, Pattern
+from normtext.gazetteer.vocabulary import CONNECTORS, LOST, SAME, Relation
 from normtext.stages.names.calls import Call, calls
 from normtext.stages.names.context import ArticleContext, TextContext, same_letters
 from normtext.stages.names.units import Units
@@ -61,13 +62,13 @@ class Alignment:
 
 def alignments(article: ArticleContext, text: TextContext) -> Iterator[Alignment]:
     """All forms laid over the text that something in it calls for."""
-    if text.laid is None:
-        text.laid = {call: None for call in calls(text, article.index) if not _is_broken(text, call)}
+    if text.laid is None or text.laid_for != article.sought:
+        called = calls(text, article.index, partial(_is_sought, article))
+        text.laid = {call: None for call in called if not _is_broken(text, call)}
+        text.laid_for = article.sought
     given: set[tuple[int, int, int]] = set()
     views: dict[tuple[int, int], Units] = {}
     for call in text.laid:
-        if not _is_worth_it(article, call):
-            continue
         if text.laid[call] is None:
             place = call.first, call.last
             if place not in views:
@@ -80,12 +81,8 @@ def alignments(article: ArticleContext, text: TextContext) -> Iterator[Alignment
                 yield found
 
 
-def _is_worth_it(article: ArticleContext, call: Call) -> bool:
-    """A word lost, or in lower case, is forgiven where the article has the name, or should have it."""
-    doubtful = call.lacking or not call.capitals or all(r.kind == PAIR for _, r in call.anchors)
-    if not doubtful or article.is_about:
-        return True
-    return article.names_rightly(article.index.patterns[call.pattern].key.entry)
+def _is_sought(article: ArticleContext, pattern: int) -> bool:
+    return article.sought is None or article.index.patterns[pattern].key.entry.name in article.sought
 
 
 def _laid(index: Index, view: Units, call: Call) -> Iterator[Alignment]:
@@ -122,8 +119,10 @@ def folded_alignments(article: ArticleContext, text: TextContext) -> Iterator[Al
 
     Names whose kind is told have a rule for that; see ``folded.py``.
     """
-    for hit in text.hits:
+    for hit in text.odd_hits:
         if not hit.whole or hit.form.kind not in RIGHT or hit.entry.kind != UNSORTED:
+            continue
+        if _is_common_word(article, text, hit):
             continue
         number = article.index.pattern_of(hit.form, hit.entry)
         if number is None or same_letters(text.surface(hit), hit.form.text):
@@ -137,6 +136,16 @@ def folded_alignments(article: ArticleContext, text: TextContext) -> Iterator[Al
                 for k, word in enumerate(pattern.words)
             )
             yield Alignment(view, pattern, inside[0], inside[-1], hit.start, hit.end, placed, ())
+
+
+def _is_common_word(article: ArticleContext, text: TextContext, hit: Hit) -> bool:
+    """A word in lower case, "technology", where nothing says that the name "Technology" is meant.
+
+    Whatever else there is about it, the weights make it less than is worth telling.
+    """
+    surface = text.surface(hit)
+    lower = hit.first == hit.last and surface.islower() and surface.isalpha() and not hit.form.text.islower()
+    return lower and not article.is_about and not article.names_rightly(hit.entry)
 
 
 def _lay(view: Units, pattern: Pattern, call: Call) -> Iterator[Alignment]:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import NamedTuple
 
 from normtext.gazetteer.index import Index, WordCalls
-from normtext.gazetteer.vocabulary import CONNECTORS, SAME, Relation
+from normtext.gazetteer.vocabulary import CONNECTORS, PAIR, SAME, Relation
 from normtext.stages.names.context import TextContext
 
 REACH = 5  # tokens from one piece of a pair to the other, small words between counted
@@ -34,8 +34,6 @@ class Call(NamedTuple):
         first, last: the tokens in which pieces of it were found.
         anchors: the offset and the relation of each.
         is_whole: it is nearly the whole word.
-        lacking: pieces of it to which nothing near is related.
-        capitals: the words that call for it are capitalised.
     """
 
     pattern: int
@@ -43,12 +41,17 @@ class Call(NamedTuple):
     last: int
     anchors: tuple[tuple[int, Relation], ...]
     is_whole: bool = False
-    lacking: int = 0
-    capitals: bool = True
 
 
-def calls(text: TextContext, index: Index) -> Iterator[Call]:
-    """All forms that two related pieces, or the only one, call for."""
+Sought = Callable[[int], bool]
+"""Tells by the number of a pattern whether the article has the name, or should have it."""
+
+
+def calls(text: TextContext, index: Index, is_sought: Sought) -> Iterator[Call]:
+    """All forms that two related pieces, or the only one, call for.
+
+    A word lost, or in lower case, or nothing but translations are forgiven where the form is sought.
+    """
     words = text.tokens.texts
     for word in set(words).difference(index.calls):
         index.look_up(word)
@@ -56,12 +59,15 @@ def calls(text: TextContext, index: Index) -> Iterator[Call]:
     for number, found in places:
         start = text.tokens.starts[number]
         for pattern, relation in found.singles:
-            yield Call(pattern, number, number, ((start, relation),))
+            if relation.kind != PAIR or is_sought(pattern):
+                yield Call(pattern, number, number, ((start, relation),))
         for pattern, relation in found.wholes:
             yield Call(pattern, number, number, ((start, relation),), True)
     if index.vocabulary.has_lost_letters:
         places = yield from _parted(text, index, places)
-    yield from _pairs(text, index, places)
+    seen: set[tuple[int, int]] = set()
+    for pair in _pairs(text, places):
+        yield from _called(text, index, places, pair, seen, is_sought)
 
 
 Place = tuple[int, WordCalls]
@@ -89,14 +95,14 @@ def _parted(text: TextContext, index: Index, places: list[Place]) -> Generator[C
     return sorted((*kept, *joined.items()), key=lambda place: place[0])
 
 
-def _pairs(text: TextContext, index: Index, places: Sequence[Place]) -> Iterator[Call]:
-    """What two words near each other call for, one of them capitalised; or the pieces of one word."""
-    covered, seen = text.covered, set[tuple[int, int]]()
+def _pairs(text: TextContext, places: Sequence[Place]) -> Iterator[tuple[int, int]]:
+    """Two places near each other that some name has pieces for, one of them capitalised; or one place."""
+    covered = text.covered
     for i, (number, found) in enumerate(places):
         if not found.capital:
             continue
         if len(found.marks) > 1 and number not in covered:
-            yield from _called(text, index, places, (i, i), seen)
+            yield i, i
         partners = found.partners
         for j in range(i + 1, len(places)):
             place, other = places[j]
@@ -105,13 +111,13 @@ def _pairs(text: TextContext, index: Index, places: Sequence[Place]) -> Iterator
             if not partners.isdisjoint(other.words) and (
                 number not in covered or covered[number] != covered.get(place)
             ):
-                yield from _called(text, index, places, (i, j), seen)
+                yield i, j
         for j in range(i - 1, -1, -1):
             place, other = places[j]
             if number - place > REACH or other.capital:
                 break
             if not partners.isdisjoint(other.words):
-                yield from _called(text, index, places, (j, i), seen)
+                yield j, i
 
 
 def _called(
@@ -120,8 +126,12 @@ def _called(
     places: Sequence[Place],
     pair: tuple[int, int],
     seen: set[tuple[int, int]],
+    is_sought: Sought,
 ) -> Iterator[Call]:
-    """The patterns that have a piece for each of two words, if most of their other pieces are near."""
+    """The patterns that have a piece for each of two words, if most of their other pieces are near.
+
+    Each once from the same word on: ``seen`` holds the patterns with that word.
+    """
     (first, one), (last, other) = places[pair[0]], places[pair[1]]
     capitals = one.capital and other.capital
     is_parted = not CONNECTORS.issuperset(text.tokens.folded[first + 1 : last])
@@ -132,16 +142,17 @@ def _called(
                 if (pattern, first) in seen:
                     continue
                 seen.add((pattern, first))
-                nearby = nearby or _nearby(places, *pair)
                 words = index.patterns[pattern].words
                 if is_parted and len(words) == 2:
                     continue  # two words that stand apart are not of one name
+                is_plain = capitals and (a.kind != PAIR or b.kind != PAIR)
+                if not is_plain and not is_sought(pattern):
+                    continue
+                nearby = nearby or _nearby(places, *pair)
                 lacking = sum(word not in nearby for word in words)
-                if lacking <= (1 if len(words) <= MISSING else 2):
+                if lacking <= (1 if len(words) <= MISSING else 2) and (not lacking or is_sought(pattern)):
                     starts = text.tokens.starts[first] + offset, text.tokens.starts[last] + offset_b
-                    yield Call(
-                        pattern, first, last, ((starts[0], a), (starts[1], b)), False, lacking, capitals
-                    )
+                    yield Call(pattern, first, last, ((starts[0], a), (starts[1], b)))
 
 
 def _shared(

@@ -36,14 +36,14 @@ _UNTOUCHABLE = regex.compile(
 )
 _COMMANDS = tuple("pip npm git sudo docker conda curl apt import from def class $ >".split())
 _INNER_DOT = re.compile(r"\.(?:[^\W\d]|-)")
-_SIGNS = frozenset("@#_/`[")
+_SIGNS = "@#_/`["
 
 
 def _may_hold_code(text: str) -> bool:
     """Tell, at little cost, whether any stretch of a text may be no prose; most paragraphs have none."""
     return (
-        not _SIGNS.isdisjoint(text)
-        or bool(_INNER_DOT.search(text))
+        any(sign in text for sign in _SIGNS)
+        or ("." in text and bool(_INNER_DOT.search(text)))
         or any(line.lstrip().startswith(_COMMANDS) for line in text.splitlines())
     )
 
@@ -66,14 +66,29 @@ CASE_SAMPLE = 400
 
 
 class TextContext:
-    """One text of the article: its tokens and what stands around them."""
+    """One text of the article: its tokens and what stands around them.
+
+    Attributes:
+        hits: the forms of the gazetteer that stand in it.
+        right_hits: those that are names as they stand.
+        odd_hits: those that are not, letter for letter.
+    """
 
     def __init__(self, text: str, language: str, index: Index) -> None:
         self.text = text
         self.language = language
         self.tokens: Tokens = tokenize(text)
-        self.laid: dict[Any, Any] | None = None  # what alignment.py has worked out, which stays as it is
+        # What alignment.py has worked out, and for which names of the article; it stays as it is.
+        self.laid: dict[Any, Any] | None = None
+        self.laid_for: frozenset[str] | None = None
         self.hits: list[Hit] = [hit for hit in index.hits(text, self.tokens) if self._separators_fit(hit)]
+        self.right_hits: list[Hit] = [hit for hit in self.hits if is_right(self, hit)]
+        self.odd_hits: list[Hit] = self.hits
+        if self.right_hits:
+            self.odd_hits = [hit for hit in self.hits if not self._is_exact(hit)]
+
+    def _is_exact(self, hit: Hit) -> bool:
+        return hit.whole and hit.form.kind in RIGHT and self.text[hit.start : hit.end] == hit.form.text
 
     @cached_property
     def _untouchable(self) -> SpanSet:
@@ -154,16 +169,15 @@ class TextContext:
     @cached_property
     def right(self) -> SpanSet:
         """The stretches that are names as they stand, the longest of those that overlap."""
-        return longest_first((hit.start, hit.end) for hit in self.hits if is_right(self, hit))
+        return longest_first((hit.start, hit.end) for hit in self.right_hits)
 
     @cached_property
     def covered(self) -> dict[int, tuple[int, int]]:
         """The tokens that are part of a right name, with the stretch of the name."""
-        shortest_first = sorted(self.hits, key=lambda hit: hit.end - hit.start)
+        shortest_first = sorted(self.right_hits, key=lambda hit: hit.end - hit.start)
         return {
             number: (hit.start, hit.end)
             for hit in shortest_first
-            if is_right(self, hit)
             for number in range(hit.first, hit.last + 1)
         }
 
@@ -258,8 +272,8 @@ class ArticleContext:
         self.right: Counter[str] = Counter(
             hit.entry.name
             for text in self.texts
-            for hit in text.hits
-            if is_right(text, hit) and not text.is_untouchable(hit.start, hit.end)
+            for hit in text.right_hits
+            if not text.is_untouchable(hit.start, hit.end)
         )
 
     @cached_property
@@ -276,6 +290,11 @@ class ArticleContext:
     def is_about(self) -> bool:
         """Tell whether the gazetteer is about this article: it has at least one in thirty of the names."""
         return self.coverage >= ABOUT
+
+    @cached_property
+    def sought(self) -> frozenset[str] | None:
+        """The names that it has rightly; None where all are to be expected in it."""
+        return None if self.is_about else frozenset(self.right)
 
     @cached_property
     def _joined(self) -> str:
@@ -300,8 +319,8 @@ class ArticleContext:
         return frozenset(
             hit.entry.name
             for text in self.texts
-            for hit in text.hits
-            if not hit.entry.common_word and hit.entry.kind != "person" and is_right(text, hit)
+            for hit in text.right_hits
+            if not hit.entry.common_word and hit.entry.kind != "person"
         )
 
     def permits(self, entry: Entry) -> bool:

@@ -57,10 +57,10 @@ def cut_short(article: ArticleContext, text: TextContext) -> Iterator[Find]:
     firsts = first_parts(article).get(text)
     if not firsts:
         return
-    shorts, tokens = _shorts(article), text.tokens
-    found = [(number, tokens[number]) for number in firsts if tokens[number].folded in shorts]
-    found = [(number, token) for number, token in found if not _goes_on(text, number, shorts[token.folded])]
-    for number, token in found:
+    shorts, folded = _shorts(article), text.tokens.folded
+    firsts = [number for number in firsts if folded[number] in shorts]
+    for number in [n for n in firsts if not _goes_on(text, n, shorts[folded[n]])]:
+        token = text.tokens[number]
         whole = shorts[token.folded]
         confidence, why = _confidence(article, text, number, whole)
         if confidence and (text.is_upper_case or text.is_headline_case):
@@ -126,10 +126,9 @@ def _goes_on(text: TextContext, number: int, whole: Whole) -> bool:
     """The next word is the next part of the name, or another capitalised word that makes a name of it."""
     if not grammar.spaced(text, number):
         return False
-    following = text.tokens[number + 1]
-    if following.folded == whole.folded[1]:
+    if text.tokens.folded[number + 1] == whole.folded[1]:
         return True
-    return following.text[0].isupper() and not _is_stray_verb(text, number + 1)
+    return text.tokens.texts[number + 1][0].isupper() and not _is_stray_verb(text, number + 1)
 
 
 def _is_stray_verb(text: TextContext, number: int) -> bool:

@@ -37,7 +37,7 @@ _INNER_CAPITAL = regex.compile(r"\p{L}\p{Lu}\p{Ll}|\p{Ll}\p{Lu}")
 
 def folded_form(article: ArticleContext, text: TextContext) -> Iterator[Find]:
     """Case, spacing, hyphen: "Olympic Coder", "Openai", "A16Z", "hugging face"."""
-    for hit in text.hits:
+    for hit in text.odd_hits:
         if not hit.whole or hit.form.kind not in RIGHT:
             continue
         if hit.entry.kind == UNSORTED:

@@ -9,7 +9,7 @@ import regex
 from normtext.folding import Token
 from normtext.gazetteer.entries import RIGHT
 from normtext.gazetteer.index import Hit
-from normtext.stages.names.context import COMPOUNDING, ArticleContext, TextContext, is_right, same_letters
+from normtext.stages.names.context import COMPOUNDING, ArticleContext, TextContext, same_letters
 from normtext.stages.names.finds import Find
 
 SENTENCE_WORD = 6.0  # Zipf: the hundred or so words that begin sentences ("In", "He", "The")
@@ -44,7 +44,7 @@ _INNER = regex.compile(r"\p{Ll}\p{Lu}|\p{Lu}\p{Lu}\p{Ll}|\d")
 
 def glued_name(article: ArticleContext, text: TextContext) -> Iterator[Find]:
     """A right or folded form and, in the same word, an ordinary word: "GoogleIn", "Olympic Coderthat"."""
-    for hit in text.hits:
+    for hit in text.odd_hits:
         if hit.whole or hit.form.kind not in RIGHT or hit.end - hit.start < MIN_NAME:
             continue
         if text.text[hit.start] != hit.form.text[0] and text.text[hit.start].islower():
@@ -63,16 +63,15 @@ def starts_sentence(text: TextContext, word: str) -> bool:
 
 def glued_possessive(article: ArticleContext, text: TextContext) -> Iterator[Find]:
     """A right name in the genitive and the next word in one: "Anthropic'sDario Amodei"."""
-    for hit in text.hits:
-        if hit.whole and is_right(text, hit):
-            genitive = _GENITIVE.match(text.text, hit.end)
-            if genitive:
-                surface = text.text[hit.start : genitive.end()]
-                reason = f"{surface!r} and the word behind it have run together"
-                end = genitive.end()
-                yield Find(
-                    hit.start, end, hit.entry, surface + " ", "glued_possessive", GLUED_CAPITAL, reason
-                )
+    if not _GENITIVE.search(text.text):
+        return
+    for hit in text.right_hits:
+        genitive = _GENITIVE.match(text.text, hit.end)
+        if genitive:
+            end = genitive.end()
+            surface = text.text[hit.start : end]
+            reason = f"{surface!r} and the word behind it have run together"
+            yield Find(hit.start, end, hit.entry, surface + " ", "glued_possessive", GLUED_CAPITAL, reason)
 
 
 def lost_apostrophe(article: ArticleContext, text: TextContext) -> Iterator[Find]:
@@ -83,7 +82,7 @@ def lost_apostrophe(article: ArticleContext, text: TextContext) -> Iterator[Find
     """
     if text.language.partition("-")[0] != "en":
         return
-    for hit in text.hits:
+    for hit in text.odd_hits:
         if hit.whole or hit.entry.kind not in _OWNERS or hit.form.kind not in RIGHT:
             continue
         token = text.tokens[hit.last]

@@ -7,7 +7,6 @@ from functools import lru_cache
 import regex
 
 from normtext import words
-from normtext.folding import Token
 from normtext.stages.names.context import TextContext
 
 DETERMINERS = {
@@ -161,20 +160,18 @@ def finite_at(text: TextContext, number: int) -> bool:
     """Tell whether the word is a verb that needs a subject: "makes", "proves that", "is"."""
     if not 0 <= number < len(text.tokens):
         return False
-    language, token = language_of(text), text.tokens[number]
-    word = token.text.lower()
+    language, word = language_of(text), text.tokens.texts[number].lower()
     if word in FINITE[language]:
         return True
     if language != "en" or not word.endswith("s") or word.endswith("ss") or not may_be_verb(word[:-1]):
         return False
-    following = text.tokens[number + 1].text.lower() if number + 1 < len(text.tokens) else ""
+    following = text.tokens.texts[number + 1].lower() if number + 1 < len(text.tokens) else ""
     return following in DETERMINERS["en"] and spaced(text, number)
 
 
 def spaced(text: TextContext, number: int) -> bool:
     """Tell whether one space is all that parts a word from the one behind it."""
-    tokens = text.tokens
-    return number + 1 < len(tokens) and text.text[tokens[number].end : tokens[number + 1].start] == " "
+    return number + 1 < len(text.tokens) and text.tokens.gap(number) == " "
 
 
 _STOP = regex.compile(r"[,;:.!?…()\[\]\N{EM DASH}\N{EN DASH}\"“”„«»‘]")
@@ -183,11 +180,10 @@ _STOP = regex.compile(r"[,;:.!?…()\[\]\N{EM DASH}\N{EN DASH}\"“”„«»‘
 def begins_phrase(text: TextContext, number: int) -> bool:
     """Tell whether a clause may begin at a word: behind a stop, a conjunction, or nothing."""
     tokens = text.tokens
-    if number == 0 or text.at_sentence_start(tokens[number].start):
+    if number == 0 or text.at_sentence_start(tokens.starts[number]):
         return True
-    before = tokens[number - 1]
-    gap = text.text[before.end : tokens[number].start]
-    return bool(_STOP.search(gap)) or before.text.lower() in CONJUNCTIONS[language_of(text)]
+    before = tokens.texts[number - 1].lower()
+    return bool(_STOP.search(tokens.gap(number - 1))) or before in CONJUNCTIONS[language_of(text)]
 
 
 def follows_preposition(text: TextContext, number: int) -> bool:
@@ -195,7 +191,7 @@ def follows_preposition(text: TextContext, number: int) -> bool:
     return (
         number > 0
         and spaced(text, number - 1)
-        and text.tokens[number - 1].text.lower() in PREPOSITIONS[language_of(text)]
+        and text.tokens.texts[number - 1].lower() in PREPOSITIONS[language_of(text)]
     )
 
 
@@ -203,13 +199,9 @@ def stray_capital(text: TextContext, number: int) -> bool:
     """Tell whether an everyday word has a capital that belongs to no name: "Face Center on three"."""
     if language_of(text) != "en" or text.is_headline_case or not 0 < number < len(text.tokens) - 1:
         return False
-    token: Token = text.tokens[number]
-    following = text.tokens[number + 1].text
+    word, following = text.tokens.texts[number : number + 2]
     return (
-        token.text.istitle()
-        and words.zipf(token.text) >= EVERYDAY
-        and spaced(text, number)
-        and following in BEHIND_VERB
+        word.istitle() and words.zipf(word) >= EVERYDAY and spaced(text, number) and following in BEHIND_VERB
     )
 
 

@@ -25,7 +25,7 @@ _DETERMINER = regex.compile(
 
 def known_form(article: ArticleContext, text: TextContext) -> Iterator[Find]:
     """Forms that the gazetteer lists as wrong: mangled ones and literal translations."""
-    for hit in text.hits:
+    for hit in text.odd_hits:
         if not hit.whole or not article.permits(hit.entry):
             continue
         surface = text.surface(hit)

@@ -12,7 +12,7 @@ from normtext.gazetteer import Gazetteer
 from normtext.gazetteer.index import Hit
 from normtext.spans import SpanSet
 from normtext.stages.names.acronym import acronym
-from normtext.stages.names.context import ArticleContext, TextContext, is_right, same_letters
+from normtext.stages.names.context import ArticleContext, TextContext, same_letters
 from normtext.stages.names.cut import cut_short
 from normtext.stages.names.damaged import damaged_name
 from normtext.stages.names.finds import Find
@@ -37,9 +37,11 @@ _DETERMINER = regex.compile(
 )
 
 Rule = Callable[[ArticleContext, TextContext], Iterator[Find]]
-OF_HITS: tuple[Rule, ...] = (known_form, folded_form, glued_name, glued_possessive, lost_apostrophe)
-"""Rules that look at nothing but the forms that stand in a text, and have nothing to do in most."""
-RULES: tuple[Rule, ...] = (*OF_HITS, spelling, damaged_name, torn_apart, cut_short, acronym)
+OF_ODD_HITS: tuple[Rule, ...] = (known_form, folded_form, glued_name, lost_apostrophe)
+"""Rules that look at nothing but the forms that stand in a text and are not quite right."""
+OF_RIGHT_HITS: tuple[Rule, ...] = (glued_possessive,)
+OF_ALL: tuple[Rule, ...] = (spelling, damaged_name, torn_apart, cut_short, acronym)
+RULES: tuple[Rule, ...] = (*OF_ODD_HITS, *OF_RIGHT_HITS, *OF_ALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +149,12 @@ def _change(text: str, find: Find) -> Change:
 
 def _decide(article: ArticleContext, text: TextContext) -> list[Find]:
     """All finds that do not overlap each other or a longer right name, in order of the text."""
-    rules = RULES if text.hits else RULES[len(OF_HITS) :]
-    finds = [f for rule in rules for f in rule(article, text) if not text.is_untouchable(f.start, f.end)]
+    finds = [
+        find
+        for rule in _rules_for(text)
+        for find in rule(article, text)
+        if not text.is_untouchable(find.start, find.end)
+    ]
     if not finds:
         return []
     finds = [f for f in finds if f.after != text.text[f.start : f.end]]
@@ -158,6 +164,13 @@ def _decide(article: ArticleContext, text: TextContext) -> list[Find]:
     finds.sort(key=lambda f: (-round(f.confidence, 1), -(f.end - f.start), f.start, -f.confidence))
     taken = SpanSet()
     return sorted((f for f in finds if taken.add((f.start, f.end))), key=lambda f: f.start)
+
+
+def _rules_for(text: TextContext) -> tuple[Rule, ...]:
+    """Those that may have something to do: most texts have no form of a name that is not right."""
+    if text.odd_hits:
+        return RULES
+    return (*OF_RIGHT_HITS, *OF_ALL) if text.right_hits else OF_ALL
 
 
 _NOWHERE = SpanSet()
@@ -198,7 +211,7 @@ def _before(suggested: Iterator[Change], made: Sequence[Change]) -> Iterator[Cha
 
 def _mentions(article: ArticleContext, text: TextContext, number: int) -> Iterator[FoundName]:
     """The right names, longest first, without overlaps."""
-    hits = [h for h in text.hits if is_right(text, h) and _is_name_here(article, text, h)]
+    hits = [hit for hit in text.right_hits if _is_name_here(article, text, hit)]
     hits = [h for h in hits if not text.is_untouchable(h.start, h.end)]
     hits.sort(key=lambda h: (h.start, h.start - h.end, h.entry.name))
     end = -1
@@ -219,8 +232,7 @@ def _is_name_here(article: ArticleContext, text: TextContext, hit: Hit) -> bool:
             other.text[h.start : h.end] == surface and not other.at_sentence_start(h.start)
             for other in article.texts
             if not other.is_headline_case
-            for h in other.hits
-            if is_right(other, h)
+            for h in other.right_hits
         )
     if _DETERMINER.search(text.text[max(0, start - 8) : start]) or _has_surname(text, hit):
         return False

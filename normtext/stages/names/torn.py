@@ -6,10 +6,10 @@ word: the first part of the name stays where it was and the rest goes behind "of
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from weakref import WeakKeyDictionary
 
-from normtext.folding import Token, key_of
+from normtext.folding import Tokens, key_of
 from normtext.gazetteer.entries import RIGHT
 from normtext.stages.names import grammar
 from normtext.stages.names.context import ArticleContext, TextContext
@@ -28,7 +28,7 @@ def torn_apart(article: ArticleContext, text: TextContext) -> Iterator[Find]:
         return
     wholes, tokens, language = _by_head(article), text.tokens, grammar.language_of(text)
     for number in heads:
-        for whole in wholes.get(tokens[number].folded, ()):
+        for whole in wholes.get(tokens.folded[number], ()):
             if _is_near(tokens, number, whole.folded[1]) and whole.serves(language):
                 find = _torn_here(article, text, number, whole)
                 if find and not text.is_upper_case:
@@ -52,17 +52,16 @@ def _by_head(article: ArticleContext) -> dict[str, tuple[Whole, ...]]:
     return found
 
 
-def _is_near(tokens: Sequence[Token], number: int, wanted: str) -> bool:
+def _is_near(tokens: Tokens, number: int, wanted: str) -> bool:
     """Tell whether the second part stands near the first, but not where it belongs."""
     behind = number + 1
     if (
         behind < len(tokens)
-        and tokens[behind].folded == wanted
-        and tokens[behind].start - tokens[number].end <= 1
+        and tokens.folded[behind] == wanted
+        and tokens.starts[behind] - tokens.ends[number] <= 1
     ):
         return False
-    around = tokens[max(0, number - BETWEEN - 3) : number + BETWEEN + 4]
-    return wanted in [token[3] for token in around]
+    return wanted in tokens.folded[max(0, number - BETWEEN - 3) : number + BETWEEN + 4]
 
 
 def _torn_here(article: ArticleContext, text: TextContext, number: int, whole: Whole) -> Find | None:

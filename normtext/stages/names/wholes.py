@@ -60,7 +60,7 @@ def right_entries(article: ArticleContext) -> tuple[Entry, ...]:
     found = _entries.get(article)
     if found is None:
         right = article.right
-        entries = {hit.entry.name: hit.entry for text in article.texts for hit in text.hits}
+        entries = {hit.entry.name: hit.entry for text in article.texts for hit in text.right_hits}
         found = tuple(entry for name, entry in entries.items() if name in right and article.permits(entry))
         _entries[article] = found
     return found
