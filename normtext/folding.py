@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple, overload
 
@@ -51,25 +51,26 @@ class Tokens(Sequence[Token]):
         starts, ends: their offsets.
     """
 
+    __slots__ = ("_columns", "_parts", "folded", "texts")
+
     def __init__(self, texts: list[str], parts: list[str]) -> None:
         self.texts = texts
+        self.folded = list(map(fold, texts))
         self._parts = parts  # gap, word, gap, word, ..., gap
+        self._columns: tuple[list[int], list[int]] | None = None
 
-    @cached_property
-    def folded(self) -> list[str]:
-        return list(map(fold, self.texts))
-
-    @cached_property
-    def _offsets(self) -> list[int]:
-        return list(accumulate(map(len, self._parts)))
-
-    @cached_property
+    @property
     def starts(self) -> list[int]:
-        return self._offsets[:-1:2]
+        return (self._columns or self._measure())[0]
 
-    @cached_property
+    @property
     def ends(self) -> list[int]:
-        return self._offsets[1::2]
+        return (self._columns or self._measure())[1]
+
+    def _measure(self) -> tuple[list[int], list[int]]:
+        offsets = list(accumulate(map(len, self._parts)))
+        self._columns = offsets[:-1:2], offsets[1::2]
+        return self._columns
 
     def gap(self, number: int) -> str:
         """What stands between a word and the one behind it."""

@@ -104,6 +104,7 @@ class Index:
         self._by_initial: dict[str, list[Key]] = {}
         self._alike: dict[tuple[str, int], tuple[tuple[Key, int], ...]] = {}
         self.calls: dict[str, WordCalls | Literal[False]] = {}
+        self._parts: dict[str, tuple[tuple[Piece, tuple[Relation, ...]], ...]] = {}
         self.vocabulary = Vocabulary()
         self.patterns: list[Pattern] = []
         self._by_pair: dict[int, list[int]] = {}
@@ -189,6 +190,16 @@ class Index:
             self.calls.clear()
         found = self.calls[word] = self._calls_of(word) or False
         return found or None
+
+    def parts(self, word: str) -> tuple[tuple[Piece, tuple[Relation, ...]], ...]:
+        """The pieces of a word of a text, and what each may stand for; remembered."""
+        found = self._parts.get(word)
+        if found is None:
+            if len(self._parts) > CACHED_WORDS:
+                self._parts.clear()
+            related = self.vocabulary.related
+            found = self._parts[word] = tuple((piece, related(piece.text)) for piece in pieces(word))
+        return found
 
     def _calls_of(self, word: str) -> WordCalls | None:
         if len(word) > LONGEST_WORD or fold(word) in CONNECTORS:
@@ -310,11 +321,12 @@ class Index:
             return
         folded = tokens.folded
         ends = list(accumulate(map(len, folded)))
+        borders = {0, *ends}
         for last_char, (length, keys) in self._automaton.iter("".join(folded)):
             begins = last_char + 1 - length
-            first = bisect_right(ends, begins)
-            if begins and ends[first - 1] != begins:
+            if begins not in borders:
                 continue
+            first = bisect_right(ends, begins)
             last = bisect_right(ends, last_char)
             rest = ends[last] - (last_char + 1)
             end = tokens.ends[last] if not rest else _offset(tokens[last], len(folded[last]) - rest)

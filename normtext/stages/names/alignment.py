@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 import regex
@@ -47,6 +47,7 @@ class Alignment:
         placed: for each piece of the form its unit and the relation, or None where it is missing.
         extra: units between that belong to no piece.
         is_whole: the form is compared as one word, not by its pieces.
+        evidence: what evidence.py has found in the text, once it was asked.
     """
 
     view: Units
@@ -58,6 +59,7 @@ class Alignment:
     placed: tuple[tuple[int, Relation] | None, ...]
     extra: tuple[int, ...]
     is_whole: bool = False
+    evidence: dict[str, float] = field(default_factory=dict, compare=False, repr=False)
 
 
 def alignments(article: ArticleContext, text: TextContext) -> Iterator[Alignment]:
@@ -204,8 +206,12 @@ def _substituted(
         if n < low
         else view.text.text[view.units[high].end : unit.start]
     )
-    free = view.capital[n] and not view.is_covered(n) and len(beside) == 1 and len(unit.text) > 1
+    free = _is_capital(unit.text) and not view.is_covered(n) and len(beside) == 1 and len(unit.text) > 1
     return [(min(low, n), max(high, n))] if free else []
+
+
+def _is_capital(word: str) -> bool:
+    return word[0].isupper() or word[0].isdigit()
 
 
 def _best(

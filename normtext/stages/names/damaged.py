@@ -45,7 +45,7 @@ def damaged_name(article: ArticleContext, text: TextContext) -> Iterator[Find]:
     """Names whose pieces stand in the text, some of them damaged, parted, turned round or lost."""
     for alignment in itertools.chain(alignments(article, text), folded_alignments(article, text)):
         find = _judge(article, text, alignment)
-        if find and find.confidence >= WORTH_TELLING:
+        if find:
             yield find
 
 
@@ -68,8 +68,10 @@ def _judge(article: ArticleContext, text: TextContext, found: Alignment) -> Find
         sure = max(sure, HOUSE_STYLE)
     elif _is_transposed(text, found):
         sure = max(sure, TRANSPOSED)
-    elif any(doubt(text, found, evidence) for doubt in DOUBTS):
-        sure = min(sure, DOUBTFUL)
+    elif sure > DOUBTFUL and any(doubt(text, found, evidence) for doubt in DOUBTS):
+        sure = DOUBTFUL
+    if round(sure, 2) < WORTH_TELLING:
+        return None
     rule = "+".join(_rules(found, evidence))
     reason = f"{surface!r} for {form!r}: {_tell(article, view, found, evidence)}"
     return Find(found.start, found.end, key.entry, form, rule, round(sure, 2), reason)

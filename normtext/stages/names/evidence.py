@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import regex
 
@@ -42,18 +43,25 @@ def confidence(evidence: Mapping[str, float]) -> float:
 
 def weigh(article: ArticleContext, text: TextContext, found: Alignment) -> Evidence:
     """The evidence of one alignment, by name; what is not there is 0."""
-    view = found.view
-    placed = [spot for spot in found.placed if spot]
-    units = [view.units[n] for n, _ in placed]
-    evidence: Evidence = {}
-    evidence.update(_article(article, text, found))
-    evidence.update(_agreement(article, found))
-    evidence.update(_damage(article, view, found, units))
-    evidence.update(_order(text, found))
-    evidence.update(_surface(text, found, units))
-    evidence.update(_around(text, view, found))
+    if not found.evidence:
+        found.evidence.update(_of_text(text, found))
+    evidence = found.evidence | _article(article, text, found)
     _combine(evidence, len(found.placed), text, found)
     return evidence
+
+
+def _of_text(text: TextContext, found: Alignment) -> Evidence:
+    """What the text itself tells, which stays as it is while other texts of the article are repaired."""
+    view = found.view
+    texts = (view.index.wholes if found.is_whole else view.index.vocabulary).texts
+    units = [view.units[spot[0]] for spot in found.placed if spot]
+    return {
+        **_agreement(texts, found),
+        **_damage(texts, view, found, units),
+        **_order(text, found),
+        **_surface(text, found, units),
+        **_around(text, view, found),
+    }
 
 
 def _article(article: ArticleContext, text: TextContext, found: Alignment) -> Evidence:
@@ -72,13 +80,13 @@ def _article(article: ArticleContext, text: TextContext, found: Alignment) -> Ev
     }
 
 
+@lru_cache(maxsize=8192)
 def _informative(word: str) -> float:
     return max(0.5, MOST_INFORMATIVE - words.zipf(word))
 
 
-def _agreement(article: ArticleContext, found: Alignment) -> Evidence:
+def _agreement(texts: Sequence[str], found: Alignment) -> Evidence:
     """How much of the name stands there as it should."""
-    texts = (article.index.wholes if found.is_whole else article.index.vocabulary).texts
     weights = [_informative(texts[word]) for word in found.pattern.words]
     total = sum(weights)
     same = [w for w, spot in zip(weights, found.placed, strict=True) if spot and spot[1].kind == SAME]
@@ -94,9 +102,8 @@ def _agreement(article: ArticleContext, found: Alignment) -> Evidence:
     }
 
 
-def _damage(article: ArticleContext, view: Units, found: Alignment, units: Sequence[Unit]) -> Evidence:
+def _damage(texts: Sequence[str], view: Units, found: Alignment, units: Sequence[Unit]) -> Evidence:
     """What became of the pieces that are not the same."""
-    texts = (article.index.wholes if found.is_whole else article.index.vocabulary).texts
     relations = [spot[1] for spot in found.placed if spot]
     near = [(unit, r) for unit, r in zip(units, relations, strict=True) if r.kind == NEAR]
     pairs = [r.strength for r in relations if r.kind == PAIR]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import regex
 
 from normtext.gazetteer.index import Index
-from normtext.gazetteer.vocabulary import CONNECTORS, Relation, pieces
+from normtext.gazetteer.vocabulary import CONNECTORS, Relation
 from normtext.stages.names.context import TextContext
 
 AROUND = 9  # tokens on either side that a view takes in
@@ -37,7 +37,6 @@ class Units:
         self.text = text
         self.index = index
         self.units = _units(text, index, max(0, first - AROUND), min(len(text.tokens), last + AROUND + 1))
-        self.capital = [unit.text[0].isupper() or unit.text[0].isdigit() for unit in self.units]
         self.segments = _segments(text, self.units)
 
     def at(self, start: int) -> int:
@@ -50,17 +49,20 @@ class Units:
 
 
 def _units(text: TextContext, index: Index, low: int, high: int) -> list[Unit]:
-    related = index.vocabulary.related
+    may_have_lost = index.vocabulary.has_lost_letters
     words, folded, starts = text.tokens.texts, text.tokens.folded, text.tokens.starts
     units: list[Unit] = []
     before: Unit | None = None
     for number in range(low, high):
-        at = starts[number]
-        for piece in pieces(words[number]):
-            start = at + piece.start
-            end = start + len(piece.text)
-            unit = Unit(start, end, piece.text, piece.folded, number, related(piece.text))
-            if before and unit.start - before.end == 1 and text.text[before.end] in _PARTING:
+        at, is_small = starts[number], folded[number] in CONNECTORS
+        for piece, relations in index.parts(words[number]):
+            unit = Unit(at + piece.start, at + piece.end, piece.text, piece.folded, number, relations)
+            if (
+                may_have_lost
+                and before
+                and unit.start - before.end == 1
+                and text.text[before.end] in _PARTING
+            ):
                 whole = text.text[before.start : unit.end]
                 lost = tuple(index.vocabulary.lost(whole))
                 if lost:
@@ -70,7 +72,7 @@ def _units(text: TextContext, index: Index, low: int, high: int) -> list[Unit]:
                     units.append(before)
                     continue
             before = unit
-            if folded[number] not in CONNECTORS:
+            if not is_small:
                 units.append(unit)
     return units
 
