@@ -16,15 +16,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from normtext.engines.alignment import Aligned
-from normtext.engines.base import (
-    DEFAULT_OPTIONS,
-    AligningTranslator,
-    BeamSearchTranslator,
-    Route,
-    TranslateOptions,
-    Translator,
-)
+from normtext.engines.base import DEFAULT_OPTIONS, Route, TranslateOptions, Translator
 
 VARIABLE = "NORMTEXT_TRANSLATION_CACHE"
 FILE = "translations.sqlite"
@@ -38,6 +30,9 @@ PRUNED_SHARE = 0.1
 # or a change of what engines do with a sentence, gets a new version, and the old contents go.
 _APPLICATION = int.from_bytes(b"nrmt", "big")
 _VERSION = 1
+
+ABILITIES = ("translate_aligned", "other_beams", "lacks")
+"""What some engines have beside the protocol; it is passed on, not kept: it is asked for too seldom."""
 
 _PATIENCE = 10.0  # seconds that one process waits for another to finish writing
 _AT_ONCE = 500  # keys of one question; SQLite allowed no more than 999 for a long time
@@ -58,10 +53,7 @@ def with_cache(engine: Translator, path: Path | None) -> Translator:
     place = path or (Path(os.environ[VARIABLE]) if os.environ.get(VARIABLE) else None)
     if place is None:
         return engine
-    cache = SentenceCache(place)
-    if isinstance(engine, AligningTranslator):
-        return _CachedAligner(engine, cache)
-    return CachedTranslator(engine, cache)
+    return CachedTranslator(engine, SentenceCache(place))
 
 
 class CachedTranslator:
@@ -75,8 +67,9 @@ class CachedTranslator:
         self.name = engine.name
         self.cache = cache
         self._engine = engine
-        if isinstance(engine, BeamSearchTranslator):
-            self.other_beams = engine.other_beams
+        for ability in ABILITIES:
+            if hasattr(engine, ability):
+                setattr(self, ability, getattr(engine, ability))
 
     def route(self, source: str, target: str) -> Route | None:
         """Find the way; see ``Translator.route``."""
@@ -98,20 +91,6 @@ class CachedTranslator:
                 self.cache.put(new)
             found.update(new)
         return [found[keys[sentence]] if sentence in keys else sentence for sentence in sentences]
-
-
-class _CachedAligner(CachedTranslator):
-    """The same with alignment, which is asked for too seldom to be kept."""
-
-    def __init__(self, engine: AligningTranslator, cache: SentenceCache) -> None:
-        super().__init__(engine, cache)
-        self._aligner = engine
-
-    def translate_aligned(
-        self, sentences: Sequence[str], route: Route, options: TranslateOptions = DEFAULT_OPTIONS
-    ) -> list[Aligned]:
-        """Translate anew, with links; see ``AligningTranslator``."""
-        return self._aligner.translate_aligned(sentences, route, options)
 
 
 def _keys(sentences: Sequence[str], route: Route, options: TranslateOptions) -> dict[str, bytes]:
