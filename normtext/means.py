@@ -12,6 +12,7 @@ from normtext.engines.base import (
     Route,
     TranslateOptions,
     Translator,
+    VocabularyTranslator,
 )
 from normtext.engines.stand_ins import remembered
 from normtext.stages.translation import STYLES, Means, rank_styles
@@ -35,6 +36,7 @@ def make_means(
         lambda: _other_ways(engine, route, options, others),
         partial(_attend, engine, route, options) if isinstance(engine, AligningTranslator) else None,
         lambda: remembered(route, STYLES, lambda: rank_styles(translate, language)),
+        partial(_lacking, engine, route) if isinstance(engine, VocabularyTranslator) else None,
     )
 
 
@@ -48,6 +50,10 @@ def _attend(
     engine: AligningTranslator, route: Route, options: TranslateOptions, sentences: Sequence[str]
 ) -> list[tuple[str, Callable[[int, int], tuple[int, int, float] | None]]]:
     return [(done.text, done.target_of) for done in engine.translate_aligned(sentences, route, options)]
+
+
+def _lacking(engine: VocabularyTranslator, route: Route, texts: Sequence[str]) -> list[bool]:
+    return engine.lacks(texts, route)
 
 
 def _other_ways(

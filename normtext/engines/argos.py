@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from threading import Lock
@@ -191,6 +192,12 @@ class ArgosEngine:
             done = leg if done is None else list(map(compose, done, leg))
         return done or []
 
+    def lacks(self, texts: Sequence[str], route: Route) -> list[bool]:
+        """Tell what the first model has no token for; see ``VocabularyTranslator``."""
+        package = self._legs(route)[0]
+        with _Failures(package):
+            return _tokenizer(package, stamp(package.path)).lacks(texts)
+
     def _legs(self, route: Route) -> list[InstalledModel]:
         models = self._installed()
         for leg in pairwise(route.codes):
@@ -204,6 +211,11 @@ class ArgosEngine:
     def _installed(self) -> dict[tuple[str, str], InstalledModel]:
         models, _ = scan(models_folder(self._models_dir))
         return {(model.source, model.target): model for model in reversed(models)}
+
+
+@lru_cache(maxsize=MAX_LOADED)
+def _tokenizer(package: InstalledModel, _stamp: Stamp) -> Tokenizer:
+    return load_tokenizer(package)
 
 
 class _Failures:

@@ -89,3 +89,12 @@ class BeamSearchTranslator(Translator, Protocol):
     """
 
     other_beams: tuple[int, ...]
+
+
+@runtime_checkable
+class VocabularyTranslator(Translator, Protocol):
+    """A translator that knows what its model has no token for: that never comes through."""
+
+    def lacks(self, texts: Sequence[str], route: Route) -> list[bool]:
+        """Tell of each text whether the model that reads it has no token for a part of it."""
+        ...

@@ -30,6 +30,7 @@ from normtext.engines.lockfile import LOCK_NAME, Pins, read_folder_lock
 from normtext.engines.packages import InstalledModel, Stamp, stamp
 from normtext.engines.routes import find_route
 from normtext.engines.sentences import translate_sentences
+from normtext.engines.tokenizers import lacks
 from normtext.errors import EngineError, MissingExtraError, ModelError, NormtextError
 
 NAME = "firefox"
@@ -171,6 +172,11 @@ class FirefoxEngine:
             run = partial(_worker.run, models[leg])
             texts = translate_sentences(texts, run, _counter(models[leg]), MAX_SOURCE_TOKENS)
         return texts
+
+    def lacks(self, texts: Sequence[str], route: Route) -> list[bool]:
+        """Tell what the first model has no token for; see ``VocabularyTranslator``."""
+        model = self._installed().get((route.codes[0], route.codes[1]))
+        return lacks(_processor(model.path, stamp(model.path)), texts) if model else [False] * len(texts)
 
     def _installed(self) -> dict[tuple[str, str], InstalledModel]:
         return {(model.source, model.target): model for model in list_installed()}

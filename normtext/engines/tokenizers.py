@@ -35,6 +35,8 @@ class Tokenizer(Protocol):
 
     def target_spans(self, text: str, tokens: list[str]) -> Spans | None: ...
 
+    def lacks(self, texts: Sequence[str]) -> list[bool]: ...
+
 
 def load_tokenizer(package: InstalledModel) -> Tokenizer:
     """Load the tokenizer of a package; what its library raises for a damaged file comes through."""
@@ -83,6 +85,16 @@ class SentencePiece:
             return None
         return [_trimmed(text, (start - lead, end - lead)) for start, end in joined[1]]
 
+    def lacks(self, texts: Sequence[str]) -> list[bool]:
+        """Tell of each text whether there is no piece for a part of it."""
+        return lacks(self._processor, texts)
+
+
+def lacks(processor: Any, texts: Sequence[str]) -> list[bool]:
+    """Tell of each text whether a SentencePiece model has no piece for a part of it."""
+    unknown = processor.unk_id()
+    return [unknown in ids for ids in processor.encode(list(texts), out_type=int)]
+
 
 class Moses:
     """The tokenizer of older packages: Moses rules, then subword-nmt, by Argos Translate itself."""
@@ -108,6 +120,10 @@ class Moses:
     def target_spans(self, text: str, tokens: list[str]) -> Spans | None:
         """The same of a translation."""
         return find_tokens(text, tokens)
+
+    def lacks(self, texts: Sequence[str]) -> list[bool]:
+        """Nothing is said to be lacking: what the model knows stands in a file of another library."""
+        return [False] * len(texts)
 
 
 def join_pieces(pieces: Sequence[str]) -> tuple[str, list[Span]] | None:

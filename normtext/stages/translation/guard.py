@@ -79,11 +79,19 @@ CHECKS = ("empty", "length", "loop", "copy", "not_english", "number", "unit", "i
 """All checks, as they are counted."""
 
 
-def faults(source: str, english: str, terms: Sequence[Term] = ()) -> tuple[Fault, ...]:
-    """Everything that is seen to be wrong with a translation; () where nothing is."""
+def faults(source: str, english: str, terms: Sequence[Term] = (), language: str = "und") -> tuple[Fault, ...]:
+    """Everything that is seen to be wrong with a translation; () where nothing is.
+
+    Args:
+        source: the sentence.
+        english: its translation.
+        terms: what has to come through.
+        language: BCP 47 tag of the sentence.
+    """
     if not english.strip():
         return (Fault("empty", "nothing came back", True),) if source.strip() else ()
     found = [check(source, english, terms) for check in _CHECKS]
+    found.append(_number(source, english, language))
     return tuple(fault for fault in found if fault is not None)
 
 
@@ -120,14 +128,11 @@ def _repeated(text: str) -> str | None:
 
 
 def _copy(source: str, english: str, terms: Sequence[Term]) -> Fault | None:
-    words = _plain_words(english, terms)
-    if len(words) < MIN_COPIED:
+    words = {word for word in _plain_words(english, terms) if len(word) > 1}
+    copied = words.intersection(_plain_words(source, terms))
+    if len(copied) < max(MIN_COPIED, COPIED * len(words)):
         return None
-    same = set(words) & set(_plain_words(source, terms))
-    copied = [word for word in words if word in same]
-    if len(copied) < COPIED * len(words) or len(copied) < MIN_COPIED:
-        return None
-    if sum(is_ordinary(word) for word in copied) > len(copied) / 2 and _COMMONEST & set(words):
+    if sum(map(is_ordinary, copied)) > len(copied) / 2 and not _COMMONEST.isdisjoint(words):
         return None
     return Fault("copy", "the engine gave the sentence back untranslated", True)
 
@@ -164,8 +169,8 @@ def _plain_words(text: str, terms: Sequence[Term]) -> list[str]:
     return [word.lower() for word in words]
 
 
-def _number(source: str, english: str, terms: Sequence[Term]) -> Fault | None:
-    lost = lost_numbers(source, english)
+def _number(source: str, english: str, language: str) -> Fault | None:
+    lost = lost_numbers(source, english, language)
     if not lost:
         return None
     return Fault(
@@ -180,7 +185,9 @@ def _unit(source: str, english: str, _terms: Sequence[Term]) -> Fault | None:
 
 def _invented(source: str, english: str, terms: Sequence[Term]) -> Fault | None:
     links = [link.rstrip(_TRAILING) for link in _URL.findall(english)]
-    made_up = surplus(terms, english) or [link for link in links if link not in source]
+    # Where a name's words have a meaning, the engine may come to it by translating the source's words.
+    opaque = [term for term in terms if not any(map(is_ordinary, _LETTERS.findall(term.english)))]
+    made_up = surplus(opaque, english) or [link for link in links if link not in source]
     made_up = made_up or _strange_names(source, english, terms)
     if not made_up:
         return None
@@ -200,7 +207,7 @@ def _strange_names(source: str, english: str, terms: Sequence[Term]) -> list[str
     return [word for word in found if not any(likeness(fold(word), other) >= ALIKE for other in there)]
 
 
-_CHECKS = (_length, _loop, _copy, _not_english, _number, _unit, _invented)
+_CHECKS = (_length, _loop, _copy, _not_english, _unit, _invented)
 
 
 def _listed(items: Sequence[str]) -> str:

@@ -21,7 +21,8 @@ from normtext.stages.translation.arrival import missing
 from normtext.stages.translation.guard import Fault, faults
 from normtext.stages.translation.marks import STYLES, Translate, fits, masked, unmasked
 from normtext.stages.translation.numbers import misread
-from normtext.stages.translation.pieces import between, fitted_in, halves, is_wordy, put_together
+from normtext.stages.translation.pieces import between, clauses, halves, in_a_row, is_wordy, put_together
+from normtext.stages.translation.plain import Lacks, Plain, Vocabulary, unchanged
 from normtext.stages.translation.quotes import quote_changes
 from normtext.stages.translation.terms import Term
 from normtext.stages.translation.unknown import restored
@@ -42,12 +43,14 @@ class Means:
             for only where they are needed.
         attention: the engine with its attention, where it has that to offer.
         styles: which stand-ins the model keeps, the best first; asked only where they are needed.
+        lacks: what the model has no token for, where the engine can tell.
     """
 
     translate: Translate
     others: Callable[[], Iterable[Translate]] = tuple
     attention: Attention | None = None
     styles: Callable[[], Sequence[str]] = lambda: STYLES
+    lacks: Lacks | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,8 @@ class Job:
         source: the sentence.
         terms: what has to come through.
         unknown: words of it that look like names, and that no list knows.
+        language: BCP 47 tag of the sentence.
+        plain: the sentence as the engine gets to see it.
         attempts: all tries so far, the bare output first.
         retried: it went to the engine more than once.
         settled: the attempt that it ends with.
@@ -92,13 +97,18 @@ class Job:
     source: str
     terms: tuple[Term, ...]
     unknown: tuple[str, ...] = ()
+    language: str = "und"
+    plain: Plain = field(init=False)
     attempts: list[Attempt] = field(default_factory=list)
     retried: bool = False
     settled: Attempt | None = None
 
+    def __post_init__(self) -> None:
+        self.plain = unchanged(self.source, self.terms)
+
     @property
     def bare(self) -> Attempt:
-        """What the engine made of the sentence as it stands."""
+        """What the engine made of the sentence the first time."""
         return self.attempts[0]
 
     @property
@@ -111,7 +121,13 @@ class Job:
         result = apply(english, changes)
         gone = tuple(missing(self.terms, result)) if self.terms else ()
         self.attempts.append(
-            Attempt(english, changes, tuple(verdicts), gone, faults(self.source, result, self.terms))
+            Attempt(
+                english,
+                changes,
+                tuple(verdicts),
+                gone,
+                faults(self.source, result, self.terms, self.language),
+            )
         )
 
     @property
@@ -154,18 +170,27 @@ def bring_home(jobs: Sequence[Job], means: Means, *, protect: bool = True) -> No
     for job in jobs:
         unlike.setdefault((job.source, job.terms), []).append(job)
     firsts = [same[0] for same in unlike.values()]
-    outputs = means.translate([job.source for job in firsts])
-    for job, english in zip(firsts, outputs, strict=True):
-        if protect:
-            job.tried(english, _all("kept", job))
-        else:
-            job.attempts.append(Attempt(english, (), _all("kept", job), (), ()))
     if protect:
+        _first_pass(firsts, means)
         _climb(firsts, means)
+    else:
+        for job, english in zip(firsts, means.translate([job.source for job in firsts]), strict=True):
+            job.attempts.append(Attempt(english, (), _all("kept", job), (), ()))
     for same in unlike.values():
         settled = _settled(same[0])
         for job in same:
             job.attempts, job.retried, job.settled = same[0].attempts, same[0].retried, settled
+
+
+def _first_pass(jobs: Sequence[Job], means: Means) -> None:
+    """Translate every sentence, in characters that the engine knows."""
+    if means.lacks is not None:
+        vocabulary = Vocabulary(means.lacks, means.styles)
+        for job in jobs:
+            job.plain = vocabulary.plain(job.source, job.terms)
+    outputs = means.translate([job.plain.sent for job in jobs])
+    for job, output in zip(jobs, outputs, strict=True):
+        job.tried(job.plain.restored(output), _some("restored_by_placeholder", job.plain.replaced, job))
 
 
 def _climb(jobs: Sequence[Job], means: Means) -> None:
@@ -208,7 +233,9 @@ def _resembling(jobs: Sequence[Job], _means: Means) -> None:
 
 def _mend(job: Job, attempt: Attempt, changes: tuple[Change, ...]) -> None:
     if changes:
-        job.tried(attempt.english, _some("restored_by_alignment", attempt.missing, job), changes)
+        aligned = _some("restored_by_alignment", attempt.missing, job)
+        verdicts = [new if new != "kept" else old for new, old in zip(aligned, attempt.verdicts, strict=True)]
+        job.tried(attempt.english, verdicts, changes)
 
 
 def _misread(jobs: Sequence[Job], _means: Means) -> None:
@@ -218,7 +245,7 @@ def _misread(jobs: Sequence[Job], _means: Means) -> None:
         if best.missing or [fault.check for fault in best.faults] != ["number"]:
             continue
         result = apply(best.english, best.changes)
-        found = misread(job.source, result)
+        found = misread(job.source, result, job.language)
         if found is not None:
             number, right = found
             reason = f"the source sentence has {right!r}, as digits go, where the English has {number.text!r}"
@@ -231,15 +258,15 @@ def _with_stand_ins(jobs: Sequence[Job], means: Means) -> None:
     for whole in (False, True):
         for style in means.styles() if _lacking(jobs) else ():
             waiting = [job for job in _lacking(jobs) if fits(style, job.source)]
-            waiting = [job for job in waiting if not whole or len(job.bare.missing) < len(job.terms)]
+            waiting = [job for job in waiting if not whole or len(_unsafe(job)) < len(job.terms)]
             if waiting:
                 _masked_attempts(waiting, means.translate, style, whole)
 
 
 def _masked_attempts(jobs: Sequence[Job], translate: Translate, style: str, whole: bool) -> None:
-    places = [range(len(job.terms)) if whole else job.bare.missing for job in jobs]
-    chosen = [[job.terms[i] for i in some] for job, some in zip(jobs, places, strict=True)]
-    outputs = translate([masked(job.source, some, style) for job, some in zip(jobs, chosen, strict=True)])
+    places = [range(len(job.terms)) if whole else _unsafe(job) for job in jobs]
+    chosen = [[job.plain.terms[i] for i in which] for job, which in zip(jobs, places, strict=True)]
+    outputs = translate([masked(job.plain.text, some, style) for job, some in zip(jobs, chosen, strict=True)])
     for job, some, which, output in zip(jobs, chosen, places, outputs, strict=True):
         job.retried = True
         english = unmasked(output, some, style)
@@ -247,13 +274,20 @@ def _masked_attempts(jobs: Sequence[Job], translate: Translate, style: str, whol
             job.tried(english, _some("restored_by_placeholder", which, job))
 
 
+def _unsafe(job: Job) -> list[int]:
+    """Places of the terms that got lost, and of those that the engine cannot read."""
+    return sorted(job.plain.replaced.union(job.bare.missing))
+
+
 def _aligned(jobs: Sequence[Job], means: Means) -> None:
     """Put the name where the engine's attention says it went, or where something is most like it."""
     waiting = [job for job in _lacking(jobs) if not job.bare.faults]
     if means.attention is not None and waiting:
-        for job, (english, target) in zip(waiting, means.attention([j.source for j in waiting]), strict=True):
+        for job, (english, target) in zip(
+            waiting, means.attention([j.plain.sent for j in waiting]), strict=True
+        ):
             if english == job.bare.english:
-                _mend(job, job.bare, attended(job.source, job.terms, english, target))
+                _mend(job, job.bare, attended(job.plain.sent, job.plain.sent_terms, english, target))
     for job in _lacking(waiting):
         _mend(job, job.bare, resembling(job.source, job.terms, job.bare.english, ALIGNED))
 
@@ -261,7 +295,7 @@ def _aligned(jobs: Sequence[Job], means: Means) -> None:
 def _in_pieces(jobs: Sequence[Job], means: Means) -> None:
     """Translate what stands between the terms, and set the terms between the translations."""
     waiting = _lacking(jobs)
-    parted = [between(job.source, job.terms) for job in waiting]
+    parted = [between(job.plain.text, job.plain.terms) for job in waiting]
     done = _translated([piece for pieces in parted for piece in pieces], means.translate)
     for job, pieces in zip(waiting, parted, strict=True):
         outputs = [done.get(piece, piece) for piece in pieces]
@@ -277,30 +311,29 @@ def _otherwise(jobs: Sequence[Job], means: Means) -> None:
         if not waiting:
             return
         try:
-            outputs = translate([job.source for job in waiting])
+            outputs = translate([job.plain.sent for job in waiting])
         except NormtextError as error:  # what there is already is not lost over a way that fails
             _log.warning("another way to translate failed: %s", error)
             continue
         for job, english in zip(waiting, outputs, strict=True):
             job.retried = True
-            job.tried(english, _all("kept", job))
-            if job.attempts[-1].missing:
-                _mend(job, job.attempts[-1], resembling(job.source, job.terms, english, SURE))
+            job.tried(job.plain.restored(english), _some("restored_by_placeholder", job.plain.replaced, job))
+            last = job.attempts[-1]
+            if last.missing:
+                _mend(job, last, resembling(job.source, job.terms, last.english, SURE))
 
 
-def _in_halves(jobs: Sequence[Job], means: Means) -> None:
-    """Where a check failed, translate the two halves of the sentence by themselves."""
-    cuts = [(job, halves(job.source, job.terms)) for job in jobs]
-    waiting = [(job, cut) for job, cut in cuts if cut is not None]
-    done = _translated([half for _, cut in waiting for half in cut], means.translate)
-    for job, (left, right) in waiting:
-        job.retried = True
-        first = fitted_in(left, done.get(left, left), first=True, last=False)
-        second = fitted_in(right, done.get(right, right), first=False, last=True)
-        job.tried(
-            f"{first} {second}".strip(),
-            _all("restored_in_pieces" if job.bare.missing else "kept", job),
-        )
+def _in_clauses(jobs: Sequence[Job], means: Means) -> None:
+    """Where a check failed, translate the sentence in two halves, then clause by clause."""
+    for cut in (halves, clauses):
+        waiting = [(job, cut(job.plain.sent, job.plain.sent_terms)) for job in jobs if not job.best.is_home]
+        waiting = [(job, parts) for job, parts in waiting if len(parts) > 1]
+        done = _translated([part for _, parts in waiting for part in parts], means.translate)
+        for job, parts in waiting:
+            job.retried = True
+            outputs = [done.get(part, part) for part in parts]
+            verdict: Verdict = "restored_in_pieces" if job.bare.missing else "kept"
+            job.tried(job.plain.restored(in_a_row(parts, outputs)), _all(verdict, job))
 
 
 def _translated(pieces: Sequence[str], translate: Translate) -> dict[str, str]:
@@ -309,5 +342,5 @@ def _translated(pieces: Sequence[str], translate: Translate) -> dict[str, str]:
     return dict(zip(wanted, translate(wanted), strict=True)) if wanted else {}
 
 
-RUNGS = (_resembling, _misread, _with_stand_ins, _aligned, _in_pieces, _misread, _otherwise, _in_halves)
+RUNGS = (_resembling, _misread, _with_stand_ins, _aligned, _in_pieces, _misread, _otherwise, _in_clauses)
 """In the order in which they are climbed; what costs a translation comes late."""

@@ -16,7 +16,7 @@ STYLES = ("X{n}", "Z{n}", "N{n}", "Xq{n}", "EN{n}")
 
 _OPEN, _CLOSE = "\x00", "\x01"  # around a number that stands for a term; engines return no controls
 _SET = regex.compile(rf"{_OPEN}(\d+){_CLOSE}")
-_GENITIVE = r"(?P<genitive>['’]s(?![\p{L}\p{N}])| s(?=\s+\p{L}))?"
+GENITIVE = r"(?P<genitive>['’]s(?![\p{L}\p{N}])| s(?=\s+\p{L}))?"
 
 
 def rank_styles(translate: Translate, language: str) -> tuple[str, ...]:
@@ -34,7 +34,7 @@ def rank_styles(translate: Translate, language: str) -> tuple[str, ...]:
     for style in STYLES if probes else ():
         outputs = translate([_filled(probe, style) for probe in probes])
         kept[style] = sum(
-            all(_pattern(style, n).findall(output) for n in range(1, probe.count("{}") + 1))
+            all(len(_pattern(style, n).findall(output)) == 1 for n in range(1, probe.count("{}") + 1))
             for probe, output in zip(probes, outputs, strict=True)
         )
         if kept[style] == len(probes):
@@ -65,19 +65,33 @@ def unmasked(output: str, terms: Sequence[Term], style: str) -> str | None:
     """The output with the terms in place of their stand-ins; None where one is lost or doubled."""
     for number in range(len(terms), 0, -1):
         pattern = _pattern(style, number)
-        found = pattern.findall(output)
-        if len(found) != 1:
+        if len(pattern.findall(output)) != 1:
             return None
-        output = pattern.sub(lambda m, n=number: f"{_OPEN}{n}{_CLOSE}{_genitive(m['genitive'])}", output)
+        english = terms[number - 1].english
+        output = pattern.sub(
+            lambda m, n=number, e=english: (
+                f"{_article(m['article'], e)}{_OPEN}{n}{_CLOSE}{genitive(m['genitive'])}"
+            ),
+            output,
+        )
     result: str = _SET.sub(lambda m: terms[int(m[1]) - 1].english, output)
     return result
 
 
+def _article(found: str | None, name: str) -> str:
+    """ "a" or "an" as the name asks for it, where the engine went by the stand-in ("an X1")."""
+    if not found:
+        return ""
+    if not name[1:2].islower() or name[0] in "UuHhEe":  # an MRI, a university, an hour, a euro: who knows
+        return found
+    return found[0] + ("n " if name[0] in "AaIiOo" else " ")
+
+
 def _pattern(style: str, number: int) -> regex.Pattern[str]:
     mark = regex.escape(style.format(n=number))
-    return regex.compile(rf"(?<![\p{{L}}\p{{N}}]){mark}(?![\p{{L}}\p{{N}}]){_GENITIVE}")
+    return regex.compile(rf"(?P<article>\b[Aa]n? )?(?<![\p{{L}}\p{{N}}]){mark}(?![\p{{L}}\p{{N}}]){GENITIVE}")
 
 
-def _genitive(found: str | None) -> str:
+def genitive(found: str | None) -> str:
     """ "X1 s house" is how tokenizers that part the apostrophe write "X1's house"."""
     return "'s" if found else ""

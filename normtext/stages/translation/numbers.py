@@ -50,6 +50,14 @@ _OTHERS = {
 _MONTHS = "january february march april may june july august september october november december".split()
 _MONTH_STARTS = {name[:3]: number for number, name in enumerate(_MONTHS, 1)}
 
+# Spanish, Arabic and Chinese are left out: their countries differ, or their numbers are written otherwise.
+DECIMAL_COMMA = frozenset(
+    """
+    af az be bg bs ca cs da de el et eu fi fr gl hr hu hy id is it ka kk lt lv mk nb nl nn no pl pt ro ru sk
+    sl sq sr sv tr uk uz vi
+    """.split()
+)
+DECIMAL_POINT = frozenset("en he hi ja ko ms th zh bn ta te ur".split())
 MOST_IN_WORDS = 1001
 
 SCALES = (10**3, 10**4, 10**6, 10**8, 10**9, 10**12)
@@ -91,42 +99,85 @@ class Number:
     end: int
 
 
-def numbers(text: str) -> Iterator[Number]:
-    """All numbers of a text written in digits of any script; dates and versions part by part."""
+def numbers(text: str, language: str = "und") -> Iterator[Number]:
+    """All numbers of a text written in digits of any script; dates and versions part by part.
+
+    Args:
+        text: any text.
+        language: BCP 47 tag; tells whether a comma or a point marks decimals. Where that is not known,
+            a number has every value that its separators allow.
+    """
     for match in _NUMBER.finditer(text):
         at = match.start()
-        for surface, values in _read(match.group()):
+        for surface, values in _read(match.group(), decimal_mark(language)):
             yield Number(surface, values, at, at + len(surface))
             at += len(surface) + 1
 
 
-def misread(source: str, english: str) -> tuple[Number, str] | None:
-    """The one number of the English that is a misreading of one in the source, and how it has to read.
+def decimal_mark(language: str) -> str | None:
+    """The mark before decimals in a language; None where its countries differ or it is not known."""
+    tag = language.partition("-")[0]
+    return "," if tag in DECIMAL_COMMA else "." if tag in DECIMAL_POINT else None
 
-    None where that is not beyond doubt: where more than one is lost or unaccounted for, or where
-    the two do not have as many digits.
+
+def misread(source: str, english: str, language: str = "und") -> tuple[Number, str] | None:
+    """A number of the English that is a misreading of one in the source, and how it has to read.
+
+    Either its digits are right and its separators are not ("1.100" for "1.100" of a language with
+    decimal commas), or one number alone is lost, one is unaccounted for, and they have as many digits.
+    None where neither is beyond doubt.
     """
-    lost = _lost(source, english)
-    strange = _lost(english, source)
-    if len(lost) != 1 or len(strange) != 1:
+    lost = _lost(source, english, language)
+    for number in lost:
+        same = [
+            match for match in _NUMBER.finditer(english) if _digits(match.group()) == _digits(number.text)
+        ]
+        right = in_english(number)
+        if len(same) == 1 and right is not None and same[0].group() != right:
+            return Number(same[0].group(), number.values, *same[0].span()), right
+    strange = _lost(english, source, "en", language)
+    if len(lost) != 1 or len(strange) != 1 or len(_digits(lost[0].text)) != len(_digits(strange[0].text)):
         return None
-    digits = [char for char in lost[0].text if char.isdigit()]
-    if len(digits) != sum(map(str.isdigit, strange[0].text)):
-        return None
-    rest = iter(digits)
-    return strange[0], "".join(next(rest) if char.isdigit() else char for char in strange[0].text)
+    right = in_english(lost[0])
+    return (strange[0], right) if right is not None else None
 
 
-def lost_numbers(source: str, english: str) -> list[str]:
+def in_english(number: Number) -> str | None:
+    """The number as English writes it: its own digits, points before decimals, commas between thousands.
+
+    None where it has more than one value, or cannot be written so.
+    """
+    if len(number.values) != 1 or not number.text[-1].isdigit():
+        return None
+    digits, value = _digits(number.text), next(iter(number.values))
+    if digits == number.text:
+        return number.text
+    whole = str(int(value)) if value < 1e15 else ""
+    fraction = digits[len(whole) :]
+    if (
+        not digits.isascii()
+        or not whole
+        or digits[: len(whole)] != whole
+        or float(f"{whole}.{fraction}") != value
+    ):
+        return None
+    return f"{int(whole):,}" + (f".{fraction}" if fraction else "")
+
+
+def _digits(text: str) -> str:
+    return "".join(char for char in text if char.isdigit())
+
+
+def lost_numbers(source: str, english: str, language: str = "und") -> list[str]:
     """The numbers of the source that nothing in the English accounts for, as they stand there."""
-    return [number.text for number in _lost(source, english)]
+    return [number.text for number in _lost(source, english, language)]
 
 
-def _lost(source: str, english: str) -> list[Number]:
-    wanted = list(numbers(source))
+def _lost(source: str, english: str, language: str, other: str = "en") -> list[Number]:
+    wanted = list(numbers(source, language))
     if not wanted:
         return []
-    there = list(numbers(english))
+    there = list(numbers(english, other))
     wanted = [number for number in wanted if not any(number.values & other.values for other in there)]
     words = set(_WORD.findall(english.lower())) if wanted else set()
     return [number for number in wanted if not _said_otherwise(number, source, there, words)]
@@ -139,8 +190,13 @@ def lost_units(source: str, english: str) -> list[str]:
     return [unit for unit in dict.fromkeys(found) if not any(way in lowered for way in UNITS[unit])]
 
 
-def _read(surface: str) -> list[tuple[str, frozenset[float]]]:
-    """The numbers in a run of digits and separators, each with the values it may have."""
+def _read(surface: str, decimal: str | None) -> list[tuple[str, frozenset[float]]]:
+    """The numbers in a run of digits and separators, each with the values it may have.
+
+    Args:
+        surface: the run.
+        decimal: the mark before decimals, where it is known.
+    """
     bare = surface
     for space in _SPACES:
         bare = bare.replace(space, "")
@@ -148,20 +204,23 @@ def _read(surface: str) -> list[tuple[str, frozenset[float]]]:
     marks = _PARTS.findall(bare)
     if not marks:
         return [(surface, frozenset({float(bare)}))]
-    grouped = all(len(part) == 3 for part in parts[1:]) and 1 <= len(parts[0]) <= 3
+    grouped = len(set(marks)) == 1 and all(len(part) == 3 for part in parts[1:]) and len(parts[0]) <= 3
     values = set()
-    if grouped and len(set(marks)) == 1:
+    if grouped and marks[0] != decimal:
         values.add(float("".join(parts)))
-    if marks[-1] in _DECIMAL_MARKS and (len(marks) == 1 or _groups(parts[:-1], marks[:-1], marks[-1])):
+    # Where a mark does not group thousands it marks decimals, whatever the language usually does.
+    is_decimal = decimal in (None, marks[-1]) or not grouped
+    if is_decimal and marks[-1] in _DECIMAL_MARKS and (len(marks) == 1 or _groups(parts, marks)):
         values.add(float("".join(parts[:-1]) + "." + parts[-1]))
     if values:
         return [(surface, frozenset(values))]
     return [(part, frozenset({float(part)})) for part in parts]
 
 
-def _groups(parts: list[str], marks: list[str], decimal: str) -> bool:
+def _groups(parts: list[str], marks: list[str]) -> bool:
     """Tell whether the digits before a decimal mark are grouped in thousands by another mark."""
-    return decimal not in marks and len(set(marks)) == 1 and all(len(part) == 3 for part in parts[1:])
+    before = marks[:-1]
+    return marks[-1] not in before and len(set(before)) == 1 and all(len(part) == 3 for part in parts[1:-1])
 
 
 def _said_otherwise(number: Number, source: str, there: list[Number], words: set[str]) -> bool:

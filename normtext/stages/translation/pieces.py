@@ -1,15 +1,16 @@
-"""A sentence translated part by part: between its terms, or in two halves."""
+"""A sentence translated part by part: between its terms, or clause by clause."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import regex
 
 from normtext.stages.translation.terms import Term
 
-MIN_HALF = 20
-"""Characters of a half: a shorter one has too little for a model to go by."""
+MIN_PART = 20
+"""Characters of a part: a shorter one has too little for a model to go by."""
 
 _HAS_LETTER = regex.compile(r"\p{L}")
 _SPACE_BEFORE = regex.compile(r"\s+([,.;:!?)\]’”»])")
@@ -52,15 +53,39 @@ def fitted_in(piece: str, output: str, *, first: bool, last: bool) -> str:
     return output
 
 
-def halves(source: str, terms: Sequence[Term]) -> tuple[str, str] | None:
-    """Cut a sentence behind the clause that ends nearest its middle, through no term; None without one."""
-    middle = len(source) / 2
-    ends = [
+def halves(source: str, terms: Sequence[Term]) -> list[str]:
+    """Cut a sentence behind the clause that ends nearest its middle; one part where that cannot be."""
+    ends = _clause_ends(source, terms)
+    return _cut(source, [min(ends, key=lambda end: abs(end - len(source) / 2))] if ends else [])
+
+
+def clauses(source: str, terms: Sequence[Term]) -> list[str]:
+    """Cut a sentence behind every clause of some length."""
+    cuts: list[int] = []
+    for end in _clause_ends(source, terms):
+        if end - (cuts[-1] if cuts else 0) >= MIN_PART:
+            cuts.append(end)
+    return _cut(source, cuts)
+
+
+def _clause_ends(source: str, terms: Sequence[Term]) -> list[int]:
+    return [
         match.end()
-        for match in _CLAUSE.finditer(source, MIN_HALF, max(MIN_HALF, len(source) - MIN_HALF))
+        for match in _CLAUSE.finditer(source, MIN_PART, max(MIN_PART, len(source) - MIN_PART))
         if not any(term.start < match.end() < term.end for term in terms)
     ]
-    if not ends:
-        return None
-    at = min(ends, key=lambda end: abs(end - middle))
-    return source[:at].strip(), source[at:].strip()
+
+
+def _cut(source: str, cuts: Sequence[int]) -> list[str]:
+    edges = [0, *cuts, len(source)]
+    return [source[start:end].strip() for start, end in pairwise(edges)]
+
+
+def in_a_row(parts: Sequence[str], outputs: Sequence[str]) -> str:
+    """The translations of the parts of a sentence, as one sentence."""
+    last = len(parts) - 1
+    fitted = [
+        fitted_in(part, output, first=number == 0, last=number == last)
+        for number, (part, output) in enumerate(zip(parts, outputs, strict=True))
+    ]
+    return " ".join(filter(None, fitted))

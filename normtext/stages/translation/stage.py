@@ -115,7 +115,7 @@ def _jobs(text: SourceText, terms: Sequence[Term], spans: Sequence[Span], protec
         inside = terms[bisect_left(starts, start) : bisect_left(starts, end)]
         sentence, own = text.text[start:end], tuple(term.shifted(-start) for term in inside)
         unknown = unknown_names(sentence, text.language, own) if protect else ()
-        jobs.append(Job(sentence, own, tuple(unknown)))
+        jobs.append(Job(sentence, own, tuple(unknown), text.language))
     return jobs
 
 

@@ -29,6 +29,15 @@ ALIKE = 0.5
 # ending off ("Kowalskiego": Kowalski).
 UNINFLECTED = frozenset("af ca da de es fr gl id it ms nb nl nn no oc pt sv vi".split())
 
+CAPITALS = 0.6
+"""Share of capitalised words among the longer ones above which a sentence is a title."""
+
+# Endings of derived words, which a translation renders by others: "Algoritêmicos" is no surname.
+_DERIVED = regex.compile(
+    r"(?:ç(?:ão|ões)|ci[oó]n(?:es)?|tions?|mente|[nê]ci[ae]s?|nci[ae]s?|dades?|it[àé]s?|ic[oa]s?|iques?|ism[eo]s?"
+    r"|ismus|ung(?:en)?|heit|keit|tät|logi[ea]s?)$"
+)
+_LONG_WORD = regex.compile(r"\p{L}{4,}")
 _CAPITALISED = regex.compile(
     r"(?<![\p{L}\p{M}\p{N}@#/_.\-])\p{Lu}[\p{Latin}\p{M}'’\-]{3,}(?![\p{L}\p{M}\p{N}@/_])", regex.V1
 )
@@ -45,13 +54,20 @@ def unknown_names(source: str, language: str, terms: Sequence[Term]) -> list[str
         terms: what is accounted for already.
     """
     tag = language.partition("-")[0]
-    if tag not in UNINFLECTED:
+    if tag not in UNINFLECTED or _is_title(source):
         return []
     return [
         _GENITIVE.sub("", match.group())
         for match in _candidates(source, terms)
-        if _is_unknown(match.group(), tag)
+        if not _DERIVED.search(match.group()) and _is_unknown(match.group(), tag)
     ]
+
+
+def _is_title(source: str) -> bool:
+    """Tell whether all words of weight have capitals, so that a capital says nothing."""
+    words = _LONG_WORD.findall(source)
+    capitals = sum(1 for word in words if word[0].isupper())
+    return capitals > CAPITALS * len(words)
 
 
 def _candidates(source: str, terms: Sequence[Term]) -> Iterator[regex.Match[str]]:
