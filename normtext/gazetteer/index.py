@@ -177,6 +177,11 @@ class Index:
         """Number of the pattern of a right form."""
         return self._by_form.get((form.text, entry.name))
 
+    def words_of_form(self, form: Form, entry: Entry) -> tuple[int, ...]:
+        """Numbers of the pieces of a right form; () for others."""
+        number = self.pattern_of(form, entry)
+        return () if number is None else self.patterns[number].words
+
     def _telling_pairs(self, numbers: Sequence[int]) -> set[int]:
         """Pieces beside each other, or with one between; not two digits, unless there is nothing else."""
         texts = self.vocabulary.texts

@@ -11,7 +11,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 
 import regex
 
@@ -65,7 +64,7 @@ class Alignment:
 def alignments(article: ArticleContext, text: TextContext) -> Iterator[Alignment]:
     """All forms laid over the text that something in it calls for."""
     if text.laid is None or text.laid_for != article.sought:
-        called = calls(text, article.index, partial(_is_sought, article))
+        called = calls(text, article.index, article.sought)
         text.laid = {call: None for call in called if not _is_broken(text, call)}
         text.laid_for = article.sought
     given: set[tuple[int, int, int]] = set()
@@ -81,10 +80,6 @@ def alignments(article: ArticleContext, text: TextContext) -> Iterator[Alignment
             if key not in given:
                 given.add(key)
                 yield found
-
-
-def _is_sought(article: ArticleContext, pattern: int) -> bool:
-    return article.sought is None or article.index.patterns[pattern].key.entry.name in article.sought
 
 
 def _laid(index: Index, view: Units, call: Call) -> Iterator[Alignment]:

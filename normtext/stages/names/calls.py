@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from typing import NamedTuple
 
 from normtext.gazetteer.index import Index, WordCalls
 from normtext.gazetteer.vocabulary import CONNECTORS, PAIR, SAME, Relation
-from normtext.stages.names.context import TextContext
+from normtext.stages.names.context import Sought, TextContext
 
 REACH = 5  # tokens from one piece of a pair to the other, small words between counted
 STRONG = 0.8  # of a relation that may stand beside another that is not the same
@@ -43,14 +43,11 @@ class Call(NamedTuple):
     is_whole: bool = False
 
 
-Sought = Callable[[int], bool]
-"""Tells by the number of a pattern whether the article has the name, or should have it."""
-
-
-def calls(text: TextContext, index: Index, is_sought: Sought) -> Iterator[Call]:
+def calls(text: TextContext, index: Index, sought: Sought | None) -> Iterator[Call]:
     """All forms that two related pieces, or the only one, call for.
 
-    A word lost, or in lower case, or nothing but translations are forgiven where the form is sought.
+    A word lost, or in lower case, or nothing but translations are forgiven where the name is sought;
+    None seeks all names.
     """
     words = text.tokens.texts
     for word in set(words).difference(index.calls):
@@ -59,15 +56,19 @@ def calls(text: TextContext, index: Index, is_sought: Sought) -> Iterator[Call]:
     for number, found in places:
         start = text.tokens.starts[number]
         for pattern, relation in found.singles:
-            if relation.kind != PAIR or is_sought(pattern):
+            if relation.kind != PAIR or _is_sought(index, pattern, sought):
                 yield Call(pattern, number, number, ((start, relation),))
         for pattern, relation in found.wholes:
             yield Call(pattern, number, number, ((start, relation),), True)
     if index.vocabulary.has_lost_letters:
         places = yield from _parted(text, index, places)
     seen: set[tuple[int, int]] = set()
-    for pair in _pairs(text, places):
-        yield from _called(text, index, places, pair, seen, is_sought)
+    for pair in _pairs(text, places, sought):
+        yield from _called(text, index, places, pair, seen, sought)
+
+
+def _is_sought(index: Index, pattern: int, sought: Sought | None) -> bool:
+    return sought is None or index.patterns[pattern].key.entry.name in sought.names
 
 
 Place = tuple[int, WordCalls]
@@ -95,25 +96,31 @@ def _parted(text: TextContext, index: Index, places: list[Place]) -> Generator[C
     return sorted((*kept, *joined.items()), key=lambda place: place[0])
 
 
-def _pairs(text: TextContext, places: Sequence[Place]) -> Iterator[tuple[int, int]]:
-    """Two places near each other that some name has pieces for, one of them capitalised; or one place."""
+def _pairs(text: TextContext, places: Sequence[Place], sought: Sought | None) -> Iterator[tuple[int, int]]:
+    """Two places near each other that some name has pieces for, one of them capitalised; or one place.
+
+    A word in lower case comes into it only where a name that is sought has a piece for it.
+    """
     covered = text.covered
-    for i, (number, found) in enumerate(places):
+    near = [
+        (i, number, found)
+        for i, (number, found) in enumerate(places)
+        if found.capital or sought is None or not found.words.isdisjoint(sought.words)
+    ]
+    for at, (i, number, found) in enumerate(near):
         if not found.capital:
             continue
         if len(found.marks) > 1 and number not in covered:
             yield i, i
         partners = found.partners
-        for j in range(i + 1, len(places)):
-            place, other = places[j]
+        for j, place, other in near[at + 1 : at + 1 + REACH]:
             if place - number > REACH:
                 break
             if not partners.isdisjoint(other.words) and (
                 number not in covered or covered[number] != covered.get(place)
             ):
                 yield i, j
-        for j in range(i - 1, -1, -1):
-            place, other = places[j]
+        for j, place, other in reversed(near[max(0, at - REACH) : at]):
             if number - place > REACH or other.capital:
                 break
             if not partners.isdisjoint(other.words):
@@ -126,7 +133,7 @@ def _called(
     places: Sequence[Place],
     pair: tuple[int, int],
     seen: set[tuple[int, int]],
-    is_sought: Sought,
+    sought: Sought | None,
 ) -> Iterator[Call]:
     """The patterns that have a piece for each of two words, if most of their other pieces are near.
 
@@ -146,11 +153,13 @@ def _called(
                 if is_parted and len(words) == 2:
                     continue  # two words that stand apart are not of one name
                 is_plain = capitals and (a.kind != PAIR or b.kind != PAIR)
-                if not is_plain and not is_sought(pattern):
+                if not is_plain and not _is_sought(index, pattern, sought):
                     continue
                 nearby = nearby or _nearby(places, *pair)
                 lacking = sum(word not in nearby for word in words)
-                if lacking <= (1 if len(words) <= MISSING else 2) and (not lacking or is_sought(pattern)):
+                if lacking <= (1 if len(words) <= MISSING else 2) and (
+                    not lacking or _is_sought(index, pattern, sought)
+                ):
                     starts = text.tokens.starts[first] + offset, text.tokens.starts[last] + offset_b
                     yield Call(pattern, first, last, ((starts[0], a), (starts[1], b)))
 

@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import regex
 
@@ -80,7 +80,7 @@ class TextContext:
         self.tokens: Tokens = tokenize(text)
         # What alignment.py has worked out, and for which names of the article; it stays as it is.
         self.laid: dict[Any, Any] | None = None
-        self.laid_for: frozenset[str] | None = None
+        self.laid_for: Sought | None = None
         self.hits: list[Hit] = [hit for hit in index.hits(text, self.tokens) if self._separators_fit(hit)]
         self.right_hits: list[Hit] = [hit for hit in self.hits if is_right(self, hit)]
         self.odd_hits: list[Hit] = self.hits
@@ -250,6 +250,18 @@ def _allowed_gaps(form: str) -> frozenset[str]:
     return frozenset({*gaps, *_PLAIN_GAPS, *((" - ", " -", "- ") if "-" in gaps else ())})
 
 
+class Sought(NamedTuple):
+    """Names of which an article may well have a damaged form.
+
+    Attributes:
+        names: canonical names.
+        words: numbers of the pieces of all their forms.
+    """
+
+    names: frozenset[str]
+    words: frozenset[int]
+
+
 class ArticleContext:
     """All texts of one article, and which names stand in it rightly."""
 
@@ -292,9 +304,18 @@ class ArticleContext:
         return self.coverage >= ABOUT
 
     @cached_property
-    def sought(self) -> frozenset[str] | None:
+    def sought(self) -> Sought | None:
         """The names that it has rightly; None where all are to be expected in it."""
-        return None if self.is_about else frozenset(self.right)
+        if self.is_about:
+            return None
+        entries = {hit.entry.name: hit.entry for text in self.texts for hit in text.right_hits}
+        words = (
+            self.index.words_of_form(form, entry)
+            for name, entry in entries.items()
+            if name in self.right
+            for form in entry.forms()
+        )
+        return Sought(frozenset(self.right), frozenset(itertools.chain.from_iterable(words)))
 
     @cached_property
     def _joined(self) -> str:
