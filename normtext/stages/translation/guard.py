@@ -6,9 +6,9 @@ less than its source. With the others the translation is kept, and the fault bec
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 import regex
 
@@ -36,17 +36,19 @@ MANY_STRANGE = 2
 """... so many of them, and ..."""
 STRANGE = 0.1
 """... so large a share of a sentence's words, make a translation doubtful."""
+MOST_STRANGE = 0.25
+"""Above this share there is nothing left to read."""
 MIN_ENGLISH = 8
 """A sentence of so many words has one of the commonest English words."""
 ALIKE = 0.5
 """A capitalised word of the English that is less like every word of the source was invented."""
 
-_WORD = regex.compile(r"\w+")
-_LETTERS = regex.compile(r"\p{L}[\p{L}\p{M}'’\-]*")
+_WORD = regex.compile(r"\p{L}[\p{L}\p{M}'’\-]*")
 _JOINED = regex.compile(r"['’\-]")
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 _STRANGE_NAME = regex.compile(r"(?<=[\p{Ll},;] )\p{Lu}\p{Ll}{3,}(?![\p{L}\p{N}'’\-])")
 _NOT_LATIN = regex.compile(r"[\p{L}--\p{Latin}]", regex.V1)
+_DIGIT = regex.compile(r"\d")
 _URL = regex.compile(r"https?://\S+|www\.\S+")
 _TRAILING = ".,;:!?)\"'"
 
@@ -90,34 +92,61 @@ def faults(source: str, english: str, terms: Sequence[Term] = (), language: str 
     """
     if not english.strip():
         return (Fault("empty", "nothing came back", True),) if source.strip() else ()
-    found = [check(source, english, terms) for check in _CHECKS]
-    found.append(_number(source, english, language))
+    pair = _Pair(source, english, terms, language)
+    found = [check(pair) for check in _CHECKS]
     return tuple(fault for fault in found if fault is not None)
 
 
-def _length(source: str, english: str, _terms: Sequence[Term]) -> Fault | None:
-    there, here = _size(source), len(_WORD.findall(english))
+class _Pair:
+    """A sentence and its translation, each taken apart once for all checks."""
+
+    def __init__(self, source: str, english: str, terms: Sequence[Term], language: str) -> None:
+        self.source, self.english, self.terms, self.language = source, english, terms, language
+        self.words = _WORD.findall(english)
+        self.source_words = _WORD.findall(source)
+
+    @cached_property
+    def plain(self) -> list[str]:
+        """The words of the English that are no names, code or the like."""
+        return self._plain(self.english, self.words)
+
+    @cached_property
+    def source_plain(self) -> frozenset[str]:
+        """The same of the source."""
+        return frozenset(self._plain(self.source, self.source_words))
+
+    def _plain(self, text: str, words: list[str]) -> list[str]:
+        forms = {term.english for term in self.terms if term.kind != "glossary"}
+        if forms:
+            for form in forms:
+                text = text.replace(form, " ")
+            words = _WORD.findall(text)
+        return [word.lower() for word in words if word.islower() or not word.isascii()]
+
+
+def _length(pair: _Pair) -> Fault | None:
+    there, here = _size(pair), len(pair.words)
     if there < MIN_WORDS or MIN_RATIO * there <= here <= MAX_RATIO * there:
         return None
     return Fault("length", f"{there:.0f} words became {here}", True)
 
 
-def _size(source: str) -> float:
-    unspaced = len(_UNSPACED.findall(source))
-    return unspaced / 2 if unspaced > len(source) / 4 else len(_WORD.findall(source))
+def _size(pair: _Pair) -> float:
+    unspaced = 0 if pair.source.isascii() else len(_UNSPACED.findall(pair.source))
+    return unspaced / 2 if unspaced > len(pair.source) / 4 else len(pair.source_words)
 
 
-def _loop(source: str, english: str, _terms: Sequence[Term]) -> Fault | None:
-    repeated = _repeated(english)
-    if not repeated or _repeated(source):
+def _loop(pair: _Pair) -> Fault | None:
+    repeated = _repeated(pair.words)
+    if not repeated or _repeated(pair.source_words):
         return None
     return Fault("loop", f"it repeats itself: {repeated!r}", True)
 
 
-def _repeated(text: str) -> str | None:
-    words = [word.lower() for word in _WORD.findall(text)]
-    if len(words) < MAX_REPEATS or max(Counter(words).values()) < MAX_REPEATS:
+def _repeated(words: Sequence[str]) -> str | None:
+    if len(words) - len(set(words)) < MAX_REPEATS - 1:
         return None
+    words = [word.lower() for word in words]
     for size in range(1, 5):
         run = 1
         for i in range(size, len(words) - size + 1, 1):
@@ -127,9 +156,9 @@ def _repeated(text: str) -> str | None:
     return None
 
 
-def _copy(source: str, english: str, terms: Sequence[Term]) -> Fault | None:
-    words = {word for word in _plain_words(english, terms) if len(word) > 1}
-    copied = words.intersection(_plain_words(source, terms))
+def _copy(pair: _Pair) -> Fault | None:
+    words = {word for word in pair.plain if len(word) > 1}
+    copied = words & pair.source_plain
     if len(copied) < max(MIN_COPIED, COPIED * len(words)):
         return None
     if sum(map(is_ordinary, copied)) > len(copied) / 2 and not _COMMONEST.isdisjoint(words):
@@ -137,77 +166,75 @@ def _copy(source: str, english: str, terms: Sequence[Term]) -> Fault | None:
     return Fault("copy", "the engine gave the sentence back untranslated", True)
 
 
-def _not_english(source: str, english: str, terms: Sequence[Term]) -> Fault | None:
-    words = _plain_words(english, terms)
+def _not_english(pair: _Pair) -> Fault | None:
+    words = pair.plain
     if len(words) < MIN_COPIED:
         return None
     is_foreign = len(words) >= MIN_ENGLISH and _COMMONEST.isdisjoint(words)
-    if is_foreign and sum(is_ordinary(word) for word in words) <= len(words) / 2:
+    if is_foreign and sum(map(is_ordinary, words)) <= len(words) / 2:
         return Fault("not_english", "what came back is not English", True)
-    strange = [word for word in dict.fromkeys(words) if len(word) >= MIN_STRANGE and not _is_english(word)]
-    if len(strange) < MANY_STRANGE or len(strange) < STRANGE * len(words):
-        return None
-    there = set(_plain_words(source, terms))
-    made_up = [word for word in strange if word not in there]
+    strange = dict.fromkeys(word for word in words if len(word) >= MIN_STRANGE and not _is_english(word))
+    made_up = [word for word in strange if word not in pair.source_plain]
     if len(made_up) < MANY_STRANGE or len(made_up) < STRANGE * len(words):
         return None
-    return Fault(
-        "not_english", f"there are no such words as {_listed(made_up[:3])}", len(made_up) > len(words) / 4
-    )
+    too_many = len(made_up) > MOST_STRANGE * len(words)
+    return Fault("not_english", f"there are no such words as {_listed(made_up[:3])}", too_many)
 
 
+@lru_cache(maxsize=1 << 16)
 def _is_english(word: str) -> bool:
     """Tell whether English has a word, or the parts that a hyphen joins."""
     return all(len(part) < MIN_STRANGE or is_known(part) for part in _JOINED.split(word))
 
 
-def _plain_words(text: str, terms: Sequence[Term]) -> list[str]:
-    """The words in small letters, which are no names; terms of code and the like left out."""
-    for form in {term.english for term in terms if term.kind != "glossary"}:
-        text = text.replace(form, " ")
-    words: list[str] = [word for word in _LETTERS.findall(text) if word.islower() or not word.isascii()]
-    return [word.lower() for word in words]
-
-
-def _number(source: str, english: str, language: str) -> Fault | None:
-    lost = lost_numbers(source, english, language)
+def _number(pair: _Pair) -> Fault | None:
+    if not _DIGIT.search(pair.source):
+        return None
+    lost = lost_numbers(pair.source, pair.english, pair.language)
     if not lost:
         return None
-    return Fault(
-        "number", f"{_listed(lost)} of the source {'is' if len(lost) == 1 else 'are'} not in the English"
+    return Fault("number", f"{_listed(lost)} of the source {_is(lost)} not in the English")
+
+
+def _unit(pair: _Pair) -> Fault | None:
+    lost = lost_units(pair.source, pair.english)
+    return (
+        Fault("unit", f"the unit {_listed(lost)} of the source {_is(lost)} not in the English")
+        if lost
+        else None
     )
 
 
-def _unit(source: str, english: str, _terms: Sequence[Term]) -> Fault | None:
-    lost = lost_units(source, english)
-    return Fault("unit", f"the unit {_listed(lost)} of the source is not in the English") if lost else None
-
-
-def _invented(source: str, english: str, terms: Sequence[Term]) -> Fault | None:
-    links = [link.rstrip(_TRAILING) for link in _URL.findall(english)]
+def _invented(pair: _Pair) -> Fault | None:
+    links = [link.rstrip(_TRAILING) for link in _URL.findall(pair.english)]
     # Where a name's words have a meaning, the engine may come to it by translating the source's words.
-    opaque = [term for term in terms if not any(map(is_ordinary, _LETTERS.findall(term.english)))]
-    made_up = surplus(opaque, english) or [link for link in links if link not in source]
-    made_up = made_up or _strange_names(source, english, terms)
+    opaque = [term for term in pair.terms if not any(map(is_ordinary, _WORD.findall(term.english)))]
+    made_up = surplus(opaque, pair.english) or [link for link in links if link not in pair.source]
+    made_up = made_up or _strange_names(pair)
     if not made_up:
         return None
-    more = "more often in the English than in the source"
-    return Fault("invented", f"{_listed(made_up)} {'is' if len(made_up) == 1 else 'are'} {more}")
+    return Fault(
+        "invented", f"{_listed(made_up)} {_is(made_up)} more often in the English than in the source"
+    )
 
 
-def _strange_names(source: str, english: str, terms: Sequence[Term]) -> list[str]:
+def _strange_names(pair: _Pair) -> list[str]:
     """Capitalised words that English does not know and that are like no word of the source."""
-    found = [word for word in _STRANGE_NAME.findall(english) if not is_known(word.lower())]
-    if not found or _NOT_LATIN.search(source):
+    found = [word for word in _STRANGE_NAME.findall(pair.english) if not _is_english(word.lower())]
+    if not found or _NOT_LATIN.search(pair.source):
         return []
     from rapidfuzz.distance import OSA
 
-    there = [fold(word) for word in (*_LETTERS.findall(source), *(term.english for term in terms))]
+    there = [fold(word) for word in (*pair.source_words, *(term.english for term in pair.terms))]
     likeness = OSA.normalized_similarity
     return [word for word in found if not any(likeness(fold(word), other) >= ALIKE for other in there)]
 
 
-_CHECKS = (_length, _loop, _copy, _not_english, _unit, _invented)
+_CHECKS = (_length, _loop, _copy, _not_english, _number, _unit, _invented)
+
+
+def _is(items: Sequence[str]) -> str:
+    return "is" if len(items) == 1 else "are"
 
 
 def _listed(items: Sequence[str]) -> str:
