@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import regex
 
@@ -32,6 +33,8 @@ _NUMERAL = regex.compile(
     r"|north(?:ern)?|south(?:ern)?|east(?:ern)?|west(?:ern)?|upper|lower|senior|junior|men|women|"
     r"january|february|march|april|may|june|july|august|september|october|november|december)$"
 )
+_GOES_ON = regex.compile(r"[-.,]\d|[-/_@]\w|\.\w")
+_BEGAN = regex.compile(r"\w[-/_@.]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,33 +119,42 @@ def folded_alignments(article: ArticleContext, text: TextContext) -> Iterator[Al
 
     Names whose kind is told have a rule for that; see ``folded.py``.
     """
-    for hit in text.odd_hits:
+    for place, hit in enumerate(text.odd_hits):
         if not hit.whole or hit.form.kind not in RIGHT or hit.entry.kind != UNSORTED:
             continue
-        if _is_common_word(article, text, hit):
+        if _is_common_word(article, text, hit) or same_letters(text.surface(hit), hit.form.text):
             continue
-        number = article.index.pattern_of(hit.form, hit.entry)
-        if number is None or same_letters(text.surface(hit), hit.form.text):
-            continue
-        view = Units(text, article.index, hit.first, hit.last)
-        inside = [n for n, unit in enumerate(view.units) if hit.start <= unit.start and unit.end <= hit.end]
-        if inside:
-            pattern = article.index.patterns[number]
-            placed = tuple(
-                (inside[min(k, len(inside) - 1)], Relation(word, SAME, 1.0))
-                for k, word in enumerate(pattern.words)
-            )
-            yield Alignment(view, pattern, inside[0], inside[-1], hit.start, hit.end, placed, ())
+        if place not in text.laid_folded:
+            text.laid_folded[place] = _folded(article.index, text, hit)
+        if text.laid_folded[place]:
+            yield text.laid_folded[place]
+
+
+def _folded(index: Index, text: TextContext, hit: Hit) -> Alignment | None:
+    number = index.pattern_of(hit.form, hit.entry)
+    if number is None:
+        return None
+    view = Units(text, index, hit.first, hit.last)
+    inside = [n for n, unit in enumerate(view.units) if hit.start <= unit.start and unit.end <= hit.end]
+    if not inside:
+        return None
+    pattern = index.patterns[number]
+    placed = tuple(
+        (inside[min(k, len(inside) - 1)], Relation(word, SAME, 1.0)) for k, word in enumerate(pattern.words)
+    )
+    return Alignment(view, pattern, inside[0], inside[-1], hit.start, hit.end, placed, ())
 
 
 def _is_common_word(article: ArticleContext, text: TextContext, hit: Hit) -> bool:
-    """A word in lower case, "technology", where nothing says that the name "Technology" is meant.
+    """A word in lower case, "technology", "who", where nothing says that "Technology", "WHO" is meant.
 
-    Whatever else there is about it, the weights make it less than is worth telling.
+    Whatever else there is about it, the weights make it less than is worth telling: at most .15, and
+    .14 for an acronym of a gazetteer that is about the article.
     """
-    surface = text.surface(hit)
-    lower = hit.first == hit.last and surface.islower() and surface.isalpha() and not hit.form.text.islower()
-    return lower and not article.is_about and not article.names_rightly(hit.entry)
+    surface, form = text.surface(hit), hit.form.text
+    if hit.first != hit.last or not (surface.islower() and surface.isalpha()) or form.islower():
+        return False
+    return not article.names_rightly(hit.entry) and (form.isupper() or not article.is_about)
 
 
 def _lay(view: Units, pattern: Pattern, call: Call) -> Iterator[Alignment]:
@@ -278,9 +290,12 @@ def _with_connectors(view: Units, pattern: Pattern, start: int, end: int) -> tup
 
 def _may_be_cut_here(text: str, start: int, end: int) -> bool:
     """No version, no hyphenated word may be cut in two."""
-    return not regex.match(r"[-.,]\d|[-/_@]\w|\.\w", text, pos=end) and not regex.search(
-        r"\w[-/_@.]$", text[max(0, start - 2) : start]
-    )
+    return not _GOES_ON.match(text, end) and not _BEGAN.search(text[max(0, start - 2) : start])
+
+
+@lru_cache(maxsize=8192)
+def _is_numeral(folded: str) -> bool:
+    return bool(_NUMERAL.match(folded))
 
 
 def _numerals_agree(
@@ -293,14 +308,14 @@ def _numerals_agree(
     """Another number, another direction, another month: another name."""
     texts = view.index.vocabulary.texts
     for word, spot in zip(pattern.words, placed, strict=True):
-        if _NUMERAL.match(texts[word]) and (spot is None or spot[1].kind != SAME):
+        if _is_numeral(texts[word]) and (spot is None or spot[1].kind != SAME):
             return False
-        if spot and spot[1].kind not in (SAME, LOST) and _NUMERAL.match(view.units[spot[0]].folded):
+        if spot and spot[1].kind not in (SAME, LOST) and _is_numeral(view.units[spot[0]].folded):
             return False
     order = [spot[0] for spot in placed if spot]
     if order != sorted(order) and any(view.units[n].text[0].isdigit() for n in order):
         return False
-    if any(_NUMERAL.match(view.units[n].folded) for n in extra):
+    if any(_is_numeral(view.units[n].folded) for n in extra):
         return False
     if high + 1 == len(view.units):
         return True

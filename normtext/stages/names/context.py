@@ -81,6 +81,7 @@ class TextContext:
         # What alignment.py has worked out, and for which names of the article; it stays as it is.
         self.laid: dict[Any, Any] | None = None
         self.laid_for: Sought | None = None
+        self.laid_folded: dict[int, Any] = {}  # by the place of a hit among the odd ones
         self.hits: list[Hit] = [hit for hit in index.hits(text, self.tokens) if self._separators_fit(hit)]
         self.right_hits: list[Hit] = [hit for hit in self.hits if is_right(self, hit)]
         self.odd_hits: list[Hit] = self.hits
