@@ -248,9 +248,10 @@ def test_the_naive_repair_repairs_and_errs(bench: SimpleNamespace) -> None:
     assert repair(["Blue Ketle's lid. The Series 3."])[0] == ["Blue Kettle's lid. The Series 4."]
 
 
-def test_speed_is_measured_on_articles_of_five_kilobytes(bench: SimpleNamespace) -> None:
+@pytest.mark.parametrize("version", ["original", "roundtrip"])
+def test_speed_is_measured_on_articles_of_five_kilobytes(bench: SimpleNamespace, version: str) -> None:
     speed = bench.names_speed
-    texts = speed.articles_of(bench.name_scoring.load(DATA))
+    texts = speed.articles_of(bench.name_scoring.load(DATA), version)
     assert len(texts) == speed.ARTICLES
     assert all(0.9 * speed.BYTES < len("\n\n".join(text).encode()) <= speed.BYTES for text in texts)
     assert not any(paragraph.isascii() for text in speed.typeset(texts) for paragraph in text)

@@ -83,10 +83,10 @@ class TextContext:
         self.laid_for: Sought | None = None
         self.laid_folded: dict[int, Any] = {}  # by the place of a hit among the odd ones
         self.hits: list[Hit] = [hit for hit in index.hits(text, self.tokens) if self._separators_fit(hit)]
-        self.right_hits: list[Hit] = [hit for hit in self.hits if is_right(self, hit)]
-        self.odd_hits: list[Hit] = self.hits
-        if self.right_hits:
-            self.odd_hits = [hit for hit in self.hits if not self._is_exact(hit)]
+        self.odd_hits: list[Hit] = [hit for hit in self.hits if not self._is_exact(hit)]
+        self.right_hits: list[Hit] = self.hits
+        if self.odd_hits:
+            self.right_hits = [hit for hit in self.hits if is_right(self, hit)]
 
     def _is_exact(self, hit: Hit) -> bool:
         return hit.whole and hit.form.kind in RIGHT and self.text[hit.start : hit.end] == hit.form.text
@@ -139,14 +139,15 @@ class TextContext:
 
     def ordinary(self, word: str, at_least: float = 3.0) -> bool:
         """Tell whether a word is an ordinary one in the text's language or in English."""
-        return any(words.is_ordinary(word, language, at_least) for language in self._languages)
+        return any(words.is_ordinary(word, language, at_least) for language in self.languages)
 
     def known(self, word: str) -> bool:
         """Tell whether any word list of the text's language, or of English, has the word."""
-        return any(words.is_known(word, language) for language in self._languages)
+        return any(words.is_known(word, language) for language in self.languages)
 
     @cached_property
-    def _languages(self) -> tuple[str, ...]:
+    def languages(self) -> tuple[str, ...]:
+        """The languages whose word lists tell what is an ordinary word here."""
         language = self.language.partition("-")[0]
         return ("en",) if language in ("en", "und") else (language, "en")
 

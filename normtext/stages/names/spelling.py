@@ -10,9 +10,11 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
+from normtext import words
 from normtext.folding import Token, fold
 from normtext.gazetteer.index import Key
 from normtext.stages.names.context import ArticleContext, TextContext
@@ -62,14 +64,24 @@ def spelling(article: ArticleContext, text: TextContext) -> Iterator[Find]:
     yield from eaten_front(article, text)
     if not article.index.has_kinds or text.is_upper_case or text.language.partition("-")[0] not in SPELT:
         return
-    for number, token in enumerate(text.tokens):
-        if not token.text[0].isupper() or number in text.covered:
+    languages, covered = text.languages, text.covered
+    for number, word in enumerate(text.tokens.texts):
+        if not word[0].isupper() or number in covered or not _may_be_strange(word, languages):
             continue
-        suspect = _suspect(text, token)
+        suspect = _suspect(text, text.tokens[number])
         if suspect:
             found = _partly_right(article, text, number) or _near(article, text, suspect)
             if found:
                 yield found
+
+
+@lru_cache(maxsize=16384)
+def _may_be_strange(word: str, languages: tuple[str, ...]) -> bool:
+    """Tell whether a word looks like a name and is in no list, or may be two in one."""
+    if _GLUED.match(word):
+        return True
+    looks_like_name = _CANDIDATE.match(word) or _CAMEL.match(word)
+    return bool(looks_like_name) and not any(words.is_ordinary(word, tag, 0.1) for tag in languages)
 
 
 def _suspect(text: TextContext, token: Token) -> Token | None:
@@ -172,11 +184,11 @@ def _is_slip(token: Token, key: Key, distance: int) -> bool:
 def _partly_right(article: ArticleContext, text: TextContext, number: int) -> Find | None:
     """A name of several words, all of them right but this one: "Huffging Face"."""
     best: tuple[float, Find] | None = None
-    initial = text.tokens[number].folded[:1]
+    folded = text.tokens.folded
     for step in (1, -1):
-        if not 0 <= number + step < len(text.tokens):
+        if not 0 <= number + step < len(folded):
             continue
-        for key, place in article.index.beside(text.tokens[number + step].folded, step, initial):
+        for key, place in article.index.beside(folded[number + step], step, folded[number][:1]):
             found = _aligned(article, text, number, place, key)
             if found and (best is None or found[0] > best[0]):
                 best = found
@@ -190,13 +202,12 @@ def _aligned(
     shift = number - place
     if shift < 0 or shift + len(key.tokens) > len(text.tokens):
         return None
-    window = text.tokens[shift : shift + len(key.tokens)]
-    others_right = all(
-        token.folded == own
-        for i, (token, own) in enumerate(zip(window, key.tokens, strict=True))
-        if i != place
-    )
-    if not others_right or not _one_name(text, window, key):
+    behind = shift + len(key.tokens)
+    others = (*text.tokens.folded[shift:number], *text.tokens.folded[number + 1 : behind])
+    if others != (*key.tokens[:place], *key.tokens[place + 1 :]):
+        return None
+    window = text.tokens[shift:behind]
+    if not _one_name(text, window, key):
         return None
     likeness = _likeness(window[place], key.tokens[place], key.entry.kind)
     if not likeness or not article.permits(key.entry):
