@@ -215,3 +215,115 @@ def test_sentences_are_in_order_and_nothing_is_lost_on_wild_text(text: str) -> N
         assert not text[at : source[0]].strip()
         at, there = source[1], english[1]
     assert not text[at:].strip()
+
+
+def ascii_only(texts: Sequence[str]) -> list[bool]:
+    """What a model lacks that knows ASCII and the letters of Portuguese."""
+    return [not re.fullmatch(r"[\x00-\x7fà-öù-üÀ-ÖÙ-Ü]*", text) for text in texts]
+
+
+PLAIN = [
+    (
+        "“Já está”, disse ela.",
+        (),
+        '"Já está", disse ela.',
+        '"It is," she said.',
+        '"It is," she said.',
+    ),
+    (
+        "Custa € 2,75 milhões.",
+        (),
+        "Custa EUR 2,75 milhões.",
+        "It costs EUR 2.75 million.",
+        "It costs €2.75 million.",
+    ),
+    (
+        "Custa 20 £ hoje.",
+        (),
+        "Custa 20 GBP hoje.",
+        "It costs 20 GBP today.",
+        "It costs £20 today.",
+    ),
+    (
+        "Szabłowska riu.",
+        ("Szabłowska",),
+        "Szablowska riu.",
+        "Szablowska laughed.",
+        "Szabłowska laughed.",
+    ),
+    (
+        "A casa de Szabłowska.",
+        ("Szabłowska",),
+        "A casa de Szablowska.",
+        "Szablowska's house.",
+        "Szabłowska's house.",
+    ),
+    (
+        "Um vídeo de Ĺubor.",
+        ("Ĺubor",),
+        "Um vídeo de Lubor.",
+        "A Lubor video.",
+        "A Ĺubor video.",
+    ),
+    (
+        "Um vídeo de Ђорђе.",
+        ("Ђорђе",),
+        "Um vídeo de X1.",
+        "An X1 video.",
+        "A Ђорђе video.",
+    ),
+    (
+        "Um vídeo de Ђорђе!",
+        ("Ђорђе",),
+        "Um vídeo de X1!",
+        "See an X1 video!",
+        "See a Ђорђе video!",
+    ),
+    (
+        "Comprei um Żeppelić velho.",
+        (),
+        "Comprei um Zeppelic velho.",
+        "I bought an old Zeppelic.",
+        "I bought an old Żeppelić.",
+    ),
+    (
+        "Mỹ disse: minha casa caiu.",
+        ("Mỹ",),
+        "X1 disse: minha casa caiu.",
+        "X1 said: my house fell.",
+        "Mỹ said: my house fell.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("source", "names", "sent", "output", "expected"), PLAIN)
+def test_what_a_model_has_no_token_for_goes_in_otherwise(
+    source: str, names: tuple[str, ...], sent: str, output: str, expected: str
+) -> None:
+    engine = Engine({sent: output})
+    spans = tuple(NameSpan(*span(source, name)) for name in names)
+    done = translate_texts([SourceText(source, "pt", spans)], Means(engine, lacks=ascii_only))[0]
+    assert engine.calls == [[sent]]
+    assert done.english == expected
+    assert [verdict for _, verdict in done.names] == ["restored_by_placeholder"] * len(names)
+
+
+def test_a_plain_name_that_is_also_a_word_is_not_put_everywhere() -> None:
+    source = "Kovář e o kovar saíram."
+    engine = Engine(
+        {"Kovar e o kovar saíram.": "Kovar and Kovar left.", "X1 e o kovar saíram.": "X1 and Kovar left."}
+    )
+    text = SourceText(source, "pt", (NameSpan(0, 5, "Kovář"),))
+    done = translate_texts([text], Means(engine, lacks=lambda texts: ["ř" in text for text in texts]))[0]
+    assert done.english == "Kovář and Kovar left."
+
+
+@given(st.lists(st.sampled_from((*NAMES, "Ђорђе", "€ 5", "“a”", "e", "…", "Kovář", "3,5", ".")), max_size=12))
+def test_every_name_arrives_whatever_a_model_lacks(words: list[str]) -> None:
+    text = " ".join(words)
+    found = list(re.finditer("|".join(map(re.escape, (*NAMES, "Ђорђе", "Kovář"))), text))
+    names = tuple(NameSpan(m.start(), m.end(), m.group()) for m in found)
+    done = translate_texts([SourceText(text, "pt", names)], Means(broken, lacks=ascii_only))[0]
+    for (where, _), name in zip(done.names, names, strict=True):
+        assert where is not None
+        assert done.english[slice(*where)] == name.english

@@ -22,7 +22,10 @@ ALIGNED = 0.55
 Target = Callable[[int, int], "tuple[int, int, float] | None"]
 """From a span of the source to the span of the output that an engine made of it, and how sure it is."""
 
+Free = Callable[[int, int], bool]
+
 _WORDS = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}'’.\-]*(?<![.'’\-])")
+_GENITIVE_S = frozenset("da de nb nl nn no sv".split())
 _POSSESSIVE = regex.compile(r"['’]s?$")
 
 
@@ -33,18 +36,24 @@ class _Stretch:
     likeness: float
 
 
-def resembling(source: str, terms: Sequence[Term], english: str, at_least: float) -> tuple[Change, ...]:
+def resembling(
+    source: str, terms: Sequence[Term], english: str, at_least: float, language: str
+) -> tuple[Change, ...]:
     """Put every missing term where the English has something that looks like it.
 
     Returns () where not every one of them has such a place.
     """
-    return _replaced(source, terms, english, lambda term, free: _likest(term, english, free, at_least))
+    return _replaced(
+        source, terms, english, language, lambda term, free: _likest(term, english, free, at_least)
+    )
 
 
-def attended(source: str, terms: Sequence[Term], english: str, target: Target) -> tuple[Change, ...]:
+def attended(
+    source: str, terms: Sequence[Term], english: str, target: Target, language: str
+) -> tuple[Change, ...]:
     """Put every missing term where the engine's attention says that it was translated to."""
 
-    def place(term: Term, free: Callable[[int, int], bool]) -> _Stretch | None:
+    def place(term: Term, free: Free) -> _Stretch | None:
         found = target(term.start, term.end)
         if found is None or not free(*found[:2]):
             return None
@@ -56,14 +65,15 @@ def attended(source: str, terms: Sequence[Term], english: str, target: Target) -
             return None
         return _Stretch(words[0][0], words[-1][1], sure)
 
-    return _replaced(source, terms, english, place)
-
-
-Free = Callable[[int, int], bool]
+    return _replaced(source, terms, english, language, place)
 
 
 def _replaced(
-    source: str, terms: Sequence[Term], english: str, place: Callable[[Term, Free], _Stretch | None]
+    source: str,
+    terms: Sequence[Term],
+    english: str,
+    language: str,
+    place: Callable[[Term, Free], _Stretch | None],
 ) -> tuple[Change, ...]:
     taken = [m.span() for term in terms for m in term_pattern(term.english).finditer(english)]
     made: list[Change] = []
@@ -73,18 +83,23 @@ def _replaced(
         if found is None:
             return ()
         taken.append((found.start, found.end))
-        made.append(_change(source, term, english, found))
+        made.append(_change(source, term, english, language, found))
     return tuple(sorted(made, key=lambda change: change.start))
 
 
-def _change(source: str, term: Term, english: str, found: _Stretch) -> Change:
+def _change(source: str, term: Term, english: str, language: str, found: _Stretch) -> Change:
     before = english[found.start : found.end]
     possessive = _POSSESSIVE.search(before)
     if possessive and not _POSSESSIVE.search(term.english):
         before = before[: possessive.start()]
     after = term.english
+    end = found.start + len(before)
+    # What ends the name and is no letter may stand there already.
+    if end == found.end and not after[-1].isalnum() and english[end : end + 1] == after[-1]:
+        before += after[-1]
     # A genitive without an apostrophe, as German has it, that the engine took over as it stood.
-    if source[term.end : term.end + 1] == "s" and before == f"{source[term.start : term.end]}s":
+    is_genitive = language.partition("-")[0] in _GENITIVE_S and source[term.end : term.end + 1] == "s"
+    if is_genitive and before == f"{source[term.start : term.end]}s":
         after += "'s"
     reason = f"{term.english!r} stands in the source sentence and {before!r} in its place in the English"
     return Change(

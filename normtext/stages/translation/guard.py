@@ -6,7 +6,7 @@ less than its source. With the others the translation is kept, and the fault bec
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -16,7 +16,7 @@ from normtext.folding import fold
 from normtext.stages.translation.arrival import surplus
 from normtext.stages.translation.numbers import lost_numbers, lost_units
 from normtext.stages.translation.terms import Term
-from normtext.words import is_known, is_ordinary
+from normtext.words import is_known, is_ordinary, zipf
 
 MAX_RATIO = 4.0
 """English words per source word (or per two characters of Han and kana) above which a model babbles."""
@@ -44,7 +44,11 @@ ALIKE = 0.5
 """A capitalised word of the English that is less like every word of the source was invented."""
 
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}'’\-]*")
+_STRANGE_LETTERS = regex.compile(r"[\p{L}--\p{Latin}]+", regex.V1)
+_LAUGHTER = regex.compile(r"(\X{1,4}?)\1{2,}")
 _JOINED = regex.compile(r"['’\-]")
+_LOOP = regex.compile(r"\b(?P<turn>\w+(?:\W+\w+){0,3}?)(?:\W+(?P=turn)\b){2,}\W*", regex.IGNORECASE)
+TIMEOUT_SECONDS = 1.0
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 _STRANGE_NAME = regex.compile(r"(?<=[\p{Ll},;] )\p{Lu}\p{Ll}{3,}(?![\p{L}\p{N}'’\-])")
 _NOT_LATIN = regex.compile(r"[\p{L}--\p{Latin}]", regex.V1)
@@ -121,7 +125,7 @@ class _Pair:
             for form in forms:
                 text = text.replace(form, " ")
             words = _WORD.findall(text)
-        return [word.lower() for word in words if word.islower() or not word.isascii()]
+        return [word for word in words if word.islower()]
 
 
 def _length(pair: _Pair) -> Fault | None:
@@ -140,10 +144,13 @@ def _loop(pair: _Pair) -> Fault | None:
     repeated = _repeated(pair.words)
     if not repeated or _repeated(pair.source_words):
         return None
+    if _UNSPACED.search(pair.source) and _LAUGHTER.search(pair.source):
+        return None
     return Fault("loop", f"it repeats itself: {repeated!r}", True)
 
 
 def _repeated(words: Sequence[str]) -> str | None:
+    words = [part for word in words for part in word.split("-")]
     if len(words) - len(set(words)) < MAX_REPEATS - 1:
         return None
     words = [word.lower() for word in words]
@@ -156,6 +163,14 @@ def _repeated(words: Sequence[str]) -> str | None:
     return None
 
 
+def loops(text: str) -> Iterator[regex.Match[str]]:
+    """Find where up to four words come three times in a row or oftener; the group ``turn`` is the first."""
+    try:
+        yield from _LOOP.finditer(text, timeout=TIMEOUT_SECONDS)
+    except TimeoutError:
+        return
+
+
 def _copy(pair: _Pair) -> Fault | None:
     words = {word for word in pair.plain if len(word) > 1}
     copied = words & pair.source_plain
@@ -163,11 +178,18 @@ def _copy(pair: _Pair) -> Fault | None:
         return None
     if sum(map(is_ordinary, copied)) > len(copied) / 2 and not _COMMONEST.isdisjoint(words):
         return None
+    # English terms in a foreign sentence are no copy of it.
+    tag = pair.language.partition("-")[0]
+    if sum(zipf(word) > zipf(word, tag) for word in copied) > COPIED * len(copied):
+        return None
     return Fault("copy", "the engine gave the sentence back untranslated", True)
 
 
 def _not_english(pair: _Pair) -> Fault | None:
     words = pair.plain
+    letters = "".join(_STRANGE_LETTERS.findall(pair.english))
+    if len(letters) > len(pair.english) / 2 and letters not in "".join(term.english for term in pair.terms):
+        return Fault("not_english", "what came back is not in Latin letters", True)
     if len(words) < MIN_COPIED:
         return None
     is_foreign = len(words) >= MIN_ENGLISH and _COMMONEST.isdisjoint(words)
@@ -209,7 +231,10 @@ def _invented(pair: _Pair) -> Fault | None:
     links = [link.rstrip(_TRAILING) for link in _URL.findall(pair.english)]
     # Where a name's words have a meaning, the engine may come to it by translating the source's words.
     opaque = [term for term in pair.terms if not any(map(is_ordinary, _WORD.findall(term.english)))]
-    made_up = surplus(opaque, pair.english) or [link for link in links if link not in pair.source]
+    twice = [
+        form for form in surplus(opaque, pair.english) if pair.english.count(form) > pair.source.count(form)
+    ]
+    made_up = twice or [link for link in links if link not in pair.source]
     made_up = made_up or _strange_names(pair)
     if not made_up:
         return None

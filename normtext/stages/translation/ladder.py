@@ -11,21 +11,24 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 
 from normtext.article import Verdict
 from normtext.edits import Change, apply, compose
 from normtext.errors import NormtextError
 from normtext.stages.translation.alignment import ALIGNED, SURE, Target, attended, resembling
 from normtext.stages.translation.arrival import missing
-from normtext.stages.translation.guard import Fault, faults
+from normtext.stages.translation.guard import Fault, faults, loops
 from normtext.stages.translation.marks import STYLES, Translate, fits, masked, unmasked
-from normtext.stages.translation.numbers import misread
+from normtext.stages.translation.numbers import misread, other_currency
 from normtext.stages.translation.pieces import between, clauses, halves, in_a_row, is_wordy, put_together
 from normtext.stages.translation.plain import Lacks, Plain, Vocabulary, unchanged
 from normtext.stages.translation.quotes import quote_changes
 from normtext.stages.translation.terms import Term
 from normtext.stages.translation.unknown import restored
+
+LEFT_OF_LOOP = 0.5
+"""Characters that have to be left beside a loop for each of the source, for the rest to be worth having."""
+_CUT = "the engine repeated this without end"
 
 _log = logging.getLogger(__name__)
 
@@ -116,19 +119,18 @@ class Job:
         """The best attempt so far; of equal ones the first."""
         return min(self.attempts, key=lambda attempt: attempt.badness)
 
-    def tried(self, english: str, verdicts: Sequence[Verdict], changes: tuple[Change, ...] = ()) -> None:
-        """Judge an attempt and take it down."""
+    def tried(
+        self,
+        english: str,
+        verdicts: Sequence[Verdict],
+        changes: tuple[Change, ...] = (),
+        doubts: tuple[Fault, ...] = (),
+    ) -> None:
+        """Judge an attempt and take it down; ``doubts`` are those that it brings along."""
         result = apply(english, changes)
         gone = tuple(missing(self.terms, result)) if self.terms else ()
-        self.attempts.append(
-            Attempt(
-                english,
-                changes,
-                tuple(verdicts),
-                gone,
-                faults(self.source, result, self.terms, self.language),
-            )
-        )
+        wrong = (*doubts, *faults(self.source, result, self.terms, self.language))
+        self.attempts.append(Attempt(english, changes, tuple(verdicts), gone, wrong))
 
     @property
     def result(self) -> Attempt:
@@ -185,11 +187,18 @@ def bring_home(jobs: Sequence[Job], means: Means, *, protect: bool = True) -> No
 def _first_pass(jobs: Sequence[Job], means: Means) -> None:
     """Translate every sentence, in characters that the engine knows."""
     if means.lacks is not None:
-        vocabulary = Vocabulary(means.lacks, means.styles)
+        vocabulary = Vocabulary(means.lacks, means.styles, jobs[0].language if jobs else "und")
         for job in jobs:
-            job.plain = vocabulary.plain(job.source, job.terms)
-    outputs = means.translate([job.plain.sent for job in jobs])
-    for job, output in zip(jobs, outputs, strict=True):
+            job.plain = vocabulary.plain(job.source, job.terms, job.unknown)
+    wordy = []
+    for job in jobs:
+        pieces = between(job.source, job.terms)
+        if any(map(is_wordy, pieces)):
+            wordy.append(job)
+        else:  # nothing but names: there is nothing to translate
+            job.tried(put_together(pieces, pieces, job.terms) if job.terms else job.source, _all("kept", job))
+    outputs = means.translate([job.plain.sent for job in wordy])
+    for job, output in zip(wordy, outputs, strict=True):
         job.tried(job.plain.restored(output), _some("restored_by_placeholder", job.plain.replaced, job))
 
 
@@ -207,8 +216,9 @@ def _settled(job: Job) -> Attempt:
     if best.is_lost:
         return Attempt(job.source, (), _all("source_kept", job), best.missing, best.faults)
     changes = best.changes
-    for more in (partial(restored, job.source, job.unknown, job.terms), partial(quote_changes, job.source)):
-        changes = compose(best.english, changes, more(apply(best.english, changes)))
+    spelled = restored(job.source, job.unknown, job.terms, apply(best.english, changes), job.language)
+    changes = compose(best.english, changes, spelled)
+    changes = compose(best.english, changes, quote_changes(job.source, apply(best.english, changes)))
     return Attempt(best.english, changes, best.verdicts, (), best.faults)
 
 
@@ -228,7 +238,7 @@ def _lacking(jobs: Sequence[Job]) -> list[Job]:
 def _resembling(jobs: Sequence[Job], _means: Means) -> None:
     """Mend what is beyond doubt the name, misspelt; this costs no translation."""
     for job in _lacking(jobs):
-        _mend(job, job.bare, resembling(job.source, job.terms, job.bare.english, SURE))
+        _mend(job, job.bare, resembling(job.source, job.terms, job.bare.english, SURE, job.language))
 
 
 def _mend(job: Job, attempt: Attempt, changes: tuple[Change, ...]) -> None:
@@ -242,9 +252,17 @@ def _misread(jobs: Sequence[Job], _means: Means) -> None:
     """Put a number right that the engine misread; this costs no translation either."""
     for job in jobs:
         best = job.best
-        if best.missing or [fault.check for fault in best.faults] != ["number"]:
+        if best.missing or not {fault.check for fault in best.faults} <= {"number", "unit"}:
             continue
         result = apply(best.english, best.changes)
+        currency = other_currency(job.source, result)
+        if currency is not None:
+            at, sign = currency
+            change = Change(
+                at, at, "", sign, "currency_restored", 0.9, f"the source has {sign + '$'!r} there"
+            )
+            job.tried(best.english, best.verdicts, compose(best.english, best.changes, (change,)))
+            continue
         found = misread(job.source, result, job.language)
         if found is not None:
             number, right = found
@@ -287,9 +305,13 @@ def _aligned(jobs: Sequence[Job], means: Means) -> None:
             waiting, means.attention([j.plain.sent for j in waiting]), strict=True
         ):
             if english == job.bare.english:
-                _mend(job, job.bare, attended(job.plain.sent, job.plain.sent_terms, english, target))
+                _mend(
+                    job,
+                    job.bare,
+                    attended(job.plain.sent, job.plain.sent_terms, english, target, job.language),
+                )
     for job in _lacking(waiting):
-        _mend(job, job.bare, resembling(job.source, job.terms, job.bare.english, ALIGNED))
+        _mend(job, job.bare, resembling(job.source, job.terms, job.bare.english, ALIGNED, job.language))
 
 
 def _in_pieces(jobs: Sequence[Job], means: Means) -> None:
@@ -320,7 +342,7 @@ def _otherwise(jobs: Sequence[Job], means: Means) -> None:
             job.tried(job.plain.restored(english), _some("restored_by_placeholder", job.plain.replaced, job))
             last = job.attempts[-1]
             if last.missing:
-                _mend(job, last, resembling(job.source, job.terms, last.english, SURE))
+                _mend(job, last, resembling(job.source, job.terms, last.english, SURE, job.language))
 
 
 def _in_clauses(jobs: Sequence[Job], means: Means) -> None:
@@ -336,11 +358,45 @@ def _in_clauses(jobs: Sequence[Job], means: Means) -> None:
             job.tried(job.plain.restored(in_a_row(parts, outputs)), _all(verdict, job))
 
 
+def _uncoiled(jobs: Sequence[Job], _means: Means) -> None:
+    """Cut a loop down to one turn, where that leaves a sentence; what the loop swallowed stays a doubt."""
+    for job in jobs:
+        best = job.best
+        if best.missing or [fault.check for fault in best.faults if fault.fatal] != ["loop"]:
+            continue
+        result = apply(best.english, best.changes)
+        cuts = tuple(
+            Change(
+                match.end("turn"),
+                match.end(),
+                result[match.end("turn") : match.end()],
+                "",
+                "loop_cut",
+                0.5,
+                _CUT,
+            )
+            for match in loops(result)
+        )
+        if cuts and len(apply(result, cuts)) >= LEFT_OF_LOOP * len(job.source):
+            doubt = Fault("loop", "a loop was cut out of it, and something may be missing there")
+            job.tried(best.english, best.verdicts, compose(best.english, best.changes, cuts), (doubt,))
+
+
 def _translated(pieces: Sequence[str], translate: Translate) -> dict[str, str]:
     """The translations of those pieces that have words."""
     wanted = [piece for piece in dict.fromkeys(pieces) if is_wordy(piece)]
     return dict(zip(wanted, translate(wanted), strict=True)) if wanted else {}
 
 
-RUNGS = (_resembling, _misread, _with_stand_ins, _aligned, _in_pieces, _misread, _otherwise, _in_clauses)
+RUNGS = (
+    _resembling,
+    _misread,
+    _with_stand_ins,
+    _aligned,
+    _in_pieces,
+    _misread,
+    _otherwise,
+    _in_clauses,
+    _uncoiled,
+)
 """In the order in which they are climbed; what costs a translation comes late."""

@@ -63,6 +63,7 @@ def masked(source: str, terms: Sequence[Term], style: str) -> str:
 
 def unmasked(output: str, terms: Sequence[Term], style: str) -> str | None:
     """The output with the terms in place of their stand-ins; None where one is lost or doubled."""
+    output = output.replace(_OPEN, "").replace(_CLOSE, "")
     for number in range(len(terms), 0, -1):
         pattern = _pattern(style, number)
         if len(pattern.findall(output)) != 1:
@@ -82,7 +83,8 @@ def _article(found: str | None, name: str) -> str:
     """ "a" or "an" as the name asks for it, where the engine went by the stand-in ("an X1")."""
     if not found:
         return ""
-    if not name[1:2].islower() or name[0] in "UuHhEe":  # an MRI, a university, an hour, a euro: who knows
+    # An MRI, a university, an hour, a euro, a one-off, and "Serie A": who knows.
+    if not name[1:2].islower() or name[0] in "UuHhEe" or name[:2] in ("On", "Ou") or found == "A ":
         return found
     return found[0] + ("n " if name[0] in "AaIiOo" else " ")
 

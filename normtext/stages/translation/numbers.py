@@ -1,24 +1,21 @@
 """Do the numbers and units of a sentence stand in its translation?
 
-A number may be written anew on the way: other separators ("1.234,5" and "1,234.5"), a word for a
-small one, a month's name for its number, a twelve-hour clock, a scale ("3 mil" and "3,000"). What
-none of this explains is a number lost.
+A number may be written anew on the way: other separators ("1.234,5" and "1,234.5"), a word for it, a
+month's name, a twelve-hour clock, a scale ("3 mil" and "3,000", "1.2亿" and "120 million"), another
+calendar. What none of this explains is a number lost. How numbers are read stands in ``figures.py``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import regex
 
-_SPACES = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE} "
-_NUMBER = regex.compile(rf"\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,'’٫٬]\d+)*")
-_PARTS = regex.compile(r"[.,'’٫٬]")
-_WORD = regex.compile(r"\p{L}+")
-_DECIMAL_MARKS = ".,٫"
+from normtext.stages.translation.figures import SCALES, Number, digits_of, in_english, numbers, surfaces
+from normtext.stages.translation.number_words import spelled_out
 
-_WORDS = (
+_SMALL = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     "seventeen eighteen nineteen twenty"
 ).split()
@@ -26,52 +23,56 @@ _ORDINALS = (
     "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
     "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
 ).split()
-_TENS = {
-    20: "twenty",
-    30: "thirty",
-    40: "forty",
-    50: "fifty",
-    60: "sixty",
-    70: "seventy",
-    80: "eighty",
-    90: "ninety",
-}
-_OTHERS = {
-    1: "once single a an once",
-    2: "twice double both pair couple half",
-    3: "triple thrice",
-    4: "quarter",
-    12: "dozen noon midnight",
-    0: "midnight no",
-    24: "midnight",
-    100: "hundred hundredth century centuries",
-    1000: "thousand millennium",
-}
-_MONTHS = "january february march april may june july august september october november december".split()
-_MONTH_STARTS = {name[:3]: number for number, name in enumerate(_MONTHS, 1)}
-
-# Spanish, Arabic and Chinese are left out: their countries differ, or their numbers are written otherwise.
-DECIMAL_COMMA = frozenset(
-    """
-    af az be bg bs ca cs da de el et eu fi fr gl hr hu hy id is it ka kk lt lv mk nb nl nn no pl pt ro ru sk
-    sl sq sr sv tr uk uz vi
-    """.split()
+_ROMAN = "- - ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx xxi".split()
+_DECADES = dict(
+    zip(
+        range(20, 100, 10),
+        "twent thirt fort fift sixt sevent eight ninet".split(),
+        strict=True,
+    )
 )
-DECIMAL_POINT = frozenset("en he hi ja ko ms th zh bn ta te ur".split())
-MOST_IN_WORDS = 1001
+_OTHERS = {
+    0: "midnight no none",
+    1: "once single a an per each every",
+    2: "twice double both pair couple half halves",
+    3: "triple thrice thirds",
+    4: "quarter quarters fourths",
+    5: "fifths",
+    10: "tenths",
+    12: "dozen noon midnight",
+    24: "midnight",
+    50: "half fifty",
+    100: "hundred hundredth century centuries hundreds",
+    1000: "thousand millennium thousands",
+}
+_MONTHS = "January February March April May June July August September October November December".split()
+_MONTH = regex.compile(rf"\b({'|'.join(_MONTHS)}|{'|'.join(name[:3] for name in _MONTHS)}|Sept)\b")
+_WORD = regex.compile(r"\p{L}+")
+_SCALE_WORDS = frozenset("hundred thousand million billion trillion lakh crore k m bn mn tn dozen".split())
+_CLOCK = regex.compile(r"(\d{1,2})[.,](\d{1,2})")
+_SCALED = regex.compile(r"^[\s\-]*\p{L}")
 
-SCALES = (10**3, 10**4, 10**6, 10**8, 10**9, 10**12)
-"""Thousand, 万, million, 亿, billion, trillion: what a word after a number may stand for."""
-_SCALED = regex.compile(r"^[\s\-]*(?:\p{L}|\p{Han})")
+_DOLLARS = regex.compile(r"(?<!\p{L})(R|A|C|HK|NZ)\$(?=\s?\d)")
+_BARE_DOLLAR = regex.compile(r"(?<![\p{L}])\$\s?(\d[\d.,]*)")
+
+# Years of other calendars, and what to add to come to ours; Japanese eras by their name before the year.
+_CALENDARS = {"th": (-543,), "fa": (621, 622), "dz": (0,), "ar": (), "ne": (-57, -56)}
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867}
 
 # Units written as signs, which every language shares, and how English may write them.
 UNITS = {
     "%": ("%", "percent", "per cent", "percentage", "pc"),
-    "€": ("€", "eur", "euro"),
-    "£": ("£", "gbp", "pound", "sterling"),
+    "€": ("€", "eur"),
+    "£": ("£", "gbp", "pound", "sterling", "lira"),
     "¥": ("¥", "jpy", "cny", "yen", "yuan", "rmb"),
-    "$": ("$", "usd", "dollar", "real", "reais", "peso", "brl", "ars", "mxn"),
-    "km": ("km", "kilomet"),
+    "$": ("$", "usd", "dollar", "peso"),
+    "US$": ("$", "usd", "dollar"),
+    "R$": ("r$", "brl", "real", "reais"),
+    "A$": ("a$", "au$", "aud", "australian"),
+    "C$": ("c$", "ca$", "cad", "canadian"),
+    "HK$": ("hk$", "hkd", "hong"),
+    "NZ$": ("nz$", "nzd", "zealand"),
+    "km": ("km", "kilomet", "kph"),
     "kg": ("kg", "kilo"),
     "cm": ("cm", "centimet"),
     "mm": ("mm", "millimet"),
@@ -85,102 +86,18 @@ UNITS = {
     "GW": ("gw", "gigawatt"),
 }
 _UNIT = regex.compile(
-    r"(?P<before>[€£¥$])\s?\d|\d\s?(?P<after>°C|ºC|[%€£¥$]|(?:km|kg|cm|mm|GB|TB|MB|GHz|kW|MW|GW)(?![\p{L}]))"
+    r"(?P<before>(?:US|R|A|C|HK|NZ)?\$|[€£¥])\s?\d|\d\s?(?P<after>°C|ºC|[%€£¥$]|(?:km|kg|cm|mm|GB|TB|MB|GHz|kW|MW|GW)(?![\p{L}]))"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number as it stands in a text: all values that its separators allow."""
-
-    text: str
-    values: frozenset[float]
-    start: int
-    end: int
-
-
-def numbers(text: str, language: str = "und") -> Iterator[Number]:
-    """All numbers of a text written in digits of any script; dates and versions part by part.
+def lost_numbers(source: str, english: str, language: str = "und") -> list[str]:
+    """The numbers of the source that nothing in the English accounts for, as they stand there.
 
     Args:
-        text: any text.
-        language: BCP 47 tag; tells whether a comma or a point marks decimals. Where that is not known,
-            a number has every value that its separators allow.
+        source, english: a sentence and its translation.
+        language: BCP 47 tag of the sentence.
     """
-    for match in _NUMBER.finditer(text):
-        at = match.start()
-        for surface, values in _read(match.group(), decimal_mark(language)):
-            yield Number(surface, values, at, at + len(surface))
-            at += len(surface) + 1
-
-
-def decimal_mark(language: str) -> str | None:
-    """The mark before decimals in a language; None where its countries differ or it is not known."""
-    tag = language.partition("-")[0]
-    return "," if tag in DECIMAL_COMMA else "." if tag in DECIMAL_POINT else None
-
-
-def misread(source: str, english: str, language: str = "und") -> tuple[Number, str] | None:
-    """A number of the English that is a misreading of one in the source, and how it has to read.
-
-    Either its digits are right and its separators are not ("1.100" for "1.100" of a language with
-    decimal commas), or one number alone is lost, one is unaccounted for, and they have as many digits.
-    None where neither is beyond doubt.
-    """
-    lost = _lost(source, english, language)
-    for number in lost:
-        same = [
-            match for match in _NUMBER.finditer(english) if _digits(match.group()) == _digits(number.text)
-        ]
-        right = in_english(number)
-        if len(same) == 1 and right is not None and same[0].group() != right:
-            return Number(same[0].group(), number.values, *same[0].span()), right
-    strange = _lost(english, source, "en", language)
-    if len(lost) != 1 or len(strange) != 1 or len(_digits(lost[0].text)) != len(_digits(strange[0].text)):
-        return None
-    right = in_english(lost[0])
-    return (strange[0], right) if right is not None else None
-
-
-def in_english(number: Number) -> str | None:
-    """The number as English writes it: its own digits, points before decimals, commas between thousands.
-
-    None where it has more than one value, or cannot be written so.
-    """
-    if len(number.values) != 1 or not number.text[-1].isdigit():
-        return None
-    digits, value = _digits(number.text), next(iter(number.values))
-    if digits == number.text:
-        return number.text
-    whole = str(int(value)) if value < 1e15 else ""
-    fraction = digits[len(whole) :]
-    if (
-        not digits.isascii()
-        or not whole
-        or digits[: len(whole)] != whole
-        or float(f"{whole}.{fraction}") != value
-    ):
-        return None
-    return f"{int(whole):,}" + (f".{fraction}" if fraction else "")
-
-
-def _digits(text: str) -> str:
-    return "".join(char for char in text if char.isdigit())
-
-
-def lost_numbers(source: str, english: str, language: str = "und") -> list[str]:
-    """The numbers of the source that nothing in the English accounts for, as they stand there."""
     return [number.text for number in _lost(source, english, language)]
-
-
-def _lost(source: str, english: str, language: str, other: str = "en") -> list[Number]:
-    wanted = list(numbers(source, language))
-    if not wanted:
-        return []
-    there = list(numbers(english, other))
-    wanted = [number for number in wanted if not any(number.values & other.values for other in there)]
-    words = set(_WORD.findall(english.lower())) if wanted else set()
-    return [number for number in wanted if not _said_otherwise(number, source, there, words)]
 
 
 def lost_units(source: str, english: str) -> list[str]:
@@ -190,85 +107,145 @@ def lost_units(source: str, english: str) -> list[str]:
     return [unit for unit in dict.fromkeys(found) if not any(way in lowered for way in UNITS[unit])]
 
 
-def _read(surface: str, decimal: str | None) -> list[tuple[str, frozenset[float]]]:
-    """The numbers in a run of digits and separators, each with the values it may have.
+def other_currency(source: str, english: str) -> tuple[int, str] | None:
+    """Where in the English a bare "$" stands before a number that has "R$" or the like in the source."""
+    for match in _DOLLARS.finditer(source):
+        for number in numbers(source[match.end() :]):
+            found = [m for m in _BARE_DOLLAR.finditer(english) if _begins_alike(m[1], number.text)]
+            if len(found) == 1:
+                return found[0].start(), match[1]
+            break
+    return None
 
-    Args:
-        surface: the run.
-        decimal: the mark before decimals, where it is known.
+
+def _begins_alike(one: str, other: str) -> bool:
+    there, here = digits_of(one), digits_of(other)
+    return there.rstrip("0") == here.rstrip("0") and there != ""
+
+
+def misread(source: str, english: str, language: str = "und") -> tuple[Number, str] | None:
+    """A number of the English that is a misreading of one in the source, and how it has to read.
+
+    Either its digits are right and its separators are not ("1.100" for "1.100" of a language with
+    decimal commas), or one number alone is lost, one is unaccounted for, and they differ in one digit.
+    None where neither is beyond doubt.
     """
-    bare = surface
-    for space in _SPACES:
-        bare = bare.replace(space, "")
-    parts = _PARTS.split(bare)
-    marks = _PARTS.findall(bare)
-    if not marks:
-        return [(surface, frozenset({float(bare)}))]
-    grouped = len(set(marks)) == 1 and all(len(part) == 3 for part in parts[1:]) and len(parts[0]) <= 3
-    values = set()
-    if grouped and marks[0] != decimal:
-        values.add(float("".join(parts)))
-    # Where a mark does not group thousands it marks decimals, whatever the language usually does.
-    is_decimal = decimal in (None, marks[-1]) or not grouped
-    if is_decimal and marks[-1] in _DECIMAL_MARKS and (len(marks) == 1 or _groups(parts, marks)):
-        values.add(float("".join(parts[:-1]) + "." + parts[-1]))
-    if values:
-        return [(surface, frozenset(values))]
-    return [(part, frozenset({float(part)})) for part in parts]
+    lost = _lost(source, english, language)
+    for number in lost:
+        same = [match for match in surfaces(english) if digits_of(match.group()) == digits_of(number.text)]
+        right = in_english(number)
+        if len(same) == 1 and right is not None and same[0].group() != right:
+            return Number(same[0].group(), number.values, *same[0].span()), right
+    if len(lost) != 1:
+        return None
+    strange = _lost(english, source, "en", language)
+    right = in_english(lost[0])
+    if right is None or len(strange) != 1 or not _one_digit_apart(lost[0].text, strange[0].text):
+        return None
+    return strange[0], right
 
 
-def _groups(parts: list[str], marks: list[str]) -> bool:
-    """Tell whether the digits before a decimal mark are grouped in thousands by another mark."""
-    before = marks[:-1]
-    return marks[-1] not in before and len(set(before)) == 1 and all(len(part) == 3 for part in parts[1:-1])
+def _one_digit_apart(one: str, other: str) -> bool:
+    there, here = digits_of(one), digits_of(other)
+    return len(there) == len(here) > 2 and sum(a != b for a, b in zip(there, here, strict=True)) == 1
 
 
-def _said_otherwise(number: Number, source: str, there: list[Number], words: set[str]) -> bool:
-    return any(
-        _in_words(value, words)
-        or _as_month(value, number, source, words)
-        or any(_same_otherwise(value, other, number, source) for found in there for other in found.values)
-        for value in number.values
+@dataclass(frozen=True, slots=True)
+class _There:
+    """What numbers a text has, in digits and otherwise."""
+
+    numbers: tuple[Number, ...]
+    spelled: frozenset[float]
+    values: frozenset[float]
+    words: frozenset[str]
+    months: frozenset[int]
+
+
+def _lost(source: str, english: str, language: str, other: str = "en") -> list[Number]:
+    wanted = list(numbers(source, language))
+    if not wanted:
+        return []
+    found = list(numbers(english, other))
+    wanted = [number for number in wanted if not any(number.values & there.values for there in found)]
+    if not wanted:
+        return []
+    words = [word.lower() for word in _WORD.findall(english)]
+    months = frozenset(_MONTHS.index(_full(name)) + 1 for name in _MONTH.findall(english))
+    spelled = frozenset(spelled_out(words))
+    values = spelled.union(*(number.values for number in found))
+    there = _There(tuple(found), spelled, values, frozenset(words), months)
+    return [number for number in wanted if not _said_otherwise(number, source, language, there)]
+
+
+def _full(month: str) -> str:
+    return next(name for name in _MONTHS if name.startswith(month[:3]))
+
+
+def _said_otherwise(number: Number, source: str, language: str, there: _There) -> bool:
+    return (
+        any(_value_is_there(value, number, source, there) for value in number.values)
+        or _is_clock_or_day(number, there)
+        or _is_year(number, source, language, there)
     )
 
 
-def _in_words(value: float, words: set[str]) -> bool:
-    if not value < MOST_IN_WORDS or value != int(value):
+def _value_is_there(value: float, number: Number, source: str, there: _There) -> bool:
+    if number.text == "00" or value in there.values or value in there.months or _in_words(value, there.words):
+        return True
+    if (13 <= value <= 24 and value - 12 in there.values) or (value == 0 and 12 in there.values):
+        return True
+    if (
+        10 <= value < 100
+        and value % 10 == 0
+        and any(1000 <= v < 2100 and v % 100 == value for v in there.values)
+    ):
+        return True
+    # Of equal digits one is not a thousand times the other: there a separator is misread.
+    written = {
+        v for other in there.numbers if digits_of(other.text) != digits_of(number.text) for v in other.values
+    }
+    in_words = not _SCALE_WORDS.isdisjoint(there.words)
+    return any(_scaled(value, other, number, source, in_words) for other in written | there.spelled)
+
+
+def _scaled(value: float, other: float, number: Number, source: str, in_words: bool) -> bool:
+    """Tell whether one of the two numbers has a scale in words where the other has digits."""
+    if not value or not other:
+        return False
+    if in_words and any(abs(value - other * scale) < 1e-6 * value for scale in SCALES):
+        return True
+    following = bool(_SCALED.match(source[number.end : number.end + 4]))
+    return following and any(abs(other - value * scale) < 1e-6 * other for scale in SCALES)
+
+
+def _in_words(value: float, words: frozenset[str]) -> bool:
+    if not value <= 1000 or value != int(value):
         return value == 0.5 and "half" in words
     number = int(value)
     known = set(_OTHERS.get(number, "").split())
+    if number in _DECADES:
+        known |= {f"{_DECADES[number]}ies", f"{_DECADES[number]}ieth"}
     if number <= 20:
-        known |= {_WORDS[number], _ORDINALS[number], f"{_WORDS[number]}s"}
-    elif number < 100:
-        one = number % 10
-        ten = _TENS[number - one]
-        if one == 0:
-            known |= {ten, f"{ten[:-1]}ies", f"{ten[:-1]}ieth"}
-        elif not {_WORDS[one], _ORDINALS[one]}.isdisjoint(words):
-            known.add(ten)
+        known |= {_SMALL[number], _ORDINALS[number], f"{_SMALL[number]}s"}
+    if 2 <= number < len(_ROMAN):
+        known.add(_ROMAN[number])
     return not known.isdisjoint(words)
 
 
-_IN_DATE = regex.compile(r"[/.\-月년월]")
-
-
-def _as_month(value: float, number: Number, source: str, words: set[str]) -> bool:
-    """ "12/05/2023" may become "May 12, 2023"."""
-    around = source[max(0, number.start - 1) : number.start] + source[number.end : number.end + 1]
-    if not _IN_DATE.search(around):
+def _is_clock_or_day(number: Number, there: _There) -> bool:
+    """ "18.30" may be "6:30 p.m.", and "12.5." May the twelfth."""
+    match = _CLOCK.fullmatch(number.text)
+    if match is None:
         return False
-    return any(_MONTH_STARTS.get(word[:3]) == value for word in words)
+    first, second = float(match[1]), float(match[2])
+    hours = {first, first - 12, first + 12} if first <= 24 else {first}
+    if second < 60 and len(match[2]) == 2 and not hours.isdisjoint(there.values):
+        return second in there.values or second == 0 or (second == 30 and "half" in there.words)
+    return first in there.values and (second in there.months or second in there.values)
 
 
-def _same_otherwise(value: float, other: float, number: Number, source: str) -> bool:
-    """A clock of twelve hours, a decade, or a scale that one of the two texts has in words."""
-    if 13 <= value <= 24 and other == value - 12:
-        return True
-    if 10 <= value < 100 and value % 10 == 0 and 1000 <= other < 2100 and other % 100 == value:
-        return True
-    if not value or not other:
-        return False
-    following = bool(_SCALED.match(source[number.end : number.end + 4]))
-    return any(abs(other - value * scale) < 1e-6 * other for scale in SCALES if following) or any(
-        abs(value - other * scale) < 1e-6 * value for scale in SCALES
-    )
+def _is_year(number: Number, source: str, language: str, there: _There) -> bool:
+    """Tell whether the English has the year of another calendar in ours."""
+    era = _ERAS.get(source[max(0, number.start - 2) : number.start])
+    shifts: Sequence[int] = (era,) if era else _CALENDARS.get(language.partition("-")[0], ())
+    return any(value + shift in there.values for value in number.values for shift in shifts)

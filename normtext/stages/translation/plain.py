@@ -18,6 +18,7 @@ import regex
 from normtext.stages.translation.arrival import term_pattern
 from normtext.stages.translation.marks import GENITIVE, fits, genitive, unmasked
 from normtext.stages.translation.terms import Term
+from normtext.words import is_ordinary
 
 Lacks = Callable[[Sequence[str]], list[bool]]
 """Tells of each text whether the model has no token for a part of it."""
@@ -30,6 +31,7 @@ _SIMPLER = {
     "…": "...",
 }
 _CURRENCIES = {"€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₩": "KRW", "₺": "TRY", "₴": "UAH"}
+_AMOUNT = r"\d[\d.,]*(?: (?:thousand|million|billion|trillion))?"
 # Letters that have no decomposition.
 _LETTERS = str.maketrans(
     dict(zip("łŁøØđĐðÐıßþÞæÆœŒ’", "l L o O d D d D i ss th Th ae Ae oe Oe '".split(), strict=True))
@@ -48,6 +50,7 @@ class Plain:
         folded: a term's place among the terms to what stands for it in plain letters.
         marked: places of terms for which there is a stand-in of ``style``, numbered from 1.
         style: of the stand-ins.
+        words: words that are names in no gazetteer, and what stands for them in plain letters.
         codes: signs of currencies to the codes that stand for them.
     """
 
@@ -58,6 +61,7 @@ class Plain:
     folded: tuple[tuple[int, str], ...] = ()
     marked: tuple[int, ...] = ()
     style: str = ""
+    words: tuple[tuple[str, str], ...] = ()
     codes: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -69,12 +73,19 @@ class Plain:
         """An output for ``sent`` with the terms and signs put back; what is lost stays lost."""
         if self.marked:
             output = unmasked(output, [self.terms[place] for place in self.marked], self.style) or output
-        for place, simple in self.folded:
-            english = self.terms[place].english
+        for simple in dict.fromkeys(simple for _, simple in self.folded):
+            places = [place for place, form in self.folded if form == simple]
+            english = self.terms[places[0]].english
             pattern = regex.compile(term_pattern(simple).pattern + GENITIVE)
+            if len(pattern.findall(output)) > len(places):
+                continue  # one of them is a word of its own
             output = pattern.sub(lambda m, e=english: e + genitive(m["genitive"]), output)
+        for word, simple in self.words:
+            found, count = term_pattern(simple).subn(word, output)
+            output = found if count <= self.text.count(simple) else output
         for sign, code in self.codes:
             output = regex.sub(rf"\b{code}\s?(?=\d)", sign, output)
+            output = regex.sub(rf"(?<![\d.,])({_AMOUNT})\s?{code}\b", rf"{sign}\1", output)
         return output
 
 
@@ -89,9 +100,10 @@ class Vocabulary:
     Args:
         lacks: what the model has no token for.
         styles: which stand-ins the model keeps; asked where one is needed.
+        language: BCP 47 tag of what it reads.
     """
 
-    def __init__(self, lacks: Lacks, styles: Callable[[], Sequence[str]]) -> None:
+    def __init__(self, lacks: Lacks, styles: Callable[[], Sequence[str]], language: str = "und") -> None:
         self._styles = styles
         self._lacks = lacks
         self._known: dict[str, bool] = {}
@@ -99,20 +111,32 @@ class Vocabulary:
         unread = [char for char, lacking in zip(chars, lacks(chars), strict=True) if lacking]
         self._simpler = str.maketrans({char: _SIMPLER[char] for char in unread if char in _SIMPLER})
         self._currencies = {char: _CURRENCIES[char] for char in unread if char in _CURRENCIES}
+        if "¥" in self._currencies and language.partition("-")[0] == "zh":
+            self._currencies["¥"] = "CNY"
 
-    def plain(self, source: str, terms: tuple[Term, ...]) -> Plain:
-        """Make a sentence plain."""
-        text, moved, codes = self._rewritten(source, terms)
+    def plain(self, source: str, terms: tuple[Term, ...], unknown: Sequence[str] = ()) -> Plain:
+        """Make a sentence plain.
+
+        Args:
+            source: the sentence.
+            terms: what has to come through.
+            unknown: words of it that look like names and are no terms.
+        """
+        words = tuple(
+            (word, in_plain_letters(word)) for word in dict.fromkeys(unknown) if self._is_lacking(word)
+        )
+        words = tuple((word, simple) for word, simple in words if self._may_stand(simple, source))
+        text, moved, codes = self._rewritten(source, terms, dict(words))
         foreign = [place for place, term in enumerate(moved) if self._is_lacking(text[term.start : term.end])]
         if not foreign:
-            return Plain(text, moved, text, moved, codes=codes)
+            return Plain(text, moved, text, moved, words=words, codes=codes)
         folded = tuple(self._folds(text, moved, foreign))
         simple = dict(folded)
         marked = tuple(place for place in foreign if place not in simple)
         style = next((style for style in self._styles() if fits(style, text)), "") if marked else ""
         stand_ins = {**simple, **{place: style.format(n=n) for n, place in enumerate(marked, 1) if style}}
         sent, sent_terms = _exchanged(text, moved, stand_ins)
-        return Plain(text, moved, sent, sent_terms, folded, marked if style else (), style, codes)
+        return Plain(text, moved, sent, sent_terms, folded, marked if style else (), style, words, codes)
 
     def _is_lacking(self, text: str) -> bool:
         if text not in self._known:
@@ -120,7 +144,7 @@ class Vocabulary:
         return self._known[text]
 
     def _rewritten(
-        self, source: str, terms: tuple[Term, ...]
+        self, source: str, terms: tuple[Term, ...], words: dict[str, str]
     ) -> tuple[str, tuple[Term, ...], tuple[tuple[str, str], ...]]:
         """The sentence with plain characters between its terms, and the codes that stand for signs."""
         if source.isascii():
@@ -129,19 +153,21 @@ class Vocabulary:
         moved: list[Term] = []
         at = length = 0
         for term in terms:
-            parts += (self._simple(source[at : term.start]), source[term.start : term.end])
+            parts += (self._simple(source[at : term.start], words), source[term.start : term.end])
             length += len(parts[-2])
             moved.append(term.shifted(length - term.start))
             length += term.end - term.start
             at = term.end
-        parts.append(self._simple(source[at:]))
+        parts.append(self._simple(source[at:], words))
         text = "".join(parts)
         codes = [
             (sign, code) for sign, code in self._currencies.items() if sign in source and code not in source
         ]
         return text, tuple(moved), tuple(codes)
 
-    def _simple(self, text: str) -> str:
+    def _simple(self, text: str, words: dict[str, str]) -> str:
+        for word, simple in words.items():
+            text = text.replace(word, simple)
         for sign, code in self._currencies.items():
             if sign in text:
                 text = regex.sub(rf"{sign}\s?(?=\d)", f"{code} ", text)
@@ -156,8 +182,12 @@ class Vocabulary:
             simple = in_plain_letters(surface)
             if term.kind != "name" or surface != term.english or simple == surface:
                 continue
-            if not self._is_lacking(simple) and not term_pattern(simple).search(text):
+            if self._may_stand(simple, text):
                 yield place, simple
+
+    def _may_stand(self, simple: str, text: str) -> bool:
+        """Tell whether plain letters may stand for a name: they are no word, the model's or the text's."""
+        return not (is_ordinary(simple) or self._is_lacking(simple) or term_pattern(simple).search(text))
 
 
 def in_plain_letters(name: str) -> str:

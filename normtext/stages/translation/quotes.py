@@ -17,8 +17,8 @@ _CLOSING = '”“»›’」』"«'
 # After a digit, but at the end, it says inches or seconds.
 _ANY = regex.compile(r"[“”„«»‹›「」『』]|(?<!\d)\"|\"(?=[.!?…]?$)")
 # An apostrophe is no quotation mark: ‘ and ’ count only where they open or close the sentence.
-_STARTS = regex.compile(rf"^[{_OPENING}]")
-_ENDS = regex.compile(rf"[{_CLOSING}][.!?…。]?$")
+_STARTS = regex.compile(rf"^[{_OPENING}']")
+_ENDS = regex.compile(rf"[{_CLOSING}'][.!?…。]?$")
 
 
 def quote_changes(source: str, english: str) -> tuple[Change, ...]:
@@ -35,5 +35,7 @@ def quote_changes(source: str, english: str) -> tuple[Change, ...]:
         made.append(Change(0, 0, "", MARK, RULE, 0.9, REASON))
     if _ENDS.search(source) and not _ENDS.search(english):
         made.append(Change(len(english), len(english), "", MARK, RULE, 0.9, REASON))
+    if len(made) == 2 and there != 2:  # the marks at the edges may belong to two quotations
+        return ()
     # One of a pair is worse than none: what is opened in this sentence and closed in it stays so.
     return tuple(made) if (here + len(made)) % 2 == there % 2 else ()

@@ -17,6 +17,9 @@ _ABBREVIATIONS = frozenset(
 )
 _LAST_WORD = regex.compile(r"([\p{L}][\p{L}.\-]*)\.\s*$")
 _INITIAL = regex.compile(r"(?:^|[\s(«\"“])\p{Lu}\.\s*$")
+# Languages that write "the 19th" as "19."; there a point behind a small number seldom ends a sentence.
+_ORDINAL_POINT = frozenset("bs cs da de et fi fo hr hu is lb lv nb nn no sk sl sr tr".split())
+_ORDINAL = regex.compile(r"(?:^|\s)\d{1,2}\.\s*$")
 _GOES_ON = regex.compile(r"^[\s\"”’»)\]]*[\p{Ll}ªº°\-,;:)]")
 _SURROGATE = regex.compile(r"[\ud800-\udfff]")
 _CLOSING = regex.compile(r"^[\"”’»)\]]+\s*$")
@@ -34,7 +37,7 @@ def split_sentences(text: str, language: str) -> list[tuple[int, int]]:
     for part in _parts(text, language):
         start, end = at, at + len(part)
         at = end
-        if spans and _belongs(text, spans[-1], start, end):
+        if spans and _belongs(text, spans[-1], start, end, language):
             spans[-1] = (spans[-1][0], end)
         else:
             spans.append((start, end))
@@ -50,7 +53,7 @@ def _parts(text: str, language: str) -> list[str]:
     return parts if "".join(parts) == text else [text]
 
 
-def _belongs(text: str, before: tuple[int, int], start: int, end: int) -> bool:
+def _belongs(text: str, before: tuple[int, int], start: int, end: int, language: str) -> bool:
     """Tell whether what begins at ``start`` still belongs to the sentence before it."""
     tail = text[max(before[0], before[1] - 40) : before[1]]
     if not tail.strip():
@@ -61,6 +64,8 @@ def _belongs(text: str, before: tuple[int, int], start: int, end: int) -> bool:
         return True
     word = _LAST_WORD.search(tail)
     is_short = bool(word and word[1].lower() in _ABBREVIATIONS) or bool(_INITIAL.search(tail))
+    if language.partition("-")[0] in _ORDINAL_POINT and _ORDINAL.search(tail):
+        return True
     goes_on = bool(_GOES_ON.match(text[start : start + 8])) and tail.rstrip()[-1:] == "."
     return is_short or goes_on
 

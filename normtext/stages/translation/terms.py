@@ -7,6 +7,7 @@ file names by pattern; the caller's own strings and patterns; a glossary of term
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -105,8 +106,8 @@ class Terms:
     def found_in(self, text: str, names: Sequence[Term] = ()) -> tuple[Term, ...]:
         """All terms of a text in order, without overlaps.
 
-        What is verbatim by pattern goes before what the caller lists, and that before names: a name
-        inside a URL is a part of the URL.
+        Where they meet, the longer goes before the shorter: a name inside a URL is a part of the URL, and
+        a file name inside a name ("Node.js Tools") is a part of the name.
         """
         if not (self._default or self._forms or self._patterns):
             return tuple(names)
@@ -191,10 +192,14 @@ def _trimmed(text: str, start: int, end: int) -> int:
 
 
 def _merged(candidates: Sequence[Term], names: Sequence[Term]) -> tuple[Term, ...]:
-    """The candidates, longest first, then the names that none of them overlaps."""
-    ranked = sorted(candidates, key=lambda term: (term.start - term.end, term.start))
-    kept: list[Term] = []
-    for term in (*ranked, *names):
-        if not any(term.start < other.end and other.start < term.end for other in kept):
-            kept.append(term)
-    return tuple(sorted(kept, key=lambda term: term.start))
+    """Candidates and names without overlaps: the longest, and of equal length the candidate."""
+    ranked = sorted((*candidates, *names), key=lambda term: (term.start - term.end, term.start))
+    starts: list[int] = []
+    kept: dict[int, Term] = {}
+    for term in ranked:
+        place = bisect_left(starts, term.start)
+        before = kept[starts[place - 1]].end if place else 0
+        if before <= term.start and (place == len(starts) or term.end <= starts[place]):
+            starts.insert(place, term.start)
+            kept[term.start] = term
+    return tuple(kept[start] for start in starts)

@@ -37,6 +37,16 @@ _DERIVED = regex.compile(
     r"(?:ç(?:ão|ões)|ci[oó]n(?:es)?|tions?|mente|[nê]ci[ae]s?|nci[ae]s?|dades?|it[àé]s?|ic[oa]s?|iques?|ism[eo]s?"
     r"|ismus|ung(?:en)?|heit|keit|tät|logi[ea]s?)$"
 )
+# How the languages of Europe spell the same sound of a Russian or Ukrainian name, longest first.
+_SOUNDS = (
+    (regex.compile("tsch|tch|tsj|sch|ch|sj|sh|š|č"), "S"),
+    (regex.compile("zh|ž|j(?=[aeiouynk])"), "Z"),
+    (regex.compile("ou|oe|u"), "u"),
+    (regex.compile("[wvf]+"), "v"),
+    (regex.compile("ij|ii|iy|ï|y|j"), "i"),
+)
+# Languages that join words, and their genitive to a name.
+_JOINING = frozenset("af da de nb nl nn no sv".split())
 _LONG_WORD = regex.compile(r"\p{L}{4,}")
 _CAPITALISED = regex.compile(
     r"(?<![\p{L}\p{M}\p{N}@#/_.\-])\p{Lu}[\p{Latin}\p{M}'’\-]{3,}(?![\p{L}\p{M}\p{N}@/_])", regex.V1
@@ -56,16 +66,17 @@ def unknown_names(source: str, language: str, terms: Sequence[Term]) -> list[str
     tag = language.partition("-")[0]
     if tag not in UNINFLECTED or _is_title(source):
         return []
-    return [
-        _GENITIVE.sub("", match.group())
-        for match in _candidates(source, terms)
-        if not _DERIVED.search(match.group()) and _is_unknown(match.group(), tag)
-    ]
+    words = [_GENITIVE.sub("", match.group()) for match in _candidates(source, terms)]
+    return [word for word in words if _is_name_like(word) and _is_unknown(word, tag)]
+
+
+def _is_name_like(word: str) -> bool:
+    return "-" not in word and not _DERIVED.search(word)
 
 
 def _is_title(source: str) -> bool:
     """Tell whether all words of weight have capitals, so that a capital says nothing."""
-    words = _LONG_WORD.findall(source)
+    words = _LONG_WORD.findall(source)[1:]
     capitals = sum(1 for word in words if word[0].isupper())
     return capitals > CAPITALS * len(words)
 
@@ -82,9 +93,11 @@ def _is_unknown(word: str, language: str) -> bool:
     return any(len(part) > 3 and not is_known(part) and not is_known(part, language) for part in parts)
 
 
-def restored(source: str, names: Sequence[str], terms: Sequence[Term], english: str) -> tuple[Change, ...]:
+def restored(
+    source: str, names: Sequence[str], terms: Sequence[Term], english: str, language: str
+) -> tuple[Change, ...]:
     """Changes to the English that spell the unknown names as the source has them."""
-    wanted = [name for name in names if not term_pattern(name).search(english)]
+    wanted = [name for name in names if not _has_arrived(name, english, language)]
     if not wanted:
         return ()
     taken = [match.span() for term in terms for match in term_pattern(term.english).finditer(english)]
@@ -101,13 +114,24 @@ def restored(source: str, names: Sequence[str], terms: Sequence[Term], english: 
     return tuple(sorted(made, key=lambda change: change.start))
 
 
+def _has_arrived(name: str, english: str, language: str) -> bool:
+    if term_pattern(name).search(english):
+        return True
+    if language.partition("-")[0] not in _JOINING:
+        return False
+    # "Prelogars" and "Prelogarhaus" have the name at their beginning, and the English may have it alone.
+    start, folded = fold(name[:4]), fold(name)
+    words = (fold(word) for word in regex.findall(r"[\p{L}\p{M}]{4,}", english))
+    return any(word.startswith(start) and folded.startswith(word) for word in words)
+
+
 def _misspelt(name: str, source: str, english: str) -> Iterator[tuple[int, int]]:
     """The words of the English that are no words and most like this name among the source's words."""
     there = {fold(word) for word in regex.findall(r"[\p{L}\p{M}'’\-]+", source)}
     best: list[tuple[float, int, int]] = []
-    for start, end in stretches(english, 1, widest=2):
+    for start, end in stretches(english, 1, widest=1):
         surface = _GENITIVE.sub("", english[start:end])
-        if not surface[0].isupper() or _all_known(surface):
+        if not surface[0].isupper() or _all_known(surface) or _sounds(surface) == _sounds(name):
             continue
         likeness = _likeness(surface, name)
         rival = max((_likeness(surface, word) for word in there - {fold(name)}), default=0.0)
@@ -115,6 +139,14 @@ def _misspelt(name: str, source: str, english: str) -> Iterator[tuple[int, int]]
             best.append((likeness, start, start + len(surface)))
     best.sort(reverse=True)
     return ((start, end) for _, start, end in best[: source.count(name)])
+
+
+def _sounds(name: str) -> str:
+    """A key that is equal for the spellings of a name in different languages ("Zaloujny": "Zaluzhny")."""
+    key = fold(name)
+    for pattern, sound in _SOUNDS:
+        key = pattern.sub(sound, key)
+    return key
 
 
 def _all_known(surface: str) -> bool:
