@@ -9,6 +9,7 @@ edits into the text as it stood before the edit's stage, offsets of mentions and
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from importlib import import_module
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
@@ -337,6 +338,11 @@ class Article(Record):
             return cls.model_validate_json(text)
         except ValidationError as error:
             raise InputError(f"this is not an Article of schema version {SCHEMA_VERSION}: {error}") from error
+
+    def _repr_html_(self) -> str:
+        """The article's page in a frame, which is what a notebook shows of it."""
+        # By name, as the package loads its names: what an article looks like is no business of the records'.
+        return str(import_module("normtext.writers.notebook").frame(self))
 
     def undo(self, edit: Edit) -> Article:
         """The article without ``edit``, and without the later edits that overlap it.

@@ -20,12 +20,14 @@ class Mark:
         start, end: code points in the text as it stands; empty where the edit took text away.
         edit: the record.
         suggested: it is a suggestion.
+        number: which of the article's edits, or of its suggestions, it is; -1 where it is none of them.
     """
 
     start: int
     end: int
     edit: Edit
     suggested: bool = False
+    number: int = -1
 
 
 class Marks:
@@ -40,37 +42,42 @@ class Marks:
 
         Where edits of several stages meet, the last one is marked; it alone made what stands there.
         """
-        steps = history(self._edits.get(where, ()), where)
-        marks = [*_edited(steps, self._edits.get(where, ()))]
+        edits = self._edits.get(where, [])
+        steps = history([edit for _, edit in edits], where)
+        marks = [*_edited(steps, edits)]
         marks += _suggested(steps, self._suggestions.get(where, ()), text)
         return _apart(mark for mark in marks if mark.end <= len(text))
 
 
-def _by_place(edits: Iterable[Edit]) -> dict[str, list[Edit]]:
-    places: dict[str, list[Edit]] = {}
-    for edit in edits:
-        places.setdefault(edit.where, []).append(edit)
+Numbered = tuple[int, Edit]
+"""An edit and its place in the article's list."""
+
+
+def _by_place(edits: Iterable[Edit]) -> dict[str, list[Numbered]]:
+    places: dict[str, list[Numbered]] = {}
+    for number, edit in enumerate(edits):
+        places.setdefault(edit.where, []).append((number, edit))
     return places
 
 
-def _edited(steps: tuple[Step, ...], edits: list[Edit] | tuple[()]) -> Iterable[Mark]:
+def _edited(steps: tuple[Step, ...], edits: list[Numbered]) -> Iterable[Mark]:
     """Marks of edits, the last step's first; ``edits`` stand in the order of the steps."""
     end = len(edits)
     later: list[OffsetMap] = []
     for step in reversed(steps):
         records = edits[end - len(step.changes) : end]
         end -= len(step.changes)
-        for edit, back in zip(records, invert(step.changes), strict=True):
-            yield Mark(*_moved(back.start, back.end, later), edit)
+        for (number, edit), back in zip(records, invert(step.changes), strict=True):
+            yield Mark(*_moved(back.start, back.end, later), edit, number=number)
         later.insert(0, OffsetMap(step.changes))
 
 
-def _suggested(steps: tuple[Step, ...], suggestions: Iterable[Edit], text: str) -> Iterable[Mark]:
-    for edit in suggestions:
+def _suggested(steps: tuple[Step, ...], suggestions: Iterable[Numbered], text: str) -> Iterable[Mark]:
+    for number, edit in suggestions:
         later = [OffsetMap(step.changes) for step in steps if _rank(step.stage) >= _rank(edit.stage)]
         start, end = _moved(edit.start, edit.end, later)
         if edit.before and text[start:end] == edit.before:
-            yield Mark(start, end, edit, suggested=True)
+            yield Mark(start, end, edit, suggested=True, number=number)
 
 
 def _rank(stage: str) -> int:

@@ -105,6 +105,24 @@ def hostile() -> a.Article:
 
 
 @pytest.fixture
+def aligned(dutch: a.Article) -> a.Article:
+    """The Dutch article, its second block of three sentences: well, restored, kept; its title doubtful."""
+    data = dutch.to_dict()
+    block = data["blocks"][1]
+    block["text"] = "Een zin.\tMet Quilmara Labs.\nNog een."
+    block["english"] = "A sentence. With Quilmara Labs. Nog een."
+    block["sentences"] = [
+        {"text": (0, 8), "english": (0, 11)},
+        {"text": (9, 27), "english": (12, 31)},
+        {"text": (28, 36), "english": (32, 40), "problem": "it is\tnot English"},
+    ]
+    mention = {"start": 13, "end": 26, "english_start": 17, "english_end": 30}
+    data["names"][0]["mentions"][0].update(mention, verdict="restored_by_alignment")
+    data["edits"] = []
+    return a.Article.from_dict(data)
+
+
+@pytest.fixture
 def untranslated(dutch: a.Article) -> a.Article:
     """The Dutch article where no model was at hand."""
     data = dutch.to_dict()

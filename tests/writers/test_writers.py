@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from normtext import writers
 from normtext.article import Article, Edit, Source
 from normtext.errors import UsageError
-from normtext.writers import markdown, tsv
-from normtext.writers.marked import marked
+from normtext.writers import html, markdown, tsv
+from normtext.writers.marked import Part, marked
 from normtext.writers.marks import Mark
 from tests.writers.conftest import HOSTILE
 
@@ -195,7 +195,7 @@ def test_page_shows_both_sides_edits_suggestions_names_and_what_was_left_out(dut
     assert page.open == []
     assert any(text.startswith("De minister van") for text in page.of("p"))
     assert any(text.startswith("The minister") for text in page.of("p"))
-    assert page.of("ins") == [" ", "Quilmara Labs"]
+    assert page.of("ins") == ["2 changes", " ", "Quilmara Labs"]
     assert page.of("del") == ["Quilmara Labz"]
     assert "Veldwijk" in page.of("span")
     notes = [attrs["data-note"] for tag, attrs in page.tags if "data-note" in attrs]
@@ -203,6 +203,71 @@ def test_page_shows_both_sides_edits_suggestions_names_and_what_was_left_out(dut
     assert "Quilmara Labs" in page.of("bdi")
     assert ("span", {"class": "name", "title": "Quilmara Labs, company"}) in page.tags
     assert any(text == "Bron" for text in page.of("div"))
+
+
+def test_page_tells_how_sentences_and_names_came_through(aligned: Article) -> None:
+    page = Page(write("html", aligned))
+    classes = [attrs["class"] for tag, attrs in page.tags if tag == "span" and "tabindex" in attrs]
+    assert classes[:3] == ["s s0", "s s1", "s s2"]
+    assert classes.count("s s2 odd kept") == 1
+    flags = [attrs for tag, attrs in page.tags if attrs.get("class") == "flag"]
+    assert [(flag["data-note"], flag["aria-label"]) for flag in flags] == [
+        ("it is\tnot English", "kept in Dutch: it is\tnot English")
+    ]
+    assert "kept in Dutch" in page.of("small")
+    titles = [attrs["title"] for tag, attrs in page.tags if "title" in attrs]
+    assert titles == ["Quilmara Labs, company, restored by alignment"] * 2
+    assert ", restored by alignment" in page.of("small")
+
+
+def test_page_says_what_is_wrong_with_the_title(dutch: Article) -> None:
+    warning = {"code": "translation_doubtful", "message": "why", "where": "title/english"}
+    page = Page(write("html", Article.from_dict(dutch.to_dict() | {"warnings": [warning]})))
+    assert ("span", {"class": "odd", "tabindex": "-1"}) in page.tags
+    assert "doubtful" in page.of("small")
+
+
+def test_page_sums_up_the_checks(dutch: Article) -> None:
+    data = dutch.to_dict()
+    data["translation"]["checks"] = {
+        "sentences": 9, "doubtful": 2, "names": 5, "names_kept": 3, "names_by_alignment": 2, "fault_loop": 1
+    }  # fmt: skip
+    found = Page(write("html", Article.from_dict(data))).of("bdi")
+    assert "9: 2 doubtful" in found
+    assert "5: 3 kept by the engine, 2 restored by alignment" in found
+    assert "repeating itself 1" in found
+
+
+@pytest.mark.parametrize(("count", "is_open"), [(2, True), (3, False)])
+def test_page_folds_many_warnings(dutch: Article, count: int, is_open: bool) -> None:
+    data = dutch.to_dict()
+    data["warnings"] *= count
+    tags = Page(write("html", Article.from_dict(data))).tags
+    (found,) = [attrs for tag, attrs in tags if attrs.get("class") == "warnings"]
+    assert ("open" in found) is is_open
+
+
+def test_a_long_block_lights_up_in_groups(dutch: Article) -> None:
+    data = dutch.to_dict()
+    count = html.GROUPS * 3 + 1
+    data["blocks"] = [data["blocks"][1] | {"text": "a " * count, "english": "b " * count}]
+    data["blocks"][0]["sentences"] = [
+        {"text": (2 * i, 2 * i + 1), "english": (2 * i, 2 * i + 1)} for i in range(count)
+    ]
+    data["edits"] = data["suggestions"] = []
+    classes = [attrs["class"] for tag, attrs in Page(write("html", Article.from_dict(data))).tags
+               if (attrs.get("class") or "").startswith("s s")]  # fmt: skip
+    assert len(classes) == 2 * count
+    assert len(set(classes)) <= html.GROUPS
+    assert classes[:count] == classes[count:]
+
+
+def test_what_an_edit_is_told_by_is_in_the_page(dutch: Article) -> None:
+    page = Page(write("html", dutch))
+    ids = {attrs["id"] for _, attrs in page.tags if "id" in attrs}
+    told = {attrs["aria-describedby"] for _, attrs in page.tags if "aria-describedby" in attrs}
+    assert told == {"article-1-edit-0", "article-1-edit-1", "article-1-suggestion-0"}
+    assert told <= ids
 
 
 def test_page_is_self_contained_and_runs_nothing(hostile: Article, dutch: Article) -> None:
@@ -251,7 +316,7 @@ def test_page_has_the_changes_in_reading_order_with_their_places(dutch: Article)
     places = [words for words in page.of("a") if not words.startswith("http")]
     # The first is the warning's, the last the suggestion's.
     assert places == ["paragraph 1", *["paragraph 1"] * 2, "quote 1, English", "code 1", "paragraph 1"]
-    assert {"title", "elsewhere", "block 99"} <= set(page.of("td"))
+    assert {"title", "elsewhere", "block 99"} <= set(page.of("bdi"))
 
 
 def test_page_keeps_what_is_stated_in_its_own_direction(dutch: Article) -> None:
@@ -263,7 +328,7 @@ def test_page_keeps_what_is_stated_in_its_own_direction(dutch: Article) -> None:
 
 
 @given(st.data())
-def test_names_and_edits_are_marked_and_the_text_stays(data: st.DataObject) -> None:
+def test_sentences_names_and_edits_are_marked_and_the_text_stays(data: st.DataObject) -> None:
     value = data.draw(st.text("ab<", max_size=12))
     cuts = st.lists(st.integers(0, len(value)), max_size=6).map(sorted)
 
@@ -274,7 +339,8 @@ def test_names_and_edits_are_marked_and_the_text_stays(data: st.DataObject) -> N
     edit = Edit(stage="names", where="title", start=0, end=0, before="", after="x", rule="r", confidence=1)
     marks = [Mark(start, end, edit) for start, end in spans()]
     names = [(start, end, "n") for start, end in spans() if start < end]
-    page = Page(marked(value, marks, names))
+    parts = [Part(start, end, "s") for start, end in spans()]
+    page = Page(marked(value, marks, names, parts))
     assert page.open == []
     assert "".join(text for _, text in page.texts) == value
     assert len([tag for tag, _ in page.tags if tag == "ins"]) == len(marks)
@@ -303,36 +369,20 @@ def rows(*articles: Article) -> list[dict[str, str]]:
     return [dict(zip(columns, map(tsv.unescape, line.split("\t")), strict=True)) for line in lines]
 
 
-def aligned(dutch: Article) -> Article:
-    """The Dutch article, its second block of three sentences, one of them restored and one kept."""
-    data = dutch.to_dict()
-    block = data["blocks"][1]
-    block["text"] = "Een zin.\tMet Quilmara Labs.\nNog een."
-    block["english"] = "A sentence. With Quilmara Labs. Nog een."
-    block["sentences"] = [
-        {"text": (0, 8), "english": (0, 11)},
-        {"text": (9, 27), "english": (12, 31)},
-        {"text": (28, 36), "english": (32, 40), "problem": "it is\tnot English"},
-    ]
-    data["names"][0]["mentions"][0].update(start=13, end=26, verdict="restored_by_alignment")
-    data["edits"] = []
-    return Article.from_dict(data)
-
-
-def test_sentences_are_a_pair_a_line(dutch: Article) -> None:
-    found = rows(aligned(dutch))
+def test_sentences_are_a_pair_a_line(aligned: Article) -> None:
+    found = rows(aligned)
     assert [(row["where"], row["sentence"], row["text"], row["english"], row["status"]) for row in found] == [
         ("title", "0", "Nieuw plan", "New plan", "translated"),
         ("block:1", "0", "Een zin.", "A sentence.", "translated"),
         ("block:1", "1", "Met Quilmara Labs.", "With Quilmara Labs.", "name_restored"),
         ("block:1", "2", "Nog een.", "Nog een.", "source_kept"),
     ]
-    assert {(row["id"], row["name"], row["language"]) for row in found} == {(dutch.id, "nl.txt", "nl")}
+    assert {(row["id"], row["name"], row["language"]) for row in found} == {(aligned.id, "nl.txt", "nl")}
     assert [row["problem"] for row in found] == ["", "", "", "it is\tnot English"]
 
 
-def test_sentences_without_english(dutch: Article, untranslated: Article) -> None:
-    data = aligned(dutch).to_dict()
+def test_sentences_without_english(aligned: Article, untranslated: Article) -> None:
+    data = aligned.to_dict()
     data["title"] = None
     data["blocks"][1]["english"] = None
     for pair in data["blocks"][1]["sentences"]:
