@@ -119,6 +119,7 @@ def aligned(dutch: a.Article) -> a.Article:
     mention = {"start": 13, "end": 26, "english_start": 17, "english_end": 30}
     data["names"][0]["mentions"][0].update(mention, verdict="restored_by_alignment")
     data["edits"] = []
+    data["suggestions"] = [edit("block:1", 28, "Nog", "Toch", confidence=0.4).model_dump()]
     return a.Article.from_dict(data)
 
 
