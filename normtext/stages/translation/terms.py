@@ -38,7 +38,7 @@ _PATTERNS = {
     "e-mail": r"(?<![\w.+\-])[\w.+\-]+@\w[\w\-]*(?:\.[\w\-]+)+",
     "domain": rf"(?<![\w@.\-])(?:[a-z\d][a-z\d\-]*\.)+(?:{_DOMAINS})(?![\w\-])(?:/{_LONG}*)?",
     "code": r"`[^`\n]+`|(?<![\w.])[\w.]+\(\)|(?<![\w\-])--[a-z]\w*(?:(?:-\w+)+|=[^\s,;]+)",
-    "file": rf"(?<![\w./\\])[\w.\-]*\w\.(?:{_FILES})(?![\w\-])|(?<!\S)(?:~|\.\.?)?/(?:[\w.\-]+/)+[\w.\-]*\w",
+    "file": rf"(?<![\w./\\\-])\w++(?:[.\-]++\w++)*+(?<=\.(?:{_FILES}))(?!-)|(?<!\S)(?:~|\.\.?)?/(?:[\w.\-]+/)+[\w.\-]*\w",
     "identifier": r"(?<![\w.])_*(?:[a-z\d]+(?:_[a-z\d]+)+|[A-Z\d]+(?:_[A-Z\d]+)+)_*(?!\w)",
     "handle": r"(?<![\w@.])@\w(?:[\w.\-]*\w)?",
     "hashtag": r"(?<![\w&#])\#\w*\p{L}\w*",
@@ -47,7 +47,7 @@ _DEFAULT = regex.compile("|".join(_PATTERNS.values()))
 # Every pattern needs one of these; most texts have none, and are not searched.
 _TRIGGER = regex.compile(r"[@#`_]|://|www\.|\w\.[A-Za-z]|\(\)|--[a-z]|/\w")
 _TRAILING = ".,;:!?…'’"
-_BRACKETS = {")": "(", "]": "[", "}": "{"}
+_BRACKETS = ((")", "("), ("]", "["), ("}", "{"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,12 +181,16 @@ def _is_whole(text: str, start: int, end: int) -> bool:
 
 def _trimmed(text: str, start: int, end: int) -> int:
     """Where a match ends without the punctuation of the sentence around it."""
+    excess = {
+        closing: text.count(closing, start, end) - text.count(opening, start, end)
+        for closing, opening in _BRACKETS
+    }
     while end > start:
         last = text[end - 1]
-        opening = _BRACKETS.get(last)
-        unpaired = opening is not None and text.count(opening, start, end) < text.count(last, start, end)
-        if last not in _TRAILING and not unpaired:
+        if last not in _TRAILING and excess.get(last, 0) <= 0:
             break
+        if last in excess:
+            excess[last] -= 1
         end -= 1
     return end
 
