@@ -28,17 +28,19 @@ _DOMAINS = (
     "com|org|net|edu|gov|int|info|io|ai|dev|app|eu|uk|de|fr|nl|be|ch|at|es|pt|br|it|pl|ru|ua|jp|cn|in|us"
 )
 _FILES = (
-    "py|js|ts|c|h|cpp|rs|go|java|rb|sh|txt|md|rst|json|jsonl|ya?ml|toml|xml|html?|css|csv|tsv|sql|parquet"
-    "|pdf|docx?|xlsx?|pptx?|odt|png|jpe?g|gif|svg|webp|mp[34]|wav|zip|gz|tar|exe|ini|cfg|conf|log|ipynb|onnx|gguf"
+    "py|js|ts|c|h|cpp|rs|go|java|rb|sh|txt|md|rst|json|jsonl|ya?ml|toml|xml|html?|css|csv|tsv|sql"
+    "|parquet|pdf|docx?|xlsx?|pptx?|odt|png|jpe?g|gif|svg|webp|mp[34]|wav|zip|gz|tar|exe|ini|cfg|conf|log|ipynb|onnx|gguf"
 )
+_LABEL = r"[a-z\d][a-z\d\-]*+"
 _LONG = r"[^\s<>\"«»“”‹›、。，「」]"
 _PATTERNS = {
     "url": rf"(?:https?|ftp)://{_LONG}+|(?<![\w@.])www\.{_LONG}+",
     "doi": r"(?<![\w/.])10\.\d{4,9}/[^\s<>\"«»“”]+",
     "e-mail": r"(?<![\w.+\-])[\w.+\-]+@\w[\w\-]*(?:\.[\w\-]+)+",
-    "domain": rf"(?<![\w@.\-])(?:[a-z\d][a-z\d\-]*\.)+(?:{_DOMAINS})(?![\w\-])(?:/{_LONG}*)?",
+    "domain": rf"(?<![\w@.\-]){_LABEL}(?:\.{_LABEL})++(?<=\.(?:{_DOMAINS}))(?!\w)(?:/{_LONG}*)?",
     "code": r"`[^`\n]+`|(?<![\w.])[\w.]+\(\)|(?<![\w\-])--[a-z]\w*(?:(?:-\w+)+|=[^\s,;]+)",
-    "file": rf"(?<![\w./\\\-])\w++(?:[.\-]++\w++)*+(?<=\.(?:{_FILES}))(?!-)|(?<!\S)(?:~|\.\.?)?/(?:[\w.\-]+/)+[\w.\-]*\w",
+    "file": rf"(?<![\w./\\\-])\w++(?:[.\-]++\w++)*+(?<=\.(?:{_FILES}))(?!-)",
+    "path": r"(?<!\S)(?:~|\.\.?)?/(?:[\w.\-]+/)+[\w.\-]*\w",
     "identifier": r"(?<![\w.])_*(?:[a-z\d]+(?:_[a-z\d]+)+|[A-Z\d]+(?:_[A-Z\d]+)+)_*(?!\w)",
     "handle": r"(?<![\w@.])@\w(?:[\w.\-]*\w)?",
     "hashtag": r"(?<![\w&#])\#\w*\p{L}\w*",
