@@ -50,6 +50,8 @@ _MONTH = regex.compile(rf"\b({'|'.join(_MONTHS)}|{'|'.join(name[:3] for name in 
 _WORD = regex.compile(r"\p{L}+")
 _SCALE_WORDS = frozenset("hundred thousand million billion trillion lakh crore k m bn mn tn dozen".split())
 _CLOCK = regex.compile(r"(\d{1,2})[.,](\d{1,2})")
+_MARK = regex.compile(r"[.,'’٫٬]")
+_JOINED = frozenset("-/+")
 _SCALED = regex.compile(r"^[\s\-]*\p{L}")
 
 _DOLLARS = regex.compile(r"(?<!\p{L})(R|A|C|HK|NZ)\$(?=\s?\d)")
@@ -167,6 +169,7 @@ def _lost(source: str, english: str, language: str, other: str = "en") -> list[N
         return []
     found = list(numbers(english, other))
     wanted = [number for number in wanted if not any(number.values & there.values for there in found)]
+    wanted = [number for number in wanted if not (number.text in english and _is_label(number, source))]
     if not wanted:
         return []
     words = [word.lower() for word in _WORD.findall(english)]
@@ -175,6 +178,12 @@ def _lost(source: str, english: str, language: str, other: str = "en") -> list[N
     values = spelled.union(*(number.values for number in found))
     there = _There(tuple(found), spelled, values, frozenset(words), months)
     return [number for number in wanted if not _said_otherwise(number, source, language, there)]
+
+
+def _is_label(number: Number, source: str) -> bool:
+    """Tell whether digits in groups may be the number of a telephone, a person or a firm: those stay."""
+    around = source[max(0, number.start - 1) : number.start] + source[number.end : number.end + 1]
+    return len(_MARK.findall(number.text)) > 1 or not _JOINED.isdisjoint(around)
 
 
 def _full(month: str) -> str:
