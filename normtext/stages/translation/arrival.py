@@ -10,6 +10,7 @@ import regex
 
 from normtext.stages.translation.terms import Term
 
+_PARTICLE = regex.compile(r"\p{Ll}+ .*\p{Lu}")
 _GONE = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -19,6 +20,10 @@ def term_pattern(form: str, free_case: bool = False) -> regex.Pattern[str]:
     head = r"(?<![\p{L}\p{N}])" if form[:1].isalnum() else ""
     tail = r"(?![\p{L}\p{N}])" if form[-1:].isalnum() else ""
     tail += r"(?![.,]?\d)" if form[-1:].isdigit() else ""
+    if not free_case and _PARTICLE.match(form):  # "Van Gogh" where a sentence begins with "van Gogh"
+        return regex.compile(
+            f"{head}{regex.escape(form)}{tail}|^{regex.escape(form[0].upper() + form[1:])}{tail}"
+        )
     first = f"[{regex.escape(form[0].upper())}{regex.escape(form[0].lower())}]" if free_case else ""
     return regex.compile(head + (first + regex.escape(form[1:]) if first else regex.escape(form)) + tail)
 
@@ -31,7 +36,7 @@ def missing(terms: Sequence[Term], english: str) -> list[int]:
     lacking, _ = _balance(terms, english)
     gone = []
     for place in range(len(terms) - 1, -1, -1):
-        key = (terms[place].english, terms[place].free_case)
+        key = _key(terms[place])
         if lacking[key] > 0:
             lacking[key] -= 1
             gone.append(place)
@@ -43,17 +48,24 @@ def surplus(terms: Sequence[Term], english: str) -> list[str]:
     return [form for (form, _), count in _balance(terms, english)[1].items() if count > 0]
 
 
+def _key(term: Term) -> tuple[str, bool]:
+    """What a term has in common with those that are counted together with it."""
+    if not term.free_case:
+        return term.english, False
+    return term.english[0].lower() + term.english[1:], True
+
+
 def _balance(
     terms: Sequence[Term], english: str
 ) -> tuple[Counter[tuple[str, bool]], Counter[tuple[str, bool]]]:
     """How often each term is lacking, and how often it is there too many times."""
-    needed = Counter((term.english, term.free_case) for term in terms)
+    needed = Counter(map(_key, terms))
     lacking: Counter[tuple[str, bool]] = Counter()
     extra: Counter[tuple[str, bool]] = Counter()
     rest = english
     for form, free_case in sorted(needed, key=lambda key: (-len(key[0]), key)):
         found = 0
-        if free_case or form in rest:
+        if free_case or form[1:] in rest:
             rest, found = term_pattern(form, free_case).subn(_GONE, rest)
         lacking[form, free_case] = max(0, needed[form, free_case] - found)
         extra[form, free_case] = max(0, found - needed[form, free_case])

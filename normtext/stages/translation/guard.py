@@ -14,7 +14,7 @@ import regex
 
 from normtext.folding import fold
 from normtext.stages.translation.arrival import surplus
-from normtext.stages.translation.numbers import lost_numbers, lost_units
+from normtext.stages.translation.numbers import lost_numbers, lost_units, other_scale
 from normtext.stages.translation.terms import Term
 from normtext.words import is_known, is_ordinary, zipf
 
@@ -172,8 +172,13 @@ def loops(text: str) -> Iterator[regex.Match[str]]:
 
 
 def _copy(pair: _Pair) -> Fault | None:
-    words = {word for word in pair.plain if len(word) > 1}
-    copied = words & pair.source_plain
+    if pair.english.isupper() and pair.english.casefold() == pair.source.casefold():
+        words = copied = {word.lower() for word in pair.words if len(word) > 1}
+    else:
+        words = {word for word in pair.plain if len(word) > 1}
+        copied = words & pair.source_plain
+    if not _COMMONEST.isdisjoint(words - copied):
+        return None  # "and", where the source has another word for it
     if len(copied) < max(MIN_COPIED, COPIED * len(words)):
         return None
     if sum(map(is_ordinary, copied)) > len(copied) / 2 and not _COMMONEST.isdisjoint(words):
@@ -212,6 +217,8 @@ def _is_english(word: str) -> bool:
 def _number(pair: _Pair) -> Fault | None:
     if not _DIGIT.search(pair.source):
         return None
+    if other_scale(pair.source, pair.english):
+        return Fault("number", "millions and billions are mixed up")
     lost = lost_numbers(pair.source, pair.english, pair.language)
     if not lost:
         return None

@@ -12,6 +12,8 @@ import logging
 from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, field
 
+import regex
+
 from normtext.article import Verdict
 from normtext.edits import Change, apply, compose
 from normtext.errors import NormtextError
@@ -26,6 +28,7 @@ from normtext.stages.translation.quotes import quote_changes
 from normtext.stages.translation.terms import Term
 from normtext.stages.translation.unknown import restored
 
+_CONTROLS = regex.compile(r"[\p{Cc}\p{Zl}\p{Zp}]+|[\ud800-\udfff]")
 LEFT_OF_LOOP = 0.5
 """Characters that have to be left beside a loop for each of the source, for the rest to be worth having."""
 _CUT = "the engine repeated this without end"
@@ -127,6 +130,8 @@ class Job:
         doubts: tuple[Fault, ...] = (),
     ) -> None:
         """Judge an attempt and take it down; ``doubts`` are those that it brings along."""
+        if not changes:
+            english = _CONTROLS.sub(" ", english)
         result = apply(english, changes)
         gone = tuple(missing(self.terms, result)) if self.terms else ()
         wrong = (*doubts, *faults(self.source, result, self.terms, self.language))
@@ -151,13 +156,6 @@ class Job:
         if names:
             told.append(f"{', '.join(names)} did not come through")
         return "; ".join(told)
-
-    def verdict_at(self, place: int) -> Verdict:
-        """What became of the term that covers a place in the source."""
-        for term, verdict in zip(self.terms, self.result.verdicts, strict=True):
-            if term.start <= place < term.end:
-                return verdict
-        return "source_kept" if self.is_kept else "kept"
 
 
 def bring_home(jobs: Sequence[Job], means: Means, *, protect: bool = True) -> None:
@@ -207,7 +205,10 @@ def _climb(jobs: Sequence[Job], means: Means) -> None:
     for rung in RUNGS:
         if not waiting:
             return
-        rung(waiting, means)
+        try:
+            rung(waiting, means)
+        except NormtextError as error:  # what there is already is not lost over a retry that fails
+            _log.warning("%s: %s", rung.__name__.strip("_"), error)
         waiting = [job for job in waiting if not job.best.is_home]
 
 
@@ -334,7 +335,7 @@ def _otherwise(jobs: Sequence[Job], means: Means) -> None:
             return
         try:
             outputs = translate([job.plain.sent for job in waiting])
-        except NormtextError as error:  # what there is already is not lost over a way that fails
+        except NormtextError as error:
             _log.warning("another way to translate failed: %s", error)
             continue
         for job, english in zip(waiting, outputs, strict=True):

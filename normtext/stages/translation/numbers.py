@@ -57,6 +57,12 @@ _SCALED = regex.compile(r"^[\s\-]*\p{L}")
 _DOLLARS = regex.compile(r"(?<!\p{L})(R|A|C|HK|NZ)\$(?=\s?\d)")
 _BARE_DOLLAR = regex.compile(r"(?<![\p{L}])\$\s?(\d[\d.,]*)")
 
+# A million and a thousand millions in the languages of Europe; "billion" means either there.
+_MILLIONS = regex.compile(r"(?i)\d\s?(?:milh[õoã]|mill?i[oóõ]n|miljo[eu]?n|milion|mio\b|млн|миллион|мільйон)")
+_MILLIARDS = regex.compile(r"(?i)\d\s?(?:mil mil[lh]|mill?iard|miljard|mrd\b|млрд|миллиард|мільярд)")
+_MILLION = regex.compile(r"(?i)\bmillions?\b|\d\s?(?:m|mn)\b")
+_BILLION = regex.compile(r"(?i)\bbillions?\b|\d\s?(?:b|bn)\b")
+
 # Years of other calendars, and what to add to come to ours; Japanese eras by their name before the year.
 _CALENDARS = {"th": (-543,), "fa": (621, 622), "dz": (0,), "ar": (), "ne": (-57, -56)}
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867}
@@ -107,6 +113,13 @@ def lost_units(source: str, english: str) -> list[str]:
     lowered = english.lower()
     found = [(match["before"] or match["after"]).replace("º", "°") for match in _UNIT.finditer(source)]
     return [unit for unit in dict.fromkeys(found) if not any(way in lowered for way in UNITS[unit])]
+
+
+def other_scale(source: str, english: str) -> bool:
+    """Tell whether millions of the source are billions in the English, or the other way round."""
+    there = bool(_MILLIONS.search(source)), bool(_MILLIARDS.search(source))
+    here = bool(_MILLION.search(english)), bool(_BILLION.search(english))
+    return (there, here) in (((True, False), (False, True)), ((False, True), (True, False)))
 
 
 def other_currency(source: str, english: str) -> tuple[int, str] | None:
@@ -168,7 +181,8 @@ def _lost(source: str, english: str, language: str, other: str = "en") -> list[N
     if not wanted:
         return []
     found = list(numbers(english, other))
-    wanted = [number for number in wanted if not any(number.values & there.values for there in found)]
+    written = frozenset().union(*(number.values for number in found))
+    wanted = [number for number in wanted if number.values.isdisjoint(written)]
     wanted = [number for number in wanted if not (number.text in english and _is_label(number, source))]
     if not wanted:
         return []

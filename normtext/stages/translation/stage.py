@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import regex
+
 from normtext.article import Span, Verdict
 from normtext.edits import Change, apply
 from normtext.stages.translation.arrival import term_pattern
@@ -17,6 +19,7 @@ from normtext.stages.translation.terms import Term, Terms
 from normtext.stages.translation.unknown import unknown_names
 
 _BY_DEFAULT = Terms()
+_TAKEN = "\N{REPLACEMENT CHARACTER}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,19 +164,44 @@ def _located(
     text: SourceText, english: str, pairs: Sequence[tuple[Span, Span]], jobs: Sequence[Job]
 ) -> tuple[tuple[Span | None, Verdict], ...]:
     """Where each name stands in the English: its nth mention in a sentence is the nth there."""
-    located: list[tuple[Span | None, Verdict]] = []
+    located: list[tuple[Span | None, Verdict]] = [(None, "not_translated")] * len(text.names)
     starts = [source[0] for (source, _) in pairs]
-    seen: Counter[tuple[int, str]] = Counter()
-    for name in text.names:
+    by_sentence: dict[int, list[int]] = {}
+    for place, name in enumerate(text.names):
         number = bisect_right(starts, name.start) - 1
-        if number < 0 or name.end > pairs[number][0][1]:
-            located.append((None, "not_translated"))
-            continue
-        there, job = pairs[number][1], jobs[number]
-        surface = text.text[name.start : name.end] if job.is_kept else name.english
-        found = [m.span() for m in term_pattern(surface).finditer(english, there[0], there[1])]
-        earlier = seen[number, surface]
-        seen[number, surface] += 1
-        at = name.start - pairs[number][0][0]
-        located.append((found[earlier] if earlier < len(found) else None, job.verdict_at(at)))
+        if number >= 0 and name.end <= pairs[number][0][1]:
+            by_sentence.setdefault(number, []).append(place)
+    for number, places in by_sentence.items():
+        (start, _), there = pairs[number]
+        job = jobs[number]
+        names = [text.names[place] for place in places]
+        surfaces = [text.text[name.start : name.end] if job.is_kept else name.english for name in names]
+        found = _spans(surfaces, english, there)
+        for place, name, at in zip(places, names, found, strict=True):
+            located[place] = (at, _verdict_at(job, name.start - start))
     return tuple(located)
+
+
+def _spans(surfaces: Sequence[str], english: str, sentence: Span) -> list[Span | None]:
+    """A place in the sentence for each of the names in turn, the longest first: none lies in another."""
+    rest = english[slice(*sentence)]
+    found: dict[str, list[Span]] = {}
+
+    def take(match: regex.Match[str]) -> str:
+        found[match.group()].append((sentence[0] + match.start(), sentence[0] + match.end()))
+        return _TAKEN * (match.end() - match.start())
+
+    for surface in sorted(set(surfaces), key=lambda surface: (-len(surface), surface)):
+        spans = found[surface] = []
+        found[surface[0].upper() + surface[1:]] = spans  # as it may begin the sentence
+        rest = term_pattern(surface).sub(take, rest)
+        spans.reverse()
+    return [found[surface].pop() if found[surface] else None for surface in surfaces]
+
+
+def _verdict_at(job: Job, place: int) -> Verdict:
+    """What became of the term that covers a place of the sentence."""
+    at = bisect_right(job.terms, place, key=lambda term: term.start) - 1
+    if at >= 0 and place < job.terms[at].end:
+        return job.result.verdicts[at]
+    return "source_kept" if job.is_kept else "kept"

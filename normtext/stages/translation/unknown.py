@@ -9,6 +9,7 @@ name in a gazetteer.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 import regex
@@ -29,6 +30,9 @@ ALIKE = 0.5
 # ending off ("Kowalskiego": Kowalski).
 UNINFLECTED = frozenset("af ca da de es fr gl id it ms nb nl nn no oc pt sv vi".split())
 
+LONGEST = 2000
+"""Characters of a sentence; what is longer is a list or a table, where every name would be held against
+every word."""
 CAPITALS = 0.6
 """Share of capitalised words among the longer ones above which a sentence is a title."""
 
@@ -64,7 +68,7 @@ def unknown_names(source: str, language: str, terms: Sequence[Term]) -> list[str
         terms: what is accounted for already.
     """
     tag = language.partition("-")[0]
-    if tag not in UNINFLECTED or _is_title(source):
+    if tag not in UNINFLECTED or len(source) > LONGEST or _is_title(source):
         return []
     words = [_GENITIVE.sub("", match.group()) for match in _candidates(source, terms)]
     return [word for word in words if _is_name_like(word) and _is_unknown(word, tag)]
@@ -82,8 +86,10 @@ def _is_title(source: str) -> bool:
 
 
 def _candidates(source: str, terms: Sequence[Term]) -> Iterator[regex.Match[str]]:
+    starts = [term.start for term in terms]
     for match in _CAPITALISED.finditer(source):
-        within = any(term.start < match.end() and match.start() < term.end for term in terms)
+        before = bisect_left(starts, match.end()) - 1
+        within = before >= 0 and terms[before].end > match.start()
         if not within and not _BEGINS.search(source[max(0, match.start() - 3) : match.start()]):
             yield match
 
