@@ -6,6 +6,7 @@ Needs the extra ``html``. Nothing is fetched: no external entities, no images, n
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import regex
@@ -13,6 +14,7 @@ import regex
 from normtext.document import Document, Metadata, Notice, Region
 from normtext.errors import MissingExtraError
 from normtext.readers.html_body import extracted, kept_lines
+from normtext.readers.html_continued import continued
 from normtext.readers.html_metadata import read_metadata
 from normtext.readers.html_text import Line, joined, visible_lines
 
@@ -67,18 +69,18 @@ def read_html(text: str, *, url: str | None = None, name: str | None = None) -> 
     tree = _parsed(text)
     if tree is None:
         return Document("", "text/html", name=name, notices=(Notice("empty", "the page has no text"),))
-    depth, elements = _measured(tree)
-    if depth >= _PARSER_DEPTH:
+    elements, too_deep = _measured(tree, _PARSER_DEPTH)
+    if too_deep:
         notices.append(Notice("html_too_deep", "elements nested too deep: read as lines, without layout"))
         tree = _parsed(_LAYOUT_TAG.sub("<br>", text))
-        depth, elements = (0, 0) if tree is None else _measured(tree)
+        elements, _ = ([], False) if tree is None else _measured(tree, _PARSER_DEPTH)
     lines = visible_lines(tree) if tree is not None else []
     metadata = read_metadata(tree, url) if tree is not None else Metadata(url=url)
-    small = (
-        len(text) <= _EXTRACTOR_CHARACTERS and elements <= _EXTRACTOR_ELEMENTS and depth <= _EXTRACTOR_DEPTH
-    )
-    paragraphs = extracted(tree) if small and lines else []
+    small = len(text) <= _EXTRACTOR_CHARACTERS and len(elements) <= _EXTRACTOR_ELEMENTS
+    small = small and not _deeper(tree, _EXTRACTOR_DEPTH)
+    paragraphs = extracted(tree, sum(len(line.text) for line in lines)) if small and lines else []
     kept = kept_lines(lines, paragraphs)
+    kept |= continued(lines, kept)
     if not kept and lines:
         kept = _by_markup(lines)
         notices.append(_NOT_FOUND if small else _TOO_LARGE)
@@ -123,19 +125,24 @@ def _parsed(text: str) -> Any:
         return None
 
 
-def _measured(tree: Any) -> tuple[int, int]:
-    """How deep the elements are nested, and how many there are."""
+def _measured(tree: Any, depth: int) -> tuple[list[Any], bool]:
+    """The elements, and whether they are nested ``depth`` deep or deeper.
+
+    Who holds the elements spares lxml making them anew each time that the page is walked through.
+    """
+    return list(tree.iter()), _deeper(tree, depth)
+
+
+def _deeper(tree: Any, depth: int) -> bool:
+    return tree is not None and bool(_levels(depth)(tree))
+
+
+@lru_cache(maxsize=4)
+def _levels(depth: int) -> Any:
+    """An XPath to the elements at a depth: some microseconds where there are none."""
     from lxml import etree
 
-    elements = deepest = depth = 0
-    for event, _ in etree.iterwalk(tree, events=("start", "end")):
-        if event == "start":
-            elements += 1
-            depth += 1
-            deepest = max(deepest, depth)
-        else:
-            depth -= 1
-    return deepest, elements
+    return etree.XPath("/*" * depth)
 
 
 def _by_markup(lines: Sequence[Line]) -> set[int]:

@@ -6,62 +6,100 @@ Values are taken as they stand there, entities decoded; nothing is guessed from 
 from __future__ import annotations
 
 import html
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 import regex
 
 from normtext.document import Metadata
+from normtext.readers.html_linked import linked_article, linked_nodes
+from normtext.readers.html_shown import date_in_url, shown_authors, shown_dates, stands_elsewhere
+from normtext.stages.structure.people import is_paper, is_role, read_authors
 
-_ARTICLE_TYPE_NAMES = (
-    "Article NewsArticle BlogPosting Report ReportageNewsArticle AnalysisNewsArticle AskPublicNewsArticle "
-    "BackgroundNewsArticle OpinionNewsArticle ReviewNewsArticle LiveBlogPosting SocialMediaPosting "
-    "TechArticle ScholarlyArticle SatiricalArticle AdvertiserContentArticle Blogposting"
-)
-_ARTICLE_TYPES = frozenset(_ARTICLE_TYPE_NAMES.split())
 _SEPARATORS = regex.compile(r"\s+[|–—\-·•:»«/]+\s+|\s*[|»]\s*")
-_BY = regex.compile(r"^(?:by|von|par|por|door|di)\s+(?=\p{Lu})", regex.IGNORECASE)
+_BY = regex.compile(
+    r"^(?:(?:written|posted|reported)\s+)?(?:by|von|par|por|door|di)(?:\s+|:\s*)(?=\S)", regex.IGNORECASE
+)
+_SEVERAL = regex.compile(r",|\s\p{Ll}{1,3}\s")
+_BAR = regex.compile(r"\s+[|•·–—-]\s+")
+_DEGREE = regex.compile(r"(?:\p{Lu}\.?){2,4}|Ph\.?D\.?|M\.?Sc\.?")
+# Addresses and handles, and what content management systems write for nobody.
+_NOBODY = regex.compile(
+    r"https?://|www\.|@|/|(?:admin|administrator|webmaster|author|unknown|none|null|n/a)$", regex.IGNORECASE
+)
+# Year 1, year 0 and the epoch stand for "no date" in pages made by machines.
+_NO_DATE = regex.compile(r"000[01]-|0+$|1970-01-01T00:00:00|1[0-8]\d\d-|\D*$")
+_TIMED = regex.compile(r".{10}[T ]\d\d:\d\d")
+_MICRO = frozenset(("datePublished", "dateModified", "headline", "articleSection"))
 _AND = regex.compile(r"\s*(?:;|\s(?:and|und|et|y|e|en)\s)\s*")
 _SPACE = regex.compile(r"\s+")
 _TITLE_LIMIT = 500
-_JSON_LIMIT = 2_000_000
-_JSON_NODES = 20_000
 
 
 def read_metadata(root: Any, url: str | None = None) -> Metadata:
     """The metadata of a page, given as an lxml tree. ``url`` is where it was found, if known."""
     meta = _meta(root)
-    linked = _article_of(_json_ld(root))
-    named = linked or {}
+    address = url or _first(_link(root, "canonical"), meta.get("og:url"))
+    headings = [text for text in (_text(heading) for heading in root.iter("h1")) if text]
+    nodes = linked_nodes(root.iter("script"))
+    named = linked_article(nodes, [*headings, *filter(None, (meta.get("og:title"),))], address)
     micro = _microdata(root)
     site = _first(meta.get("og:site_name"), _name(named.get("publisher")), meta.get("application-name"))
-    published = _first(
-        named.get("datePublished"), named.get("dateCreated"), meta.get("article:published_time"),
-        meta.get("og:article:published_time"), micro.get("datePublished"), *_of(meta, _DATES),
-    )  # fmt: skip
-    modified = _first(
-        named.get("dateModified"), meta.get("article:modified_time"), meta.get("og:updated_time"),
-        micro.get("dateModified"), meta.get("last-modified"),
-    )  # fmt: skip
+    address = address or _first(named.get("url"))
+    published, modified = _dates(root, named, meta, micro, address)
     return Metadata(
-        title=_title(root, named, meta, micro, site),
-        authors=_authors(root, named, meta, micro),
+        title=_title(root, named, meta, micro, site, headings),
+        authors=_without_site_name(_authors(root, named, meta), site),
         published=published,
         modified=modified,
         tags=_tags(root, named, meta),
         site=site,
         section=_first(named.get("articleSection"), meta.get("article:section"), micro.get("articleSection")),
         language=_language(root, named, meta),
-        url=url or _first(_link(root, "canonical"), meta.get("og:url"), named.get("url")),
+        url=address,
     )
 
 
-_DATES = ("date", "pubdate", "publishdate", "publish-date", "publication_date", "parsely-pub-date",
-          "sailthru.date", "dc.date", "dc.date.issued", "dcterms.created", "dcterms.date", "dcterms.issued",
-          "citation_publication_date", "cxenseparse:recs:publishtime")  # fmt: skip
-_AUTHORS = ("author", "byl", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator",
-            "citation_author", "article:author", "og:article:author")  # fmt: skip
+_PUBLISHED = (
+    "article:published_time og:article:published_time article:published datepublished date_published date "
+    "pubdate pub_date publishdate publish-date publish_date publication_date publication-date published "
+    "originalpublicationdate article_date_original parsely-pub-date sailthru.date bt:pubdate dc.date "
+    "dc.date.issued dc.date.created dcterms.created dcterms.date dcterms.issued citation_publication_date "
+    "citation_date cxenseparse:recs:publishtime iso-8601-publish-date displaydate"
+).split()
+_MODIFIED = (
+    "article:modified_time og:updated_time article:modified datemodified date_modified dcterms.modified "
+    "dc.date.modified dc.modified last-modified lastmod revised"
+).split()
+_AUTHORS = (
+    "author byl parsely-author sailthru.author dc.creator dc.creator.author dcterms.creator citation_author "
+    "article:author og:article:author article:author_name"
+).split()
+
+
+def _dates(
+    root: Any, named: dict[str, Any], meta: dict[str, str], micro: dict[str, str], url: str | None
+) -> tuple[str | None, str | None]:
+    """Publication and change: what the head states, else what the page marks, else the day in the address."""
+    published = _dated(
+        named.get("datePublished"), named.get("dateCreated"), *_of(meta, _PUBLISHED[:3]),
+        micro.get("datePublished"), *_of(meta, _PUBLISHED[3:]),
+    )  # fmt: skip
+    modified = _dated(named.get("dateModified"), *_of(meta, _MODIFIED), micro.get("dateModified"))
+    if published is None:
+        shown, changed = shown_dates(root)
+        published = shown or date_in_url(url) or (None if modified else changed)
+        modified = modified or (changed if published != changed else None)
+    return published, modified
+
+
+def _dated(*values: object) -> str | None:
+    """The first value that can be a date; a later one for the same day that has the time, too."""
+    stated = [text for text in map(_first, values) if text and not _NO_DATE.match(text)]
+    if not stated:
+        return None
+    timed = (text for text in stated if text[:10] == stated[0] and _TIMED.match(text))
+    return next(timed, stated[0])
 
 
 def _meta(root: Any) -> dict[str, str]:
@@ -106,62 +144,6 @@ def _text(element: Any) -> str | None:
     return _plain("".join(element.itertext()))
 
 
-def _json_ld(root: Any) -> Iterator[dict[str, Any]]:
-    """Every object of the page's JSON-LD, outer ones first."""
-    nodes = 0
-    for script in root.iter("script"):
-        if (script.get("type") or "").split(";")[0].strip().lower() != "application/ld+json":
-            continue
-        waiting = [_loaded(script.text or "")]
-        while waiting and nodes < _JSON_NODES:
-            nodes += 1
-            node = waiting.pop(0) if len(waiting) < 50 else waiting.pop()
-            if isinstance(node, dict):
-                yield node
-                waiting += [value for value in node.values() if isinstance(value, dict | list)]
-            elif isinstance(node, list):
-                waiting += [value for value in node if isinstance(value, dict | list)]
-
-
-def _loaded(text: str) -> object:
-    text = text.strip().removeprefix("<![CDATA[").removesuffix("]]>").strip().rstrip(";")
-    text = text.removeprefix("<!--").removesuffix("-->")
-    if len(text) > _JSON_LIMIT:
-        return None
-    try:
-        return json.loads(text, strict=False)
-    except (ValueError, RecursionError):
-        return None
-
-
-def _article_of(nodes: Iterable[dict[str, Any]]) -> dict[str, Any] | None:
-    """The first article among the objects, with the authors and the publisher that it refers to by id."""
-    everything = list(nodes)
-    found = next((n for n in everything if _types(n) & _ARTICLE_TYPES), None)
-    if found is None:
-        return None
-    by_id = {n["@id"]: n for n in everything if isinstance(n.get("@id"), str) and "name" in n}
-    return {key: _resolved(value, by_id) for key, value in found.items()}
-
-
-def _types(node: dict[str, Any]) -> set[str]:
-    types = node.get("@type")
-    names = types if isinstance(types, list) else [types]
-    return {name.rsplit("/", 1)[-1] for name in names if isinstance(name, str)}
-
-
-def _resolved(value: Any, by_id: dict[str, dict[str, Any]]) -> Any:
-    if isinstance(value, list):
-        return [_resolved_one(item, by_id) for item in value]
-    return _resolved_one(value, by_id)
-
-
-def _resolved_one(value: Any, by_id: dict[str, dict[str, Any]]) -> Any:
-    if isinstance(value, dict) and "name" not in value and isinstance(value.get("@id"), str):
-        return by_id.get(value["@id"], value)
-    return value
-
-
 def _name(value: object) -> str | None:
     """The name of a person or organisation: a text, an object with a name, the first of a list."""
     if isinstance(value, list):
@@ -172,11 +154,11 @@ def _name(value: object) -> str | None:
 
 
 def _microdata(root: Any) -> dict[str, str]:
-    """The first value of each ``itemprop`` that articles use."""
+    """The first value of each ``itemprop`` that is read here, those of comments and teasers left out."""
     found: dict[str, str] = {}
-    for element in root.iterfind(".//*[@itemprop]"):
+    for element in root.xpath(".//*[@itemprop]"):
         for name in element.get("itemprop").split():
-            if name not in found:
+            if name in _MICRO and name not in found and not stands_elsewhere(element):
                 value = element.get("content") or element.get("datetime") or _text(element)
                 if value:
                     found[name] = _plain(value) or ""
@@ -184,7 +166,12 @@ def _microdata(root: Any) -> dict[str, str]:
 
 
 def _title(
-    root: Any, named: dict[str, Any], meta: dict[str, str], micro: dict[str, str], site: str | None
+    root: Any,
+    named: dict[str, Any],
+    meta: dict[str, str],
+    micro: dict[str, str],
+    site: str | None,
+    headings: list[str],
 ) -> str | None:
     """The title: the stated one that the page's own heading confirms, else the best stated."""
     stated = [
@@ -195,7 +182,6 @@ def _title(
         )
         if text
     ]  # fmt: skip
-    headings = [text for text in (_text(h) for h in root.iter("h1")) if text]
     head = next((t for t in (_text(e) for e in root.iter("title")) if t), None)
     for heading in headings:
         if any(_says(text, heading) for text in (*stated, head or "")):
@@ -229,47 +215,66 @@ def _without_site(title: str, site: str | None, headings: list[str]) -> str:
     return next((h for h in headings if _says(title, h)), title)
 
 
-def _authors(
-    root: Any, named: dict[str, Any], meta: dict[str, str], micro: dict[str, str]
-) -> tuple[str, ...]:
+def _authors(root: Any, named: dict[str, Any], meta: dict[str, str]) -> tuple[str, ...]:
     """The authors of the first source that names any."""
-    value = named.get("author") or named.get("creator")
-    people = [_name(person) for person in (value if isinstance(value, list) else [value])]
+    stated = named.get("author") or named.get("creator")
+    people = [_name(person) for person in (stated if isinstance(stated, list) else [stated])]
     found = _people(people)
     for name in _AUTHORS:
-        if found:
-            return found
-        found = _people((meta.get(name) or "").split("\n"))
-    return found or _people(_micro_authors(root)) or _people([micro.get("author")])
+        found = found or _people((meta.get(name) or "").split("\n"))
+    return found or _people(_micro_authors(root)) or shown_authors(root)
 
 
 def _micro_authors(root: Any) -> list[str | None]:
     """Names of the people that microdata or ``rel=author`` links mark as authors."""
-    marked = root.xpath(".//*[@itemprop='author']")
-    names = []
-    for element in marked[:20]:
-        inner = element.xpath(".//*[@itemprop='name']")
-        names.append(
-            (inner[0].get("content") or _text(inner[0]))
-            if inner
-            else element.get("content") or _text(element)
-        )
+    names: list[str | None] = []
+    for element in root.xpath(".//*[@itemprop='author']")[:20]:
+        if stands_elsewhere(element):
+            continue
+        inner = next(iter(element.xpath(".//*[@itemprop='name']")), element)
+        names.append(inner.get("content") or _text(inner))
     if not any(names):
-        names = [_text(element) for element in root.xpath(".//a[@rel='author']")[:20]]
+        links = root.xpath(".//a[@rel='author']")[:20]
+        names = [_text(element) for element in links if not stands_elsewhere(element)]
     return names
 
 
 def _people(values: Iterable[str | None]) -> tuple[str, ...]:
-    """Names of people without "By", addresses left out, each once."""
+    """Names of people without "By", roles and papers behind them; addresses left out, each once."""
     names: list[str] = []
     for value in values:
         text = _plain(value)
-        if not text or len(text) > 200 or regex.match(r"https?://|www\.|@|/", text):
+        if not text or len(text) > 200 or _NOBODY.match(text):
             continue
-        for name in _AND.split(_BY.sub("", text)):
-            parts = name.split(", ") if all(" " in part for part in name.split(", ")) else [name]
-            names += [part.strip(" ,") for part in parts]
+        people = _BAR.split(_BY.sub("", text))[0]
+        several = read_authors(people) if _SEVERAL.search(people) else None
+        for name in several or _AND.split(people):
+            names += _parted([part.strip(" ,") for part in name.split(", ")], name.strip(" ,"))
     return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _parted(parts: list[str], whole: str) -> list[str]:
+    """The names in "Ana Ruiz, Bo Ek, Staff Writers"; a name of two parts such as "Ruiz, Ana" stays whole."""
+    if len(parts) == 1:
+        return parts
+    people = [part for part in parts if not (is_role(part) or is_paper(part) or _DEGREE.fullmatch(part))]
+    if not people:
+        return [whole]
+    return people if all(" " in part for part in people) else [whole]
+
+
+def _without_site_name(authors: tuple[str, ...], site: str | None) -> tuple[str, ...]:
+    """The people, where the site is named as an author beside them."""
+    if not site or len(authors) < 2:
+        return authors
+    name = site.casefold()
+    people = tuple(a for a in authors if not _same_start(a.casefold(), name))
+    return people or authors
+
+
+def _same_start(one: str, other: str) -> bool:
+    """Whether two names are one, or one of them goes on with further words: "CNN", "CNN Business"."""
+    return f"{one} ".startswith(f"{other} ") or f"{other} ".startswith(f"{one} ")
 
 
 def _tags(root: Any, named: dict[str, Any], meta: dict[str, str]) -> tuple[str, ...]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import regex
 
@@ -69,7 +70,8 @@ _WORDS = regex.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _HIDING_STYLE = regex.compile(
     r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", regex.IGNORECASE
 )
-_COLLAPSIBLE = regex.compile(r"[ \t\n\r\f]+")
+_COLLAPSIBLE = re.compile(r"[ \t\n\r\f]+")
+_RARE_SPACE = re.compile(r"[\t\r\f]")
 _SPACES = regex.compile(r" {2,}")
 _BREAK = regex.compile(r" ?\n ?")
 # Possessive, so that a long run of white space without a gap in it is read once.
@@ -86,27 +88,25 @@ class Line:
         text: without white space at its ends.
         kind: a block kind, or None where the markup does not say.
         place: the part of the page it stands in ("navigation", "comments", ...), or None.
-        tag: the element that made the block.
         main: whether it stands inside an ``article`` or ``main`` element.
+        block: the element that made the block; None where there is none.
     """
 
     text: str
     kind: str | None
     place: str | None
-    tag: str
     main: bool = False
+    block: Any = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Context:
+class _Context(NamedTuple):
     """What an element passes on to the elements inside it."""
 
-    tag: str = "html"
     kind: str | None = None
     place: str | None = None
-    hidden: bool = False
     verbatim: bool = False
     main: bool = False
+    block: Any = None
 
 
 def visible_lines(root: Any) -> list[Line]:
@@ -117,53 +117,67 @@ def visible_lines(root: Any) -> list[Line]:
     stack = [_Context()]
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
+        tag = element.tag
         if event == "start":
-            stack.append(_inside(element, stack[-1]))
-            if stack[-1].hidden:
+            context = _inside(element, tag, stack[-1])
+            if context is None:
                 walk.skip_subtree()
-            else:
-                writer.enter(stack[-1], element.text)
+                stack.append(_HIDDEN)
+                continue
+            stack.append(context)
+            writer.enter(tag, context, element.text)
         else:
-            writer.leave(stack.pop(), stack[-1], element.tail if element is not root else None)
+            if stack.pop() is not _HIDDEN and tag in _BLOCKS:
+                writer.flush()
+            if element is not root:
+                writer.add(element.tail, stack[-1])
     writer.flush()
     return writer.lines
 
 
-def _inside(element: Any, outer: _Context) -> _Context:
-    tag = element.tag if isinstance(element.tag, str) else "script"
-    if tag in _UNSEEN:
-        return _Context(tag, hidden=True)
+_HIDDEN = _Context("hidden")
+
+
+def _inside(element: Any, tag: Any, outer: _Context) -> _Context | None:
+    """What holds inside an element, or None where nobody sees what is in it."""
+    if tag in _UNSEEN or not isinstance(tag, str):
+        return None
+    attributes = element.items()
+    is_block = tag in _BLOCKS
+    if not attributes and not is_block and tag != "time":
+        return outer
+    stated = dict(attributes)
+    if "hidden" in stated or ("style" in stated and _HIDING_STYLE.search(stated["style"])):
+        return None
     kind = _KINDS.get(tag)
-    inherits = outer.kind in _OUTER_KINDS and kind == "paragraph"
-    if inherits or (kind is None and (outer.kind in _OUTER_KINDS or tag not in _BLOCKS)):
+    inherits = outer.kind in _OUTER_KINDS and kind in (None, "paragraph")
+    if inherits or (kind is None and not is_block):
         kind = outer.kind
     main = outer.main or tag in ("article", "main")
-    place = _place(element, tag, main) or outer.place
-    return _Context(tag, kind, place, _is_hidden(element), outer.verbatim or tag == "pre", main)
+    place = _place(stated, tag, main) or outer.place
+    return _Context(kind, place, outer.verbatim or tag == "pre", main, element if is_block else outer.block)
 
 
-def _is_hidden(element: Any) -> bool:
-    if element.get("hidden") is not None:
-        return True
-    style = element.get("style")
-    return style is not None and _HIDING_STYLE.search(style) is not None
+def place_of(element: Any, *, main: bool = False) -> str | None:
+    """The part of the page that an element marks by itself; ``main``: it stands inside the article."""
+    tag = element.tag
+    return _place(dict(element.items()), tag, main) if isinstance(tag, str) else None
 
 
-def _place(element: Any, tag: str, main: bool) -> str | None:
+def _place(stated: Mapping[str, str], tag: str, main: bool) -> str | None:
     """The part of the page that an element marks, the more telling mark first."""
-    names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    place = _place_of_names(names[:_CLASS_LENGTH]) if names != " " else None
-    if place is not None:
-        return place
-    if (
-        tag == "time"
-        or element.get("rel") == "author"
-        or element.get("itemprop") in ("author", "datePublished")
-    ):
+    if stated:
+        names = f"{stated.get('class', '')} {stated.get('id', '')}"
+        place = _place_of_names(names[:_CLASS_LENGTH]) if names != " " else None
+        if place is not None:
+            return place
+        if stated.get("rel") == "author" or stated.get("itemprop") in ("author", "datePublished"):
+            return "byline"
+    if tag == "time":
         return "byline"
     if tag == "header" and main:
         return None
-    return _PLACE_OF_ROLE.get(element.get("role") or "") or _PLACE_OF_TAG.get(tag)
+    return _PLACE_OF_ROLE.get(stated.get("role", "")) or _PLACE_OF_TAG.get(tag)
 
 
 @lru_cache(maxsize=8192)
@@ -182,19 +196,15 @@ class _Writer:
         self._breaks = 0
         self._blank = True
 
-    def enter(self, context: _Context, text: str | None) -> None:
-        if context.tag in _BLOCKS:
+    def enter(self, tag: str, context: _Context, text: str | None) -> None:
+        if tag in _BLOCKS:
             self.flush()
-        elif context.tag in _CELLS and not self._blank:
+        elif tag in _CELLS and not self._blank:
             self._parts.append(CELL_GAP)
-        elif context.tag == "br":
+        elif tag == "br":
             self._break(context)
-        self._add(text, context)
-
-    def leave(self, context: _Context, outer: _Context, tail: str | None) -> None:
-        if context.tag in _BLOCKS and not context.hidden:
-            self.flush()
-        self._add(tail, outer)
+        if text:
+            self.add(text, context)
 
     def flush(self) -> None:
         """End the line."""
@@ -204,7 +214,7 @@ class _Writer:
             return
         text = _tidied("".join(parts), context.verbatim)
         kind = "table" if CELL_GAP in text and not context.verbatim else context.kind
-        self.lines.append(Line(text, kind, context.place, context.tag, context.main))
+        self.lines.append(Line(text, kind, context.place, context.main, context.block))
 
     def _break(self, context: _Context) -> None:
         """A line break; a second one on end parts paragraphs."""
@@ -214,16 +224,20 @@ class _Writer:
         else:
             self._parts.append("\n")
 
-    def _add(self, text: str | None, context: _Context) -> None:
+    def add(self, text: str | None, context: _Context) -> None:
+        """Add what a browser shows of a text."""
         if not text:
             return
-        visible = not text.isspace()
-        if not context.verbatim:
-            text = _COLLAPSIBLE.sub(" ", text) if visible else _collapsed_blank(text)
-        if visible:
-            self._breaks = 0
-            if self._blank:
-                self._context, self._blank = context, False
+        if text.isspace():
+            if self._blank and not context.verbatim:
+                return  # at the start of a line it shows nothing
+            self._parts.append(text if context.verbatim else _collapsed_blank(text))
+            return
+        if not context.verbatim and ("\n" in text or "  " in text or _RARE_SPACE.search(text)):
+            text = _COLLAPSIBLE.sub(" ", text)
+        self._breaks = 0
+        if self._blank:
+            self._context, self._blank = context, False
         self._parts.append(text)
 
 
