@@ -40,6 +40,8 @@ DECIMAL_COMMA = frozenset(
     sl sq sr sv tr uk uz vi
     """.split()
 )
+# Of those the ones that group thousands by points; the others use spaces, and a point there is a guest.
+POINT_THOUSANDS = frozenset("bs ca da de el gl hr id is it nl pt ro sl sq sr tr vi".split())
 DECIMAL_POINT = frozenset("en he hi ja ko ms th zh bn ta te ur".split())
 
 
@@ -70,7 +72,7 @@ def numbers(text: str, language: str = "und") -> Iterator[Number]:
     for match in _NUMBER.finditer(text):
         at = match.start()
         scale, sign_end = _scale(text, match.end())
-        for surface, read in _read(match.group(), decimal_mark(language)):
+        for surface, read in _read(match.group(), _decimal_of(match.group(), language)):
             values = read if scale == 1 else frozenset(value * scale for value in read)
             if scale != 1 and not sign_end:
                 values |= read
@@ -96,6 +98,14 @@ def decimal_mark(language: str) -> str | None:
     """The mark before decimals in a language; None where its countries differ or it is not known."""
     tag = language.partition("-")[0]
     return "," if tag in DECIMAL_COMMA else "." if tag in DECIMAL_POINT else None
+
+
+def _decimal_of(surface: str, language: str) -> str | None:
+    """The mark before decimals, where the language can tell for this number."""
+    decimal = decimal_mark(language)
+    if decimal == "," and "," not in surface and language.partition("-")[0] not in POINT_THOUSANDS:
+        return None
+    return decimal
 
 
 def digits_of(text: str) -> str:
@@ -141,7 +151,8 @@ def _read(surface: str, decimal: str | None) -> list[tuple[str, frozenset[float]
     marks = _PARTS.findall(bare)
     if not marks:
         return [(surface, frozenset({float(bare)}))]
-    grouped = len(set(marks)) == 1 and all(len(part) == 3 for part in parts[1:]) and len(parts[0]) <= 3
+    in_groups = all(len(part) == 3 for part in parts[1:]) and len(parts[0]) <= 3 and parts[0][0] != "0"
+    grouped = in_groups and len(set(marks)) == 1
     values = set()
     if grouped and marks[0] != decimal and not _is_address(bare):
         values.add(float("".join(parts)))

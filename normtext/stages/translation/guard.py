@@ -32,6 +32,8 @@ COPIED = 0.6
 """... if so large a share of its words stand in the source; Dutch and English share a third at most."""
 MIN_STRANGE = 4
 """Letters from which a word that English does not know is counted as one that nobody knows ..."""
+MIN_JUDGED = 6
+"""Shorter ones may be a list of dishes."""
 MANY_STRANGE = 2
 """... so many of them, and ..."""
 STRANGE = 0.1
@@ -200,6 +202,8 @@ def _not_english(pair: _Pair) -> Fault | None:
     is_foreign = len(words) >= MIN_ENGLISH and _COMMONEST.isdisjoint(words)
     if is_foreign and sum(map(is_ordinary, words)) <= len(words) / 2:
         return Fault("not_english", "what came back is not English", True)
+    if len(words) < MIN_JUDGED:
+        return None
     strange = dict.fromkeys(word for word in words if len(word) >= MIN_STRANGE and not _is_english(word))
     made_up = [word for word in strange if word not in pair.source_plain]
     if len(made_up) < MANY_STRANGE or len(made_up) < STRANGE * len(words):

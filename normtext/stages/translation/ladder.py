@@ -187,7 +187,7 @@ def _first_pass(jobs: Sequence[Job], means: Means) -> None:
     if means.lacks is not None:
         vocabulary = Vocabulary(means.lacks, means.styles, jobs[0].language if jobs else "und")
         for job in jobs:
-            job.plain = vocabulary.plain(job.source, job.terms, job.unknown)
+            job.plain = vocabulary.plain(job.source, job.terms)
     wordy = []
     for job in jobs:
         pieces = between(job.source, job.terms)

@@ -51,7 +51,10 @@ _WORD = regex.compile(r"\p{L}+")
 _SCALE_WORDS = frozenset("hundred thousand million billion trillion lakh crore k m bn mn tn dozen".split())
 _CLOCK = regex.compile(r"(\d{1,2})[.,](\d{1,2})")
 _MARK = regex.compile(r"[.,'’٫٬]")
-_JOINED = frozenset("-/+")
+_JOINED = frozenset("-/+:")
+_LABELLED = regex.compile(
+    r"(?i)(?:\bv(?:ers\p{L}*)?|\bbuild|\brelease|\bn\.?\s?[ºo°r]\.?|\bart(?:\.|igo|ikel)?|§)\s*$"
+)
 _SCALED = regex.compile(r"^[\s\-]*\p{L}")
 
 _DOLLARS = regex.compile(r"(?<!\p{L})(R|A|C|HK|NZ)\$(?=\s?\d)")
@@ -195,8 +198,11 @@ def _lost(source: str, english: str, language: str, other: str = "en") -> list[N
 
 
 def _is_label(number: Number, source: str) -> bool:
-    """Tell whether digits in groups may be the number of a telephone, a person or a firm: those stay."""
-    around = source[max(0, number.start - 1) : number.start] + source[number.end : number.end + 1]
+    """Tell whether digits in groups may be a version, or the number of a telephone or a firm: those stay."""
+    before = source[max(0, number.start - 12) : number.start]
+    if before[-1:].isalpha() or _LABELLED.search(before):
+        return True
+    around = before[-1:] + source[number.end : number.end + 1]
     return len(_MARK.findall(number.text)) > 1 or not _JOINED.isdisjoint(around)
 
 

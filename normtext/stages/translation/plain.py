@@ -31,6 +31,7 @@ _SIMPLER = {
     "…": "...",
 }
 _CURRENCIES = {"€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₩": "KRW", "₺": "TRY", "₴": "UAH"}
+_CAPITALISED = regex.compile(r"(?<![\p{L}\p{M}])\p{Lu}[\p{L}\p{M}]*")
 _AMOUNT = r"\d[\d.,]*(?: (?:thousand|million|billion|trillion))?"
 # Letters that have no decomposition.
 _LETTERS = str.maketrans(
@@ -50,7 +51,7 @@ class Plain:
         folded: a term's place among the terms to what stands for it in plain letters.
         marked: places of terms for which there is a stand-in of ``style``, numbered from 1.
         style: of the stand-ins.
-        words: words that are names in no gazetteer, and what stands for them in plain letters.
+        words: capitalised words that are no terms, and what stands for them in plain letters.
         codes: signs of currencies to the codes that stand for them.
     """
 
@@ -114,18 +115,14 @@ class Vocabulary:
         if "¥" in self._currencies and language.partition("-")[0] == "zh":
             self._currencies["¥"] = "CNY"
 
-    def plain(self, source: str, terms: tuple[Term, ...], unknown: Sequence[str] = ()) -> Plain:
+    def plain(self, source: str, terms: tuple[Term, ...]) -> Plain:
         """Make a sentence plain.
 
         Args:
             source: the sentence.
             terms: what has to come through.
-            unknown: words of it that look like names and are no terms.
         """
-        words = tuple(
-            (word, in_plain_letters(word)) for word in dict.fromkeys(unknown) if self._is_lacking(word)
-        )
-        words = tuple((word, simple) for word, simple in words if self._may_stand(simple, source))
+        words = tuple(self._foreign_words(source, terms))
         text, moved, codes = self._rewritten(source, terms, dict(words))
         foreign = [place for place, term in enumerate(moved) if self._is_lacking(text[term.start : term.end])]
         if not foreign:
@@ -137,6 +134,18 @@ class Vocabulary:
         stand_ins = {**simple, **{place: style.format(n=n) for n, place in enumerate(marked, 1) if style}}
         sent, sent_terms = _exchanged(text, moved, stand_ins)
         return Plain(text, moved, sent, sent_terms, folded, marked if style else (), style, words, codes)
+
+    def _foreign_words(self, source: str, terms: Sequence[Term]) -> Iterator[tuple[str, str]]:
+        """Capitalised words that the model cannot read and that are no terms, and what may stand for them."""
+        if source.isascii():
+            return
+        named = " ".join(source[term.start : term.end] for term in terms)
+        for word in dict.fromkeys(_CAPITALISED.findall(source)):
+            if word.isascii() or word in named or not self._is_lacking(word):
+                continue
+            simple = in_plain_letters(word)
+            if self._may_stand(simple, source):
+                yield word, simple
 
     def _is_lacking(self, text: str) -> bool:
         if text not in self._known:

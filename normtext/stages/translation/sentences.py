@@ -12,7 +12,7 @@ _ABBREVIATIONS = frozenset(
     mm mme mmes mlle mlles me pr p.ex c.-à-d cf env av apr éd art chap boul dhr mevr mw drs ir ing mr.dr
     o.a o.l.v i.v.m t.a.v d.w.z bijv nl resp ca jl m.b.t hr fr frl dipl z.b bzw u.a d.h ggf evtl inkl
     zzgl nr abs s.o s.u usw str sr sra srta dra profa exmo exma av pág págs ex d dª ud uds sig sig.ra
-    sig.na dott dott.ssa avv arch pag es г гг ул им т.е т.д т.п
+    godz ul al tys tzn tj np św r sig.na dott dott.ssa avv arch pag es г гг ул им т.е т.д т.п
     """.split()
 )
 _LAST_WORD = regex.compile(r"([\p{L}][\p{L}.\-]*)\.\s*$")

@@ -189,12 +189,12 @@ def _spans(surfaces: Sequence[str], english: str, sentence: Span) -> list[Span |
 
     def take(match: regex.Match[str]) -> str:
         found[match.group()].append((sentence[0] + match.start(), sentence[0] + match.end()))
-        return _TAKEN * (match.end() - match.start())
+        return _TAKEN * len(match.group())
 
     for surface in sorted(set(surfaces), key=lambda surface: (-len(surface), surface)):
         spans = found[surface] = []
         found[surface[0].upper() + surface[1:]] = spans  # as it may begin the sentence
-        rest = term_pattern(surface).sub(take, rest)
+        rest = str(term_pattern(surface).sub(take, rest))
         spans.reverse()
     return [found[surface].pop() if found[surface] else None for surface in surfaces]
 
