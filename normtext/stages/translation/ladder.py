@@ -10,25 +10,22 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Container, Iterable, Sequence
-from dataclasses import dataclass, field
-
-import regex
+from dataclasses import dataclass
 
 from normtext.article import Verdict
 from normtext.edits import Change, apply, compose
 from normtext.errors import NormtextError
 from normtext.stages.translation.alignment import ALIGNED, SURE, Target, attended, resembling
-from normtext.stages.translation.arrival import missing
+from normtext.stages.translation.attempts import Attempt, Job
 from normtext.stages.translation.guard import Fault, faults, loops
 from normtext.stages.translation.marks import STYLES, Translate, fits, masked, unmasked
 from normtext.stages.translation.numbers import misread, other_currency
 from normtext.stages.translation.pieces import between, clauses, halves, in_a_row, is_wordy, put_together
-from normtext.stages.translation.plain import Lacks, Plain, Vocabulary, unchanged
+from normtext.stages.translation.plain import Lacks, Vocabulary
 from normtext.stages.translation.quotes import quote_changes
 from normtext.stages.translation.terms import Term
 from normtext.stages.translation.unknown import restored
 
-_CONTROLS = regex.compile(r"[\p{Cc}\p{Zl}\p{Zp}]+|[\ud800-\udfff]")
 LEFT_OF_LOOP = 0.5
 """Characters that have to be left beside a loop for each of the source, for the rest to be worth having."""
 _CUT = "the engine repeated this without end"
@@ -57,105 +54,6 @@ class Means:
     attention: Attention | None = None
     styles: Callable[[], Sequence[str]] = lambda: STYLES
     lacks: Lacks | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """One try at a sentence: an output, the changes to make in it, and how it was judged."""
-
-    english: str
-    changes: tuple[Change, ...]
-    verdicts: tuple[Verdict, ...]
-    missing: tuple[int, ...]
-    faults: tuple[Fault, ...]
-
-    @property
-    def is_home(self) -> bool:
-        """Nothing is missing, nothing is wrong."""
-        return not self.missing and not self.faults
-
-    @property
-    def is_lost(self) -> bool:
-        """The source is better."""
-        return bool(self.missing) or any(fault.fatal for fault in self.faults)
-
-    @property
-    def badness(self) -> tuple[bool, bool, int]:
-        """To compare attempts by, the best first."""
-        return any(fault.fatal for fault in self.faults), bool(self.missing), len(self.faults)
-
-
-@dataclass(slots=True)
-class Job:
-    """One sentence on its way.
-
-    Attributes:
-        source: the sentence.
-        terms: what has to come through.
-        unknown: words of it that look like names, and that no list knows.
-        language: BCP 47 tag of the sentence.
-        plain: the sentence as the engine gets to see it.
-        attempts: all tries so far, the bare output first.
-        retried: it went to the engine more than once.
-        settled: the attempt that it ends with.
-    """
-
-    source: str
-    terms: tuple[Term, ...]
-    unknown: tuple[str, ...] = ()
-    language: str = "und"
-    plain: Plain = field(init=False)
-    attempts: list[Attempt] = field(default_factory=list)
-    retried: bool = False
-    settled: Attempt | None = None
-
-    def __post_init__(self) -> None:
-        self.plain = unchanged(self.source, self.terms)
-
-    @property
-    def bare(self) -> Attempt:
-        """What the engine made of the sentence the first time."""
-        return self.attempts[0]
-
-    @property
-    def best(self) -> Attempt:
-        """The best attempt so far; of equal ones the first."""
-        return min(self.attempts, key=lambda attempt: attempt.badness)
-
-    def tried(
-        self,
-        english: str,
-        verdicts: Sequence[Verdict],
-        changes: tuple[Change, ...] = (),
-        doubts: tuple[Fault, ...] = (),
-    ) -> None:
-        """Judge an attempt and take it down; ``doubts`` are those that it brings along."""
-        if not changes:
-            english = _CONTROLS.sub(" ", english)
-        result = apply(english, changes)
-        gone = tuple(missing(self.terms, result)) if self.terms else ()
-        wrong = (*doubts, *faults(self.source, result, self.terms, self.language))
-        self.attempts.append(Attempt(english, changes, tuple(verdicts), gone, wrong))
-
-    @property
-    def result(self) -> Attempt:
-        """What the sentence was settled with."""
-        assert self.settled is not None
-        return self.settled
-
-    @property
-    def is_kept(self) -> bool:
-        """The sentence stays in the source language."""
-        return self.result.is_lost
-
-    @property
-    def problem(self) -> str:
-        """What is wrong with the result; "" where nothing is."""
-        told = [fault.message for fault in self.result.faults]
-        names = dict.fromkeys(repr(self.terms[place].english) for place in self.result.missing)
-        if names:
-            told.append(f"{', '.join(names)} did not come through")
-        return "; ".join(told)
 
 
 def bring_home(jobs: Sequence[Job], means: Means, *, protect: bool = True) -> None:

@@ -12,7 +12,8 @@ import regex
 from normtext.article import Span, Verdict
 from normtext.edits import Change, apply
 from normtext.stages.translation.arrival import term_pattern
-from normtext.stages.translation.ladder import Job, Means, bring_home
+from normtext.stages.translation.attempts import Job
+from normtext.stages.translation.ladder import Means, bring_home
 from normtext.stages.translation.marks import Translate
 from normtext.stages.translation.sentences import split_sentences
 from normtext.stages.translation.terms import Term, Terms
