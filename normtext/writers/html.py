@@ -49,10 +49,15 @@ _MARKER = regex.compile(r"[-*+•‣◦▪·–—][ \t\N{NO-BREAK SPACE}]|\(?\w
 
 
 class HtmlPage:
-    """All articles as one page, a section each; the first one gives the page its title."""
+    """All articles as one page, a section each; the first one gives the page its title.
 
-    def __init__(self) -> None:
+    Args:
+        framed: it stands in a frame of another page and needs no margin of its own.
+    """
+
+    def __init__(self, *, framed: bool = False) -> None:
         self._count = 0
+        self._body = '<body class="framed">' if framed else "<body>"
 
     def header(self) -> str:
         """The head of the page with its style, up to the title."""
@@ -68,16 +73,15 @@ class HtmlPage:
     def item(self, article: Article) -> str:
         """One section."""
         self._count += 1
-        start = _start(heading(article)) if self._count == 1 else ""
+        start = self._start(heading(article)) if self._count == 1 else ""
         return start + section_of(article, f"article-{self._count}")
 
     def footer(self) -> str:
         """The end of the page."""
-        return ("" if self._count else _start("normtext")) + "</main>\n</body>\n</html>\n"
+        return ("" if self._count else self._start("normtext")) + "</main>\n</body>\n</html>\n"
 
-
-def _start(title: str) -> str:
-    return f"<title>{text(title)}</title>\n</head>\n<body>\n<main>\n"
+    def _start(self, title: str) -> str:
+        return f"<title>{text(title)}</title>\n</head>\n{self._body}\n<main>\n"
 
 
 def heading(article: Article) -> str:

@@ -20,22 +20,29 @@ _UNPRINTABLE = regex.compile(
     r"[^\x09\x0A\x0D\x20-\x7E\xA0-\u2027\u202A-\uD7FF\uE000-\uFEFE\uFF00-\uFFFD\U00010000-\U0010FFFF]"
 )
 
-# Inline marks. An underscore between word characters and an asterisk among spaces mark nothing.
+# Inline marks, as sparingly as may be, so that the text stays legible. An underscore between letters, an
+# asterisk among spaces and a tilde that opens mark nothing; neither do brackets around a few words, as
+# "[1]" and "[sic]", where no link, footnote or tick box can come of them.
 _INLINE = regex.compile(
-    r"[\\`\[~|]"
+    r"[\\`]"
+    r"|\[(?![^\[\]\\`^\n]{1,80}\](?![(\[:]))|\[(?=[ xX]\])"
+    r"|(?<!\s|^)~"
     r"|(?<!\s)\*|\*(?!\s)"
-    r"|(?<!\w)_|_(?!\w)"
+    r"|(?<![^\W_])_|_(?![^\W_])"
     r"|<(?=[\p{L}/!?])"
     r"|&(?=\#?\w+;)"
 )
-# What opens a block where it stands at the start of a line, spaces before it included.
+# What opens a block where it stands at the start of a line, spaces before it included. A line of dashes,
+# bars and colons would make a table of the line before it.
 _LINE_START = regex.compile(
-    r"^([ \t]*)(?:(\d{1,9})([.)])(?=[ \t]|$)|(\#{1,6}(?=[ \t]|$)|[-+](?=[ \t]|$)|>|-{2,}|=+[ \t]*$|:-|_{3,}))"
+    r"^([ \t]*)(?:(\d{1,9})([.)])(?=[ \t]|$)"
+    r"|(\#{1,6}(?=[ \t]|$)|[-+](?=[ \t]|$)|>|-{2,}|=+[ \t]*$|:-|_{3,}|\||[-:][-:| \t]*$))"
 )
 _LINE_ENDS = regex.compile(r"\r\n|[\n\r\v\f\N{NEXT LINE}\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}]")
 _BULLET = regex.compile(r"^[-*+•‣◦▪·–—][ \t\N{NO-BREAK SPACE}]+")
 _NUMBER = regex.compile(r"^(\d{1,9}[.)])[ \t\N{NO-BREAK SPACE}]+")
 _CLOSING = regex.compile(r"(?<=[ \t])(\#+)$")  # a heading's closing number signs
+_LABEL = regex.compile(r"\p{L}{1,12}\s?[:：]")  # of a question that says that it is one
 _FENCE = regex.compile(r"`{3,}")
 
 HARD_BREAK = "  \n"
@@ -63,23 +70,25 @@ class Markdown:
 
 
 def front_matter(article: Article, shown: Shown) -> str:
-    """Return what the article states of itself as YAML between lines of dashes."""
+    """Return what the article states of itself as YAML between lines of dashes, and nothing of the rest."""
     fields: Mapping[str, str | Iterable[str] | None] = {
         "title": shown.title,
         "authors": article.authors,
         "published": article.published.value if article.published else None,
+        "modified": article.modified.value if article.modified else None,
+        "site": article.site,
+        "section": article.section,
         "language": shown.language,
         "translated_from": article.language.tag if shown.translated else None,
-        "source": article.source.url or article.source.name,
+        "url": article.source.url,
+        "file": article.source.name,
         "tags": article.tags,
     }
     lines = ["---"]
     for name, value in fields.items():
-        if value is None:
-            lines.append(f"{name}: null")
-        elif isinstance(value, str):
+        if isinstance(value, str):
             lines.append(f"{name}: {quoted(value)}")
-        else:
+        elif value:
             lines.append(f"{name}: [{', '.join(quoted(item) for item in value)}]")
     return "\n".join([*lines, "---"])
 
@@ -130,7 +139,7 @@ def render(kind: str, text: str) -> str:
         return _list_item(text)
     if kind == "quote":
         return "\n".join("> " + line for line in escaped(text).split("\n"))
-    if kind == "question":
+    if kind == "question" and not _LABEL.match(text):
         return f"**{escaped(text)}**"
     if kind == "caption":
         return f"*{escaped(text)}*"

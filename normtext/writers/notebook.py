@@ -23,7 +23,7 @@ ROW, CHARACTERS_A_ROW = 1.8, 65
 
 def frame(article: Article) -> str:
     """Return an ``iframe`` that holds the article's page."""
-    page = HtmlPage()
+    page = HtmlPage(framed=True)
     html = page.header() + page.item(article) + page.footer()
     rows = sum(1 + len(block.text) // CHARACTERS_A_ROW for block in article.blocks)
     height = f"min({AROUND + round(rows * ROW)}rem, 80vh)"

@@ -92,7 +92,9 @@ def test_markdown(dutch: Article) -> None:
         "published": "2025-03-22",
         "language": "en",
         "translated_from": "nl",
-        "source": "https://example.org/nl?a=1&b=2",
+        "site": "Voorbeeld",
+        "url": "https://example.org/nl?a=1&b=2",
+        "file": "nl.txt",
         "tags": ["beleid", "a, b"],
     }
     body = text.split("\n---\n", 1)[1]
@@ -101,6 +103,15 @@ def test_markdown(dutch: Article) -> None:
     assert "\n> So it is.  \n> Really.\n" in body
     assert "\n**Why?**\n\nBecause.\n" in body
     assert "\n````\nx = ```1```\n````\n" in body
+
+
+def test_markdown_leaves_out_what_is_not_known() -> None:
+    assert front_matter(write("markdown", empty())) == {"language": "und"}
+
+
+def test_markdown_of_questions_that_say_that_they_are() -> None:
+    assert markdown.render("question", "Why now?") == "**Why now?**"
+    assert markdown.render("question", "Q: Why now?") == "Q: Why now?"
 
 
 def test_markdown_front_matter_cannot_be_broken_out_of(hostile: Article) -> None:
@@ -127,7 +138,17 @@ def test_yaml_string_holds_any_text(text: str) -> None:
         ("3.5 per cent", "3.5 per cent"),
         ("> no quote", r"\> no quote"),
         ("*bold* and _slanted_", r"\*bold\* and \_slanted\_"),
-        ("[1] `x`", r"\[1] \`x\`"),
+        ("[1] `x` [sic]", r"[1] \`x\` [sic]"),
+        ("[a](b) [c][d]", r"\[a](b) \[c][d]"),
+        ("[a]: b", r"\[a]: b"),
+        ("- [x] done", r"\- \[x] done"),
+        ("a claim[^1]", r"a claim\[^1]"),
+        ("~5 km, H~2~O", r"~5 km, H\~2\~O"),
+        ("~~~", r"~\~\~"),
+        ("News | Site", "News | Site"),
+        ("|---|:-:|", r"\|---|:-:|"),
+        ("-|-", r"\-|-"),
+        ("__init__", r"\_\_init\_\_"),
         ("<b>tag</b> &amp;", r"\<b>tag\</b> \&amp;"),
         ("one\ntwo", "one  \ntwo"),
         ("---", r"\---"),
