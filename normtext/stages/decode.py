@@ -67,6 +67,7 @@ _MAKES_SENSE = 0.25
 _SCORED_BYTES = 4096
 
 _CONTROL = regex.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
+_CONTROL_BYTES = bytes([*range(0x09), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F])
 _SURROGATE = regex.compile(r"[\ud800-\udfff]")
 _ISO_2022_JP = regex.compile(rb"\x1b\$[@B][!-~]{2}")
 _NON_ASCII = regex.compile(rb"[\x80-\xff]")
@@ -248,7 +249,7 @@ def _by_utf8(data: bytes, _settings: DecodeSettings) -> Decoded | None:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return _by_broken_utf8(data)
-    return Decoded(text, "utf-8", "utf-8", _binary_notice(text))
+    return Decoded(text, "utf-8", "utf-8", _binary_notice(text, _control_bytes(data)))
 
 
 def _by_broken_utf8(data: bytes) -> Decoded | None:
@@ -338,10 +339,16 @@ def _lenient(data: bytes, codec: str, rule: str) -> Decoded:
             text = data.decode(codec)
         except UnicodeError:
             text, notices, count = _replaced(data, codec)
+    if codec == "utf-8" or charsets.is_single_byte(codec):
+        # No lone surrogate can come of these, and controls are single bytes, which are counted faster.
+        binary = _binary_notice(text, _control_bytes(data))
+        return Decoded(text, codec, rule, (*notices, *binary), count)
     before = text.count(REPLACEMENT)
     text, lone = clean(text)
     count += text.count(REPLACEMENT) - before
-    return Decoded(text, codec, rule, (*notices, *lone, *_binary_notice(text)), count)
+    return Decoded(
+        text, codec, rule, (*notices, *lone, *_binary_notice(text, len(_CONTROL.findall(text)))), count
+    )
 
 
 def _replaced(data: bytes, codec: str) -> tuple[str, tuple[Notice, ...], int]:
@@ -352,8 +359,12 @@ def _replaced(data: bytes, codec: str) -> tuple[str, tuple[Notice, ...], int]:
     return text, (Notice("undecodable_bytes", message),), count
 
 
-def _binary_notice(text: str) -> tuple[Notice, ...]:
-    controls = len(_CONTROL.findall(text))
+def _control_bytes(data: bytes) -> int:
+    """How many control characters bytes hold, in an encoding in which each of them is a byte."""
+    return len(data) - len(data.translate(None, _CONTROL_BYTES))
+
+
+def _binary_notice(text: str, controls: int) -> tuple[Notice, ...]:
     if controls < _BINARY_SHARE * len(text) or controls < 2:
         return ()
     share = round(100 * controls / len(text))
