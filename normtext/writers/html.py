@@ -42,6 +42,7 @@ TAGS = {
     "code": "pre",
     "table": "pre",
 }
+_DATETIME = regex.compile(r"^([\d-]+)T(\d\d:\d\d)(?::[\d.]+)?(\S*)$")
 _SENTENCE_WARNINGS = frozenset(("translation_doubtful", "sentence_not_translated"))
 
 # A list item that brings its own bullet or number.
@@ -123,8 +124,8 @@ def _head(article: Article, markup: Markup) -> str:
     stated = [f"<bdi>{text(name)}</bdi>" for name in article.authors]
     for label, date in (("", article.published), ("updated ", article.modified)):
         if date:
-            value = text(date.value)
-            stated.append(f'<bdi>{label}<time datetime="{value}">{value}</time></bdi>')
+            value = f'<time datetime="{text(date.value)}">{text(_legible(date.value))}</time>'
+            stated.append(f"<bdi>{label}{value}</bdi>")
     stated += [f"<bdi>{text(part)}</bdi>" for part in (article.site, article.section) if part]
     stated.append(f"<bdi>{text(_language(article))}</bdi>")
     tags = "".join(f"<li><bdi>{text(tag)}</bdi></li>" for tag in article.tags)
@@ -135,6 +136,11 @@ def _head(article: Article, markup: Markup) -> str:
         + _link(article)
         + "</header>\n"
     )
+
+
+def _legible(date: str) -> str:
+    """An ISO 8601 datetime with spaces between its parts."""
+    return _DATETIME.sub(r"\1 \2 \3", date).rstrip()
 
 
 def _language(article: Article) -> str:

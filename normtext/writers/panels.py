@@ -127,7 +127,7 @@ def _fate(name: Name) -> str:
         (verdict,) = found
         times = f" ×{len(name.mentions)}" if len(name.mentions) > 1 else ""
         return f"{times}, {verdict}" if verdict else times
-    return "".join(f", {count} {verdict or 'not translated'}" for verdict, count in found.items())
+    return "".join(f", {count} {verdict or 'not translated'}" for verdict, count in found.most_common())
 
 
 def _reading_order(numbered: tuple[int, Edit]) -> tuple[int, bool, int]:

@@ -348,6 +348,22 @@ def test_page_keeps_what_is_stated_in_its_own_direction(dutch: Article) -> None:
     assert page.tags[[tag for tag, _ in page.tags].index("time") - 1][0] == "bdi"
 
 
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("2025-03-22", "2025-03-22"),
+        ("2025-03-22T08:30:00+01:00", "2025-03-22 08:30 +01:00"),
+        ("2025-03-22T08:30", "2025-03-22 08:30"),
+    ],
+)
+def test_page_writes_dates_legibly(dutch: Article, value: str, shown: str) -> None:
+    data = dutch.to_dict()
+    data["published"]["value"] = value
+    page = Page(write("html", Article.from_dict(data)))
+    assert page.of("time") == [shown]
+    assert ("time", {"datetime": value}) in page.tags
+
+
 @given(st.data())
 def test_sentences_names_and_edits_are_marked_and_the_text_stays(data: st.DataObject) -> None:
     value = data.draw(st.text("ab<", max_size=12))
