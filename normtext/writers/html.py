@@ -15,7 +15,7 @@ import regex
 
 from normtext.article import Article, Block
 from normtext.writers.content import web_address
-from normtext.writers.marked import Markup, Part, marked, text
+from normtext.writers.marked import Markup, Part, label, marked, text
 from normtext.writers.panels import Places, panels, warnings
 
 # No request is made and no script runs, whatever an article holds.
@@ -82,7 +82,7 @@ class HtmlPage:
         return ("" if self._count else self._start("normtext")) + "</main>\n</body>\n</html>\n"
 
     def _start(self, title: str) -> str:
-        return f"<title>{text(title)}</title>\n</head>\n{self._body}\n<main>\n"
+        return f"<title>{label(title)}</title>\n</head>\n{self._body}\n<main>\n"
 
 
 def heading(article: Article) -> str:
@@ -121,14 +121,14 @@ def section_of(article: Article, anchor: str) -> str:
 def _head(article: Article, markup: Markup) -> str:
     # The title's direction is the header's; within it each item has its own: beside an Arabic name a date
     # would read backwards.
-    stated = [f"<bdi>{text(name)}</bdi>" for name in article.authors]
-    for label, date in (("", article.published), ("updated ", article.modified)):
+    stated = [f"<bdi>{label(name)}</bdi>" for name in article.authors]
+    for word, date in (("", article.published), ("updated ", article.modified)):
         if date:
-            value = f'<time datetime="{text(date.value)}">{text(_legible(date.value))}</time>'
-            stated.append(f"<bdi>{label}{value}</bdi>")
-    stated += [f"<bdi>{text(part)}</bdi>" for part in (article.site, article.section) if part]
-    stated.append(f"<bdi>{text(_language(article))}</bdi>")
-    tags = "".join(f"<li><bdi>{text(tag)}</bdi></li>" for tag in article.tags)
+            value = f'<time datetime="{text(date.value)}">{label(_legible(date.value))}</time>'
+            stated.append(f"<bdi>{word}{value}</bdi>")
+    stated += [f"<bdi>{label(part)}</bdi>" for part in (article.site, article.section) if part]
+    stated.append(f"<bdi>{label(_language(article))}</bdi>")
+    tags = "".join(f"<li><bdi>{label(tag)}</bdi></li>" for tag in article.tags)
     return (
         f'<header dir="auto">\n{_title(article, markup)}'
         f'<p class="stated">{" · ".join(stated)}</p>\n'
@@ -140,7 +140,8 @@ def _head(article: Article, markup: Markup) -> str:
 
 def _legible(date: str) -> str:
     """An ISO 8601 datetime with spaces between its parts."""
-    return _DATETIME.sub(r"\1 \2 \3", date).rstrip()
+    legible: str = _DATETIME.sub(r"\1 \2 \3", date)
+    return legible.rstrip()
 
 
 def _language(article: Article) -> str:
@@ -157,7 +158,7 @@ def _language(article: Article) -> str:
 def _title(article: Article, markup: Markup) -> str:
     title = article.title
     if title is None:
-        return f'<h1 class="untitled"><bdi>{text(heading(article))}</bdi></h1>\n'
+        return f'<h1 class="untitled"><bdi>{label(heading(article))}</bdi></h1>\n'
     tag = text(article.language.tag)
     if title.english is None or title.english == title.text:
         return f'<h1 lang="{tag}">{markup.at("title", title.text, _title_part(article))}</h1>\n'
@@ -181,10 +182,10 @@ def _title_part(article: Article) -> list[Part]:
 def _link(article: Article) -> str:
     url = web_address(article.source.url)
     if url:
-        link = f'<a href="{text(url)}" target="_blank" rel="noreferrer noopener">{text(url)}</a>'
+        link = f'<a href="{text(url)}" target="_blank" rel="noreferrer noopener">{label(url)}</a>'
         return f'<p class="source"><bdi>{link}</bdi></p>\n'
     name = article.source.name
-    return f'<p class="source"><bdi>{text(name)}</bdi></p>\n' if name and article.title else ""
+    return f'<p class="source"><bdi>{label(name)}</bdi></p>\n' if name and article.title else ""
 
 
 def _body(article: Article, markup: Markup, places: Places, *, two: bool) -> str:
@@ -200,7 +201,9 @@ def _body(article: Article, markup: Markup, places: Places, *, two: bool) -> str
         rows.append(f'<div class="row" id="{places.id(number)}">{source}</div>\n')
     heads = ""
     if two:
-        heads = f'<div class="heads" aria-hidden="true"><div>{text(language)}</div><div>English</div></div>\n'
+        heads = (
+            f'<div class="heads" aria-hidden="true"><div>{label(language)}</div><div>English</div></div>\n'
+        )
     return f'<div class="body">\n{heads}{"".join(rows)}</div>\n'
 
 
@@ -226,9 +229,9 @@ def _flag(kept: bool, language: str) -> str:
     return f"kept in {language}" if kept else "doubtful"
 
 
-def _side(label: str, cell: str) -> str:
-    """A cell of one of two columns; where there is no room for two, its label is shown."""
-    return f'<div class="side" data-label="{text(label)}">{cell}</div>'
+def _side(language: str, cell: str) -> str:
+    """A cell of one of two columns; where there is no room for two, its language is shown."""
+    return f'<div class="side" data-label="{label(language)}">{cell}</div>'
 
 
 def _english(block: Block, number: int, markup: Markup, parts: list[Part]) -> str:

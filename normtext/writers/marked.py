@@ -32,6 +32,9 @@ _NAMED = {
 }
 _TELLING = str.maketrans(_NAMED)
 
+# In a label a character that turns the direction of what follows could reach beyond its own element.
+_TURNING = {code: f"[U+{code:04X}]" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+
 # Longer pieces of an edit are cut in the list of changes: whole paragraphs do not belong there.
 LONGEST_PIECE = 160
 
@@ -69,6 +72,11 @@ class Part:
 def text(value: str) -> str:
     """Return ``value`` as HTML text or attribute value."""
     return escape(value.translate(_VISIBLE), quote=True)
+
+
+def label(value: str) -> str:
+    """Return a short value that stands in a line with others as HTML, with nothing in it that turns them."""
+    return text(value.translate(_TURNING))
 
 
 class NameSpans:
@@ -193,7 +201,7 @@ class _Layers:
             if first < at or last > end:
                 continue
             html.append(self._with_marks(at, first))
-            html.append(f'<span class="name" title="{text(note)}">{self._with_marks(first, last)}</span>')
+            html.append(f'<span class="name" title="{label(note)}">{self._with_marks(first, last)}</span>')
             at = last
         html.append(self._with_marks(at, end))
         return "".join(html)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from normtext.article import Article, Checks, Edit, Name
-from normtext.writers.marked import VERDICTS, row_id, text, told
+from normtext.writers.marked import VERDICTS, label, row_id, text, told
 
 ENCODING_RULES = {
     "bom": "by its byte order mark",
@@ -50,7 +50,7 @@ class Places:
         number = _block_number(place)
         side = f", {side.capitalize()}" if side else ""
         if number is None or number >= len(self._words):
-            return f"<bdi>{text(place.replace(':', ' ') + side)}</bdi>"
+            return f"<bdi>{label(place.replace(':', ' ') + side)}</bdi>"
         return f'<a href="#{self.id(number)}">{text(self._words[number] + side)}</a>'
 
 
@@ -66,7 +66,7 @@ def warnings(article: Article, places: Places) -> str:
     if not count:
         return _key(article)
     items = "".join(
-        f"<li><bdi>{text(w.message)}</bdi>"
+        f"<li><bdi>{label(w.message)}</bdi>"
         + (f" <small>{places.link(w.where)}</small>" if w.where else "")
         + "</li>\n"
         for w in article.warnings
@@ -114,7 +114,7 @@ def panels(article: Article, places: Places, anchor: str) -> str:
 
 def _names(names: Iterable[Name]) -> str:
     items = "".join(
-        f"<li><bdi>{text(n.name)}</bdi> <small><bdi>{text(n.kind)}</bdi>{_fate(n)}</small></li>\n"
+        f"<li><bdi>{label(n.name)}</bdi> <small><bdi>{label(n.kind)}</bdi>{_fate(n)}</small></li>\n"
         for n in names
     )
     return f'<h2 class="aside">Names</h2>\n<ul class="chips names">\n{items}</ul>\n' if items else ""
@@ -143,9 +143,9 @@ def _changes(title: str, edits: Sequence[Edit], places: Places, anchor: str, *, 
         return ""
     rows = "".join(
         f'<tr id="{row_id(anchor, number, suggested)}"><td>{places.link(edit.where)}</td>'
-        f"<td><bdi>{text(told(edit.before))}</bdi> → <bdi>{text(told(edit.after))}</bdi></td>"
-        f"<td><bdi>{text(edit.reason or edit.rule)}</bdi> "
-        f"<small><bdi>{text(edit.stage)}, {text(edit.rule)}</bdi>, {edit.confidence:.2f}</small></td></tr>\n"
+        f"<td><bdi>{label(told(edit.before))}</bdi> → <bdi>{label(told(edit.after))}</bdi></td>"
+        f"<td><bdi>{label(edit.reason or edit.rule)}</bdi> "
+        f"<small><bdi>{label(f'{edit.stage}, {edit.rule}')}</bdi>, {edit.confidence:.2f}</small></td></tr>\n"
         for number, edit in sorted(enumerate(edits), key=_reading_order)
     )
     return (
@@ -161,7 +161,7 @@ def _checks(article: Article) -> str:
     if not checks.sentences:
         return ""
     faults = ", ".join(
-        f"{label} {getattr(checks, field)}" for field, label in FAULTS.items() if getattr(checks, field)
+        f"{fault} {getattr(checks, field)}" for field, fault in FAULTS.items() if getattr(checks, field)
     )
     facts = {
         "Sentences": _counts(
@@ -187,7 +187,7 @@ def _counts(checks: Checks, total: str, **parts: str) -> str:
     """A count and what it consists of: "5: 4 kept, 1 restored"; empty where it is zero."""
     whole = getattr(checks, total)
     inner = ", ".join(
-        f"{getattr(checks, field)} {label}" for field, label in parts.items() if getattr(checks, field)
+        f"{getattr(checks, field)} {words}" for field, words in parts.items() if getattr(checks, field)
     )
     return (f"{whole}: {inner}" if inner else str(whole)) if whole else ""
 
@@ -196,7 +196,7 @@ def _left_out(article: Article) -> str:
     if not article.boilerplate:
         return ""
     items = "".join(
-        f"<li><small><bdi>{text(piece.reason.replace('_', ' '))}</bdi></small>"
+        f"<li><small><bdi>{label(piece.reason.replace('_', ' '))}</bdi></small>"
         f'<div dir="auto">{text(piece.original)}</div></li>\n'
         for piece in article.boilerplate
     )
@@ -219,6 +219,6 @@ def _about(article: Article) -> str:
 
 def _facts(facts: dict[str, str]) -> str:
     rows = "".join(
-        f"<dt>{name}</dt><dd><bdi>{text(value)}</bdi></dd>\n" for name, value in facts.items() if value
+        f"<dt>{name}</dt><dd><bdi>{label(value)}</bdi></dd>\n" for name, value in facts.items() if value
     )
     return f"<dl>\n{rows}</dl>"

@@ -348,6 +348,28 @@ def test_page_keeps_what_is_stated_in_its_own_direction(dutch: Article) -> None:
     assert page.tags[[tag for tag, _ in page.tags].index("time") - 1][0] == "bdi"
 
 
+def test_a_label_cannot_turn_what_stands_beside_it(dutch: Article) -> None:
+    turned = "Ada \N{POP DIRECTIONAL ISOLATE}\N{RIGHT-TO-LEFT OVERRIDE}x"
+    data = dutch.to_dict() | {"authors": [turned], "tags": [turned], "site": turned}
+    data["warnings"][0]["message"] = turned
+    data["names"][0]["name"] = turned
+    page = Page(write("html", Article.from_dict(data)))
+    assert page.of("bdi").count("Ada [U+2069][U+202E]x") == 5
+    assert not [text for _, text in page.texts if "\N{RIGHT-TO-LEFT OVERRIDE}" in text]
+
+
+def test_a_notebook_gets_the_page_in_a_frame(dutch: Article, hostile: Article) -> None:
+    for article in (dutch, hostile, empty()):
+        ((tag, attrs),) = Page(article._repr_html_()).tags
+        assert tag == "iframe"
+        assert set(attrs) == {"sandbox", "title", "referrerpolicy", "style", "srcdoc"}
+        assert "allow-scripts" not in str(attrs["sandbox"])
+        page = Page(attrs["srcdoc"] or "")
+        assert page.open == []
+        assert ("body", {"class": "framed"}) in page.tags
+        assert ("section", "article-1") in [(tag, attrs.get("id")) for tag, attrs in page.tags]
+
+
 @pytest.mark.parametrize(
     ("value", "shown"),
     [
