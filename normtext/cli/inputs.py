@@ -14,7 +14,7 @@ from pathlib import Path
 from normtext.document import Document
 from normtext.errors import InputError
 from normtext.readers import BadRecord, Loaded, find_sources, load, load_many
-from normtext.readers.detect import SUFFIXES
+from normtext.readers.detect import RECORDS, SUFFIXES
 from normtext.readers.jsonlines import read_json, read_json_lines
 
 Source = Path | bytes | Document
@@ -22,7 +22,6 @@ Fail = Callable[[str, str], None]
 
 STDIN = "-"
 STDIN_NAME = "stdin"
-RECORDS = ("json", "jsonl")
 _CHUNK = 1 << 20
 
 

@@ -35,7 +35,9 @@ FIGURES = 24
     help="Mentions that a name must have.",
 )
 @click.option(
-    "--fields", metavar="a=b,...", help="Names of fields in JSON Lines, as title=headline,text=body."
+    "--fields",
+    metavar="a=b,...",
+    help="Names of fields in JSON, as title=headline,text=body; or whose they are, as newspaper4k.",
 )
 @click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes.")
 @click.option("--quiet", is_flag=True, help="No progress, no counts.")

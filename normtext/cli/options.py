@@ -12,7 +12,8 @@ import click
 
 from normtext.errors import UsageError
 from normtext.gazetteer import Gazetteer
-from normtext.readers.jsonlines import field_names
+from normtext.readers.forms import FORMS
+from normtext.readers.jsonlines import FORMAT, field_names
 
 LOG_LEVELS = ("debug", "info", "warning", "error", "critical")
 
@@ -60,17 +61,23 @@ def gazetteer_of(paths: Sequence[str]) -> Gazetteer | None:
 
 
 def field_pairs(given: str | None) -> dict[str, str]:
-    """Read ``title=headline,text=body``.
+    """Read ``title=headline,text=body``; a name alone says who wrote the records: ``newspaper4k``.
 
     Raises:
-        UsageError: a part is not of the form a=b, or documents have no such field.
+        UsageError: a part is neither of the form a=b nor such a name, or documents have no such field.
     """
     pairs: dict[str, str] = {}
     for part in (given or "").split(","):
         ours, equals, theirs = (piece.strip() for piece in part.partition("="))
         if equals and ours and theirs:
             pairs[ours] = theirs
+        elif ours in FORMS:
+            pairs[FORMAT] = ours
         elif part.strip():
-            raise UsageError(f"--fields takes pairs such as title=headline,text=body, not {part.strip()!r}")
+            known = ", ".join(FORMS)
+            raise UsageError(
+                f"--fields takes pairs such as title=headline,text=body, or one of {known}, "
+                f"not {part.strip()!r}"
+            )
     field_names(pairs)
     return pairs

@@ -13,10 +13,12 @@ import regex
 from normtext.config import DecodeSettings
 from normtext.document import Document, Notice
 from normtext.errors import InputError, UsageError
+from normtext.readers.feeds import read_feed
 from normtext.readers.html import declared_encoding, read_html
 from normtext.readers.jsonlines import read_json, read_json_lines
 from normtext.readers.markdown import has_front_matter, read_markdown
 from normtext.readers.records import BadRecord, Loaded
+from normtext.readers.sniff import SNIFFED, looks_like_feed, looks_like_html
 from normtext.readers.text import read_text
 from normtext.stages.decode import REPLACEMENT, Decoded, clean, decode, lost_characters
 
@@ -32,6 +34,12 @@ _FORMATS = {
     "application/json": "json",
     "application/x-ndjson": "jsonl",
     "application/jsonl": "jsonl",
+    "application/ld+json": "json",
+    "application/feed+json": "json",
+    "application/rss+xml": "feed",
+    "application/atom+xml": "feed",
+    "application/xml": "feed",
+    "text/xml": "feed",
 }
 SUFFIXES = {
     ".txt": "text",
@@ -44,22 +52,13 @@ SUFFIXES = {
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
     ".json": "json",
+    ".jsonld": "json",
+    ".xml": "feed",
+    ".rss": "feed",
+    ".atom": "feed",
 }
-
-_PROLOGUE = regex.compile(r"\s*+(?:<\?xml\b[^>]*+>\s*+|<!--(?:[^-]|-(?!->))*+-->\s*+)*+", regex.IGNORECASE)
-_PAGE = regex.compile(r"<!doctype\s+html\b|<html(?:\s[^<>]*+)?>", regex.IGNORECASE)
-_FRAGMENT = regex.compile(
-    r"<(?:head|body|main|article|section|header|div|table|ul|ol|h[1-6]|p|blockquote)(?:\s[^<>]*+)?>",
-    regex.IGNORECASE,
-)
-_CLOSED_BLOCK = regex.compile(
-    r"</(?:p|div|article|section|h[1-6]|li|ul|ol|table|blockquote)\s*>", regex.IGNORECASE
-)
-# A text that begins with a block element is HTML if it closes this many: prose about HTML seldom
-# begins with a tag and goes on to close two.
-_CLOSED_BLOCKS = 2
-# How much of a text is looked at to tell its format.
-_SNIFFED = 20_000
+RECORDS = frozenset(("json", "jsonl", "feed"))
+"""The formats of which one file may hold many documents."""
 
 
 def load(
@@ -105,10 +104,11 @@ def load(
 def load_many(
     path: os.PathLike[str], settings: DecodeSettings = _DEFAULTS, *, fields: Mapping[str, str] | None = None
 ) -> Iterator[Loaded | BadRecord]:
-    """Read all the documents of a file: one, or those of JSON Lines and JSON, one at a time.
+    """Read all the documents of a file: one, or those of JSON Lines, JSON and feeds, one at a time.
 
     Args:
-        fields: where records keep text, title and so on, ``{"text": "body"}``.
+        fields: where records keep text, title and so on, ``{"text": "body"}``, or who wrote them,
+            ``{"format": "newspaper4k"}``; see ``forms.FORMS``.
 
     Raises:
         InputError, UsageError, MissingExtraError: as in ``load``; a bad record raises nothing.
@@ -124,6 +124,8 @@ def load_many(
     elif kind == "json":
         text = decode(_bytes_of(path, settings), settings).text
         yield from read_json(text, name=str(path), fields=fields)
+    elif kind == "feed":
+        yield from _feed(_bytes_of(path, settings), settings, path)
     else:
         yield load(path, settings)
 
@@ -164,20 +166,6 @@ def find_sources(
                     yield Path(folder, file)
 
 
-def looks_like_html(text: str) -> bool:
-    """Whether a text is HTML: a page by its first tag, a fragment by its first tag and closed blocks.
-
-    >>> looks_like_html("<p>One.</p><p>Two.</p>"), looks_like_html("The tag <p> starts a paragraph.</p></p>")
-    (True, False)
-    """
-    head = text[:_SNIFFED].lstrip("\N{ZERO WIDTH NO-BREAK SPACE}")
-    prologue = _PROLOGUE.match(head)
-    start = prologue.end() if prologue else 0
-    if _PAGE.match(head, start):
-        return True
-    return _FRAGMENT.match(head, start) is not None and len(_CLOSED_BLOCK.findall(head)) >= _CLOSED_BLOCKS
-
-
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -196,11 +184,21 @@ def _media_type(media_type: str | None) -> tuple[str | None, str | None]:
 
 def _declared(data: bytes, form: str | None) -> str | None:
     """The encoding that the markup of what is, or looks like, a page declares."""
-    if form in (None, "text", "html") and (
-        form == "html" or looks_like_html(data[:_SNIFFED].decode("latin-1"))
-    ):
+    if form not in (None, "text", "html", "feed"):
+        return None
+    marked = form in ("html", "feed")
+    if marked or any(looks(data[:SNIFFED].decode("latin-1")) for looks in (looks_like_html, looks_like_feed)):
         return declared_encoding(data)
     return None
+
+
+def _feed(data: bytes, settings: DecodeSettings, path: Path) -> Iterator[Loaded | BadRecord]:
+    """The entries of a feed, or a page that has the suffix of one."""
+    decoded = decode(data, settings, declared=declared_encoding(data))
+    if looks_like_html(decoded.text):
+        yield load(path, settings)
+    else:
+        yield from read_feed(decoded.text, name=str(path))
 
 
 def _path(source: object) -> Path:
@@ -230,11 +228,15 @@ def _read(decoded: Decoded, form: str | None, url: str | None, name: str | None)
         form = "html"
     elif form in (None, "text") and has_front_matter(decoded.text):
         form = "markdown"
+    elif form in (None, "text") and looks_like_feed(decoded.text):
+        form = "feed"
+    elif form == "feed" and looks_like_html(decoded.text):
+        form = "html"  # XHTML that is called .xml
     if form == "html":
         document = read_html(decoded.text, url=url, name=name)
     elif form == "markdown":
         document = read_markdown(decoded.text, url=url, name=name)
-    elif form in ("json", "jsonl"):
+    elif form in RECORDS:
         document = _only_record(decoded.text, form, url, name)
     else:
         document = read_text(decoded.text, url=url, name=name)
@@ -263,6 +265,8 @@ def _only_record(text: str, form: str, url: str | None, name: str | None) -> Doc
     label = name or "the source"
     if form == "json":
         records = read_json(text, name=name)
+    elif form == "feed":
+        records = read_feed(text, name=name)
     else:
         records = read_json_lines(text.encode("utf-8", "replace").splitlines(), name=name)
     first, second = next(records, None), next(records, None)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import regex
 
 from normtext.document import Metadata
+from normtext.stages.structure.people import read_authors
 
 # The names under which each field is looked for, lower case, the first that holds something wins.
 FIELD_NAMES: dict[str, tuple[str, ...]] = {
@@ -24,6 +25,7 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
     "language": ("language", "lang", "inlanguage"),
     "url": ("url", "link", "canonical_url"),
 }  # fmt: skip
+_SEVERAL = regex.compile(r",|\s\p{Ll}{1,3}\s")
 _PERSON_BREAK = regex.compile(r"\s*;\s*")
 
 
@@ -34,15 +36,18 @@ def metadata_from(
     url: str | None = None,
 ) -> Metadata:
     """Read metadata from a mapping of named values; what has another form than expected is left out."""
-    values = {str(key).lower(): value for key, value in record.items()}
 
     def first(field: str) -> object:
-        return next((values[n.lower()] for n in names.get(field, ()) if values.get(n.lower())), None)
+        return value_at(record, names.get(field, ()))
 
     authors = texts(first("authors"))
     if len(authors) == 1:
         authors = [name for name in _PERSON_BREAK.split(authors[0]) if name]
+    if len(authors) == 1 and _SEVERAL.search(authors[0]):
+        authors = list(read_authors(authors[0]) or authors)
     tags = first("tags")
+    if isinstance(tags, list) and len(tags) == 1 and isinstance(tags[0], str):
+        tags = tags[0]
     return Metadata(
         title=text_of(first("title")),
         authors=tuple(dict.fromkeys(authors)),
@@ -54,6 +59,23 @@ def metadata_from(
         language=text_of(first("language")),
         url=url or text_of(first("url")),
     )
+
+
+def value_at(record: Mapping[str, object], names: Iterable[str]) -> object:
+    """The value of the first of some fields that holds anything, whatever their case.
+
+    A name with dots is a path: "content.rendered" is the field "rendered" of the object "content".
+    """
+    values = {str(key).lower(): value for key, value in record.items()}
+    for name in names:
+        value = values.get(name.lower())
+        if value is None and "." in name:
+            first, _, rest = name.partition(".")
+            inner = values.get(first.lower())
+            value = value_at(inner, (rest,)) if isinstance(inner, dict) else None
+        if value:
+            return value
+    return None
 
 
 def text_of(value: object) -> str | None:

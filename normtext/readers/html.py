@@ -14,7 +14,7 @@ import regex
 from normtext.document import Document, Metadata, Notice, Region
 from normtext.errors import MissingExtraError
 from normtext.readers.html_body import extracted, kept_lines
-from normtext.readers.html_continued import continued
+from normtext.readers.html_continued import between, continued
 from normtext.readers.html_metadata import read_metadata
 from normtext.readers.html_text import Line, joined, visible_lines
 
@@ -64,23 +64,18 @@ def read_html(text: str, *, url: str | None = None, name: str | None = None) -> 
     Raises:
         MissingExtraError: the extra ``html`` is not installed.
     """
-    _need_extra()
-    notices: list[Notice] = []
-    tree = _parsed(text)
+    need_extra()
+    tree, elements, notices = _tree_of(text)
     if tree is None:
         return Document("", "text/html", name=name, notices=(Notice("empty", "the page has no text"),))
-    elements, too_deep = _measured(tree, _PARSER_DEPTH)
-    if too_deep:
-        notices.append(Notice("html_too_deep", "elements nested too deep: read as lines, without layout"))
-        tree = _parsed(_LAYOUT_TAG.sub("<br>", text))
-        elements, _ = ([], False) if tree is None else _measured(tree, _PARSER_DEPTH)
-    lines = visible_lines(tree) if tree is not None else []
-    metadata = read_metadata(tree, url) if tree is not None else Metadata(url=url)
+    lines = visible_lines(tree)
+    metadata = read_metadata(tree, url)
     small = len(text) <= _EXTRACTOR_CHARACTERS and len(elements) <= _EXTRACTOR_ELEMENTS
     small = small and not _deeper(tree, _EXTRACTOR_DEPTH)
     paragraphs = extracted(tree, sum(len(line.text) for line in lines)) if small and lines else []
     kept = kept_lines(lines, paragraphs)
     kept |= continued(lines, kept)
+    kept |= between(lines, kept)
     if not kept and lines:
         kept = _by_markup(lines)
         notices.append(_NOT_FOUND if small else _TOO_LARGE)
@@ -95,7 +90,41 @@ def read_html(text: str, *, url: str | None = None, name: str | None = None) -> 
     )
 
 
-def _need_extra() -> None:
+def read_fragment(text: str, *, url: str | None = None, name: str | None = None) -> Document:
+    """Read the body of an article in HTML, as feeds have it: all of it is kept but what is named otherwise.
+
+    Raises:
+        MissingExtraError: the extra ``html`` is not installed.
+    """
+    need_extra()
+    tree, _, notices = _tree_of(text)
+    lines = visible_lines(tree) if tree is not None else []
+    kept = {number for number, line in enumerate(lines) if line.place in (None, "navigation")}
+    return Document(
+        text=joined(lines),
+        media_type="text/html",
+        regions=_regions(lines, kept),
+        metadata=Metadata(url=url),
+        name=name,
+        notices=tuple(notices),
+    )
+
+
+def _tree_of(text: str) -> tuple[Any, list[Any], list[Notice]]:
+    """A page as a tree that can be walked without fear, its elements, and what had to be done for that.
+
+    Who holds the elements spares lxml making them anew each time that the page is walked through.
+    """
+    tree = _parsed(text)
+    if not _deeper(tree, _PARSER_DEPTH):
+        return tree, [] if tree is None else list(tree.iter()), []
+    tree = _parsed(_LAYOUT_TAG.sub("<br>", text))
+    notice = Notice("html_too_deep", "elements nested too deep: read as lines, without layout")
+    return tree, [] if tree is None else list(tree.iter()), [notice]
+
+
+def need_extra() -> None:
+    """Raise MissingExtraError where the extra ``html`` is not installed."""
     try:
         import lxml.html
         import trafilatura
@@ -123,14 +152,6 @@ def _parsed(text: str) -> Any:
         return document_fromstring(data, parser=parser)
     except (etree.LxmlError, ValueError):
         return None
-
-
-def _measured(tree: Any, depth: int) -> tuple[list[Any], bool]:
-    """The elements, and whether they are nested ``depth`` deep or deeper.
-
-    Who holds the elements spares lxml making them anew each time that the page is walked through.
-    """
-    return list(tree.iter()), _deeper(tree, depth)
 
 
 def _deeper(tree: Any, depth: int) -> bool:

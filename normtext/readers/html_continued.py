@@ -1,4 +1,8 @@
-"""An article that a page cuts into several containers: the extractor takes the first, these are the rest."""
+"""What the extractor leaves out of an article that it found, told by where it stands in the page.
+
+Headings and lists between its paragraphs, and the further parts of an article that a page cuts into
+several containers.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +16,53 @@ _LEAST_PROSE = 200
 # More of its text in links, and it is a list of links.
 _MOST_LINKED = 0.3
 _PROSE = frozenset(("paragraph", "quote", "list_item", "heading"))
+_STRUCTURE = frozenset(("heading", "list_item", "quote", "table", "code"))
+# What may stand between a list item, a cell or a quoted line and the child of the article's element.
+_WRAPPERS = frozenset(("ul", "ol", "dl", "li", "blockquote", "table", "tbody", "thead", "tfoot", "tr"))
+_LIST_DEPTH = 6
 _TITLES = frozenset(("h1", "h2", "h3", "time"))
 _MAX_ANCESTORS = 40
+
+
+def between(lines: Sequence[Line], kept: set[int]) -> set[int]:
+    """The headings, lists, quotes, tables and code that stand among paragraphs of the article.
+
+    They are children of the element whose children the paragraphs are, between two of them.
+    """
+    ends: dict[Any, tuple[int, int]] = {}
+    for number in sorted(kept):
+        parent = _parent(lines[number])
+        if lines[number].kind == "paragraph" and parent is not None:
+            ends[parent] = (ends.get(parent, (number,))[0], number)
+    found: dict[Any, list[int]] = {}
+    for number, line in enumerate(lines):
+        if number in kept or line.kind not in _STRUCTURE or line.place is not None:
+            continue
+        child = _child_of(line.block, ends)
+        if child is not None and ends[child.getparent()][0] < number < ends[child.getparent()][1]:
+            found.setdefault(child, []).append(number)
+    return {n for child, numbers in found.items() if not _is_linked(child, numbers, lines) for n in numbers}
+
+
+def _parent(line: Line) -> Any:
+    return line.block.getparent() if line.block is not None else None
+
+
+def _child_of(block: Any, parents: Mapping[Any, object]) -> Any:
+    """The block, or the list or table that it stands in, which is a child of one of ``parents``."""
+    for _ in range(_LIST_DEPTH):
+        if block is None or block.getparent() in parents:
+            return block
+        block = block.getparent()
+        if block is not None and block.tag not in _WRAPPERS:
+            return None
+    return None
+
+
+def _is_linked(element: Any, numbers: Iterable[int], lines: Sequence[Line]) -> bool:
+    """Whether most of what an element says are links, as in a list of other articles."""
+    size = sum(len(lines[n].text) for n in numbers)
+    return sum(len("".join(link.itertext())) for link in element.iter("a")) > _MOST_LINKED * size
 
 
 def continued(lines: Sequence[Line], kept: set[int]) -> set[int]:
@@ -57,14 +106,13 @@ def _signature(element: Any) -> tuple[str, str]:
 
 
 def _goes_on(
-    container: Any, numbers: Iterable[int], lines: Sequence[Line], known: Mapping[tuple[str, str], Any]
+    container: Any, numbers: Sequence[int], lines: Sequence[Line], known: Mapping[tuple[str, str], Any]
 ) -> bool:
     paragraphs = [lines[n].text for n in numbers if lines[n].kind == "paragraph"]
     size = sum(map(len, paragraphs))
     if size < _LEAST_PROSE or size < len(paragraphs) * _LEAST_PROSE / 4:
         return False
-    linked = sum(len("".join(link.itertext())) for link in container.iter("a"))
-    if linked > _MOST_LINKED * size:
+    if _is_linked(container, numbers, lines):
         return False
     first = known[_signature(container)]
     same = next(container.iterancestors("article"), None) is next(first.iterancestors("article"), None)
