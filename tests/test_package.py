@@ -63,7 +63,7 @@ LAYERS = (
     ("readers", "means"),
     ("assembly", "places", "failures", "parallel", "consensus", "translating"),
     ("normalizer", "testing"),
-    ("writers", "api"),
+    ("writers", "api", "tables"),
     ("cli",),
 )
 # The reason each of these is allowed.

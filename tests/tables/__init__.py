@@ -1,0 +1,1 @@
+"""Tests of the tables; those of engines and frames run where these are installed."""
