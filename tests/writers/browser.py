@@ -27,6 +27,8 @@ FLAGS = (
     "--disable-extensions",
     "--hide-scrollbars",
     "--mute-audio",
+    # A sandboxed frame stays in the page's process, so that what happens in it is reported with the rest.
+    "--disable-features=IsolateSandboxedIframes",
     # Whatever a page asks for, no name resolves: a request shows as an event and goes nowhere.
     "--host-resolver-rules=MAP * ~NOTFOUND",
     "--remote-debugging-pipe",
@@ -108,6 +110,15 @@ class Browser:
         if "exceptionDetails" in answer:
             raise RuntimeError(str(answer["exceptionDetails"]))
         return answer["result"].get("value")
+
+    def frame_texts(self) -> list[str]:
+        """The text of each frame in the page, by its document: a frame that runs no script has no other."""
+        documents = self.call("DOMSnapshot.captureSnapshot", computedStyles=[])
+        strings = documents["strings"]
+        return [
+            "".join(strings[at] for at in document["layout"]["text"] if at >= 0)
+            for document in documents["documents"][1:]
+        ]
 
     def view(self, width: int, height: int = 900, *, dark: bool = False, media: str = "screen") -> None:
         """Set the size of the window in CSS pixels, and what the page is told of its reader."""

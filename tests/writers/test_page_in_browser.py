@@ -326,6 +326,19 @@ def test_a_notebook_is_not_touched_by_its_outputs(browser: Browser, aligned: Art
     assert style_of(browser, "body", "backgroundColor") == "rgba(0, 0, 0, 0)"
     assert browser.evaluate("document.querySelectorAll('*').length") == 9
     assert browser.evaluate(SENTINEL)
-    assert browser.evaluate("frames.length") == 2
+    first, second = browser.frame_texts()
+    assert "With Quilmara Labs." in first
+    assert ATTACKS[0] in second
     assert requests(browser) <= {"about:srcdoc"}
+    assert browser.seen("Page.javascriptDialogOpening") == []
+
+
+def test_a_frame_of_a_notebook_runs_no_script(browser: Browser, tmp_path: Path) -> None:
+    frame = attacker()._repr_html_().split("srcdoc=")[0]
+    attack = "<script>parent.sentinel = 1; alert(1)</script><img src=x onerror='alert(2)'>still here"
+    file = tmp_path / "notebook.html"
+    file.write_text(f'<!DOCTYPE html><body>{frame}srcdoc="{attack}"></iframe>', encoding="utf-8")
+    browser.open(file)
+    assert ["still here" in text for text in browser.frame_texts()] == [True]
+    assert browser.evaluate(SENTINEL)
     assert browser.seen("Page.javascriptDialogOpening") == []
