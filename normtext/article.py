@@ -97,6 +97,13 @@ class StatedDate(Record):
     rule: str = Field(description="The rule that read it.")
 
 
+class Image(Record):
+    """A picture of the article."""
+
+    url: str = Field(description="Its address, absolute where the page's own is known.")
+    alt: str | None = Field(None, description="What its alternative text says that it shows.")
+
+
 class HeaderPiece(Record):
     """A piece of text from which title, authors, dates, tags or section were read."""
 
@@ -270,6 +277,7 @@ class Article(Record):
     tags: tuple[str, ...] = ()
     site: str | None = None
     section: str | None = None
+    images: tuple[Image, ...] = ()
     header: tuple[HeaderPiece, ...] = ()
     blocks: tuple[Block, ...] = ()
     boilerplate: tuple[Boilerplate, ...] = ()

@@ -29,6 +29,14 @@ class Region:
 
 
 @dataclass(frozen=True, slots=True)
+class Image:
+    """A picture of the article: its address, and what its alternative text says that it shows."""
+
+    url: str
+    alt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
     """What a document states of itself outside its text, as it stands there; None where it does not."""
 
@@ -41,6 +49,7 @@ class Metadata:
     section: str | None = None
     language: str | None = None
     url: str | None = None
+    images: tuple[Image, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import regex
 
+from normtext.document import Image
 from normtext.errors import UsageError
 from normtext.readers.fields import text_of
 from normtext.readers.html_linked import ARTICLE_TYPES, types_of
@@ -26,11 +27,13 @@ class Prepared:
         values: text, title, authors ... as far as the record has them.
         blocks: (kind, text) where the record tells its paragraphs apart; else the text is one piece.
         is_html: whether the text is HTML; None: its look tells.
+        images: as in ``Metadata``; those in HTML are found there.
     """
 
     values: Record
     blocks: Blocks = ()
     is_html: bool | None = None
+    images: tuple[Image, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,8 @@ def _normtext(record: Record) -> Prepared:
     found = record.get("blocks")
     blocks = [_object(block) for block in (found if isinstance(found, list) else [])]
     texts = [(_text(block.get("kind")), _text(block.get("text"))) for block in blocks]
+    shown = record.get("images")
+    pictures = [_object(image) for image in (shown if isinstance(shown, list) else [])]
     heading = _text(title.get("text"))
     tag = _text(language.get("tag"))
     return Prepared(
@@ -84,6 +89,7 @@ def _normtext(record: Record) -> Prepared:
             "url": source.get("url"),
         },
         (*((("heading", heading),) if heading else ()), *((kind, text) for kind, text in texts if text)),
+        images=tuple(Image(url, _text(one.get("alt"))) for one in pictures if (url := _text(one.get("url")))),
     )
 
 

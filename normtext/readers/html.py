@@ -6,6 +6,7 @@ Needs the extra ``html``. Nothing is fetched: no external entities, no images, n
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -15,6 +16,7 @@ from normtext.document import Document, Metadata, Notice, Region
 from normtext.errors import MissingExtraError
 from normtext.readers.html_body import extracted, kept_lines
 from normtext.readers.html_continued import between, continued
+from normtext.readers.html_images import images_of
 from normtext.readers.html_metadata import read_metadata
 from normtext.readers.html_text import Line, joined, visible_lines
 
@@ -68,7 +70,8 @@ def read_html(text: str, *, url: str | None = None, name: str | None = None) -> 
     tree, elements, notices = _tree_of(text)
     if tree is None:
         return Document("", "text/html", name=name, notices=(Notice("empty", "the page has no text"),))
-    lines = visible_lines(tree)
+    images: list[tuple[int, Any, str | None]] = []
+    lines = visible_lines(tree, images)
     metadata = read_metadata(tree, url)
     small = len(text) <= _EXTRACTOR_CHARACTERS and len(elements) <= _EXTRACTOR_ELEMENTS
     small = small and not _deeper(tree, _EXTRACTOR_DEPTH)
@@ -84,7 +87,7 @@ def read_html(text: str, *, url: str | None = None, name: str | None = None) -> 
         text=joined(lines),
         media_type="text/html",
         regions=_regions(lines, kept),
-        metadata=metadata,
+        metadata=replace(metadata, images=images_of(images, lines, kept, metadata.url)),
         name=name,
         notices=tuple(notices),
     )
@@ -98,13 +101,14 @@ def read_fragment(text: str, *, url: str | None = None, name: str | None = None)
     """
     need_extra()
     tree, _, notices = _tree_of(text)
-    lines = visible_lines(tree) if tree is not None else []
+    images: list[tuple[int, Any, str | None]] = []
+    lines = visible_lines(tree, images) if tree is not None else []
     kept = {number for number, line in enumerate(lines) if line.place in (None, "navigation")}
     return Document(
         text=joined(lines),
         media_type="text/html",
         regions=_regions(lines, kept),
-        metadata=Metadata(url=url),
+        metadata=Metadata(url=url, images=images_of(images, lines, kept, url)),
         name=name,
         notices=tuple(notices),
     )

@@ -109,8 +109,12 @@ class _Context(NamedTuple):
     block: Any = None
 
 
-def visible_lines(root: Any) -> list[Line]:
-    """The blocks of visible text under an lxml element, in order. Works without recursion."""
+def visible_lines(root: Any, images: list[tuple[int, Any, str | None]] | None = None) -> list[Line]:
+    """The blocks of visible text under an lxml element, in order. Works without recursion.
+
+    Args:
+        images: takes the ``img`` elements: the number of the line that follows, the element, its place.
+    """
     from lxml import etree
 
     writer = _Writer()
@@ -126,6 +130,8 @@ def visible_lines(root: Any) -> list[Line]:
                 continue
             stack.append(context)
             writer.enter(tag, context, element.text)
+            if tag == "img" and images is not None:
+                images.append((len(writer.lines), element, context.place))
         else:
             if stack.pop() is not _HIDDEN and tag in _BLOCKS:
                 writer.flush()

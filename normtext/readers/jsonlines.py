@@ -173,7 +173,7 @@ def _from_markup(markup: str, metadata: Metadata, place: str) -> Document:
         document,
         encoding="utf-8",
         encoding_rule="utf-8",
-        metadata=metadata,
+        metadata=replace(metadata, images=document.metadata.images),
         notices=(*notices, *lost_characters(document.text), *document.notices),
     )
 
