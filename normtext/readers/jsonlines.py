@@ -137,7 +137,7 @@ def _prepared(
     if form is None:
         return Prepared({field: value_at(record, named) for field, named in names.items()})
     made = form.prepare(record)
-    return Prepared({**made.values, **own}, () if "text" in own else made.blocks, made.is_html)
+    return replace(made, values={**made.values, **own}, blocks=() if "text" in own else made.blocks)
 
 
 def document_of(made: Prepared, place: str) -> Document | None:
@@ -160,7 +160,7 @@ def document_of(made: Prepared, place: str) -> Document | None:
         encoding="utf-8",
         encoding_rule="utf-8",
         regions=regions,
-        metadata=metadata,
+        metadata=replace(metadata, images=made.images),
         name=place,
         notices=(*notices, *lost_characters(text)),
     )
