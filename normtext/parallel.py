@@ -6,6 +6,7 @@ Items travel in batches: what works on many at a time is faster than what works 
 from __future__ import annotations
 
 import os
+import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sized
@@ -17,6 +18,7 @@ from normtext.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing.connection import Connection
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -162,7 +164,8 @@ class _Crew(Generic[Item, Result]):
         self._workers = workers
         self._on_lost = on_lost
         self._sent: deque[tuple[list[Item], Future[list[Result]]]] = deque()
-        self._pool = _pool(workers, function)
+        self._leash = _Leash()
+        self._pool = _pool(workers, function, self._leash)
 
     @property
     def waiting(self) -> int:
@@ -190,8 +193,11 @@ class _Crew(Generic[Item, Result]):
         yield from results
 
     def dismiss(self) -> None:
-        """End the workers when they are done with what they have begun."""
+        """End the workers, at once where there is still something that nobody has taken back."""
+        if self._sent:
+            self._leash.drop()
         self._pool.shutdown(wait=True, cancel_futures=True)
+        self._leash.drop()
 
     def _submitted(self, batch: list[Item]) -> Future[list[Result]]:
         from concurrent.futures.process import BrokenProcessPool
@@ -229,7 +235,21 @@ class _Crew(Generic[Item, Result]):
 
     def _renew(self) -> None:
         self._pool.shutdown(wait=True, cancel_futures=True)
-        self._pool = _pool(self._workers, self._function)
+        self._pool = _pool(self._workers, self._function, self._leash)
+
+
+class _Leash:
+    """A pipe whose far end every worker holds: when this end is closed, they end, whatever they are at."""
+
+    def __init__(self) -> None:
+        from multiprocessing import Pipe
+
+        self.far, self._near = Pipe(duplex=False)
+
+    def drop(self) -> None:
+        """Close both ends."""
+        self._near.close()
+        self.far.close()
 
 
 def _is_lost(future: Future[list[Result]]) -> bool:
@@ -243,10 +263,12 @@ _job: Callable[[list[Any]], Iterable[Any]]
 """In a worker: what is done to every batch. It comes once, as a gazetteer may come with it."""
 
 
-def _begin(function: Callable[[list[Any]], Iterable[Any]]) -> None:
+def _begin(function: Callable[[list[Any]], Iterable[Any]], leash: Connection) -> None:
     global _job  # noqa: PLW0603 - a worker process has one job
     _job = function
-    _die_with_the_parent()
+    # A terminal sends Ctrl-C to all processes; what is to become of the workers, the parent decides.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _die_with_the_parent(leash)
 
 
 def _work(batch: list[Any]) -> list[Any]:
@@ -264,18 +286,20 @@ def _work(batch: list[Any]) -> list[Any]:
     return done
 
 
-def _pool(workers: int, function: Callable[[list[Any]], Iterable[Any]]) -> ProcessPoolExecutor:
+def _pool(workers: int, function: Callable[[list[Any]], Iterable[Any]], leash: _Leash) -> ProcessPoolExecutor:
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
     # Translation engines run threads, and a fork of a process with threads can hang.
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(function,))
+    return ProcessPoolExecutor(
+        workers, mp_context=context, initializer=_begin, initargs=(function, leash.far)
+    )
 
 
-def _die_with_the_parent() -> None:
-    """In a worker: end when the process that started it ends, even where that one was killed."""
+def _die_with_the_parent(leash: Connection) -> None:
+    """In a worker: end when the process that started it drops the leash, or ends, were it by a kill."""
     from multiprocessing import parent_process
     from multiprocessing.connection import wait
 
@@ -285,7 +309,7 @@ def _die_with_the_parent() -> None:
     sentinel = parent.sentinel
 
     def watch() -> None:
-        wait([sentinel])
+        wait([sentinel, leash])
         os._exit(1)
 
     threading.Thread(target=watch, name="normtext-parent-watch", daemon=True).start()
