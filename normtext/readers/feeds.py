@@ -29,6 +29,8 @@ _KINDS = {
 _MARKUP = regex.compile(r"<[a-zA-Z/!][^<>]*+>|&(?:[a-zA-Z]{2,10}|#\d{1,7});")
 # "ada@weir.example (Ada Brook)", as RSS writes authors.
 _MAILED = regex.compile(r"\S+@\S+\s*\((.+)\)$")
+# Descriptions of pictures and films in this namespace have the names of those of the entry.
+_MEDIA = "search.yahoo.com/mrss"
 _TEXTS = ("encoded", "content", "description", "summary")
 _PUBLISHED = ("published", "pubDate", "issued", "date", "created")
 
@@ -92,7 +94,7 @@ def _lang(element: Any) -> str | None:
 def _children(element: Any, *names: str) -> list[Any]:
     """The children with the first of some names that has any."""
     for name in names:
-        found = [child for child in element if _local(child) == name]
+        found = [child for child in element if _local(child) == name and _MEDIA not in child.tag]
         if found:
             return found
     return []

@@ -108,7 +108,7 @@ def read_fragment(text: str, *, url: str | None = None, name: str | None = None)
         text=joined(lines),
         media_type="text/html",
         regions=_regions(lines, kept),
-        metadata=Metadata(url=url, images=images_of(images, lines, kept, url)),
+        metadata=Metadata(url=url, images=images_of(images, lines, kept | {len(lines)}, url)),
         name=name,
         notices=tuple(notices),
     )

@@ -31,12 +31,17 @@ def images_of(
     first, last = min(kept), max(kept)
     images: dict[str, Image] = {}
     for number, element, place in found:
-        if first <= number <= last and place in (None, "byline") and len(images) < MAX_IMAGES:
+        inside = first < number <= last or (number == first and _in_article(element))
+        if inside and place in (None, "byline") and len(images) < MAX_IMAGES:
             address = _address(element, url)
             if address is not None:
                 alt = " ".join((element.get("alt") or "").split())
                 images.setdefault(address, Image(address, alt or None))
     return tuple(images.values())
+
+
+def _in_article(element: Any) -> bool:
+    return next(element.iterancestors("article", "main"), None) is not None
 
 
 def _address(element: Any, url: str | None) -> str | None:

@@ -34,6 +34,9 @@ _MICRO = frozenset(("datePublished", "dateModified", "headline", "articleSection
 _AND = regex.compile(r"\s*(?:;|\s(?:and|und|et|y|e|en)\s)\s*")
 _SPACE = regex.compile(r"\s+")
 _TITLE_LIMIT = 500
+# Names that pages repeat, once for each value.
+_REPEATED = frozenset(("article:tag", "citation_author", "author", "article:author"))
+_MAX_REPEATS = 50
 
 
 def read_metadata(root: Any, url: str | None = None) -> Metadata:
@@ -103,17 +106,17 @@ def _dated(*values: object) -> str | None:
 
 
 def _meta(root: Any) -> dict[str, str]:
-    """The meta elements by name; the first of several, those of ``article:tag`` joined by newlines."""
+    """The meta elements by name; the first of several, those of ``article:tag`` and the like by lines."""
     found: dict[str, str] = {}
+    seen: dict[str, int] = {}
     for element in root.iter("meta"):
         name = (element.get("property") or element.get("name") or element.get("http-equiv") or "").lower()
-        content = _plain(element.get("content"))
-        if not name or not content:
+        if not name or seen.get(name, 0) >= (_MAX_REPEATS if name in _REPEATED else 1):
             continue
-        if name not in found:
-            found[name] = content
-        elif name in ("article:tag", "citation_author", "author", "article:author"):
-            found[name] += "\n" + content
+        content = _plain(element.get("content"))
+        if content:
+            seen[name] = seen.get(name, 0) + 1
+            found[name] = f"{found[name]}\n{content}" if name in found else content
     return found
 
 

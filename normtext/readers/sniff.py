@@ -5,6 +5,8 @@ from __future__ import annotations
 import regex
 
 _PROLOGUE = regex.compile(r"\s*+(?:<\?xml\b[^>]*+>\s*+|<!--(?:[^-]|-(?!->))*+-->\s*+)*+", regex.IGNORECASE)
+# A declaration of the document's type, with entities of its own in brackets.
+_DOCTYPE = regex.compile(r"<!DOCTYPE\s++[^<>\[]*+(?:\[[^\]]*+\]\s*+)?>\s*+", regex.IGNORECASE)
 _PAGE = regex.compile(r"<!doctype\s+html\b|<html(?:\s[^<>]*+)?>", regex.IGNORECASE)
 _FRAGMENT = regex.compile(
     r"<(?:head|body|main|article|section|header|div|table|ul|ol|h[1-6]|p|blockquote)(?:\s[^<>]*+)?>",
@@ -42,7 +44,8 @@ def looks_like_feed(text: str) -> bool:
     (True, False)
     """
     head, start = _head(text)
-    return _FEED.match(head, start) is not None
+    doctype = _DOCTYPE.match(head, start)
+    return _FEED.match(head, doctype.end() if doctype else start) is not None
 
 
 def _head(text: str) -> tuple[str, int]:
