@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     )
     from normtext.gazetteer import Entry, Gazetteer
     from normtext.normalizer import Normalizer
+    from normtext.tables import normalize_frame
 
 # Names load their module on first use, so that `import normtext` costs next to nothing.
 _HOME = {
@@ -63,6 +64,7 @@ _HOME = {
     "Entry": "gazetteer",
     "Gazetteer": "gazetteer",
     "Normalizer": "normalizer",
+    "normalize_frame": "tables",
 }
 
 __all__ = [
@@ -84,6 +86,7 @@ __all__ = [
     "UsageError",
     "detect_language",
     "normalize",
+    "normalize_frame",
     "normalize_many",
     "repair_names",
     "repair_text",

@@ -116,7 +116,7 @@ def normalize(
     Raises:
         NormtextError: the source cannot be read, an option is unknown, or a stage fails.
     """
-    options = _settings(settings, language, translate, engine, gazetteer, do_not_translate, on_error)
+    options = settings_of(settings, language, translate, engine, gazetteer, do_not_translate, on_error)
     return Normalizer(options).normalize(source, url=url)
 
 
@@ -139,12 +139,12 @@ def normalize_many(
     Options as in ``normalize``; ``workers``, ``progress`` and ``consensus`` as in
     ``Normalizer.normalize_many``.
     """
-    options = _settings(settings, language, translate, engine, gazetteer, do_not_translate, on_error)
+    options = settings_of(settings, language, translate, engine, gazetteer, do_not_translate, on_error)
     normalizer = Normalizer(options)
     return normalizer.normalize_many(sources, workers=workers, progress=progress, consensus=consensus)
 
 
-def _settings(
+def settings_of(
     settings: Settings | None,
     language: str | None,
     translate: bool,
@@ -153,6 +153,7 @@ def _settings(
     do_not_translate: Protected,
     on_error: str,
 ) -> Settings:
+    """The settings that the arguments of ``normalize`` stand for."""
     settings = settings or Settings()
     if language is not None:
         settings = settings.replace(language={"language": language})
