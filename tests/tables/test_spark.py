@@ -15,11 +15,16 @@ import normtext
 from normtext.errors import UsageError
 from normtext.tables import NESTED, output_schema, spark_stage
 from tests.conftest import ARTICLES, ROOT
+from tests.tables import has_java
 
 sql = pytest.importorskip("pyspark.sql")
 pa = pytest.importorskip("pyarrow")
 # Spark warns of versions of pandas, and leaves sockets to the garbage collector.
-pytestmark = [pytest.mark.spark, pytest.mark.filterwarnings("ignore")]
+pytestmark = [
+    pytest.mark.spark,
+    pytest.mark.filterwarnings("ignore"),
+    pytest.mark.skipif(not has_java(), reason="Spark needs Java"),
+]
 
 ENGLISH = "The council met Huffging Face on Monday, and the report is open to all who want to read it."
 
