@@ -17,7 +17,7 @@ _ARTICLE_TYPE_NAMES = (
 )
 ARTICLE_TYPES = frozenset(_ARTICLE_TYPE_NAMES.split())
 # What stands for the article where no article is named, or where the article leaves something out.
-PAGE_TYPES = frozenset("WebPage ItemPage MedicalWebPage AboutPage ClaimReview Review CreativeWork".split())
+PAGE_TYPES = frozenset("WebPage ItemPage MedicalWebPage AboutPage ClaimReview Review".split())
 _OF_PAGES = ("datePublished", "dateModified", "author", "headline", "inLanguage", "publisher", "image")
 
 _LIMIT = 2_000_000

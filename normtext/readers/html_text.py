@@ -173,10 +173,11 @@ def place_of(element: Any, *, main: bool = False) -> str | None:
 def _place(stated: Mapping[str, str], tag: str, main: bool) -> str | None:
     """The part of the page that an element marks, the more telling mark first."""
     if stated:
-        names = f"{stated.get('class', '')} {stated.get('id', '')}"
-        place = _place_of_names(names[:_CLASS_LENGTH]) if names != " " else None
-        if place is not None:
-            return place
+        classes, identity = stated.get("class"), stated.get("id")
+        if classes or identity:
+            place = _place_of_names((classes or "")[:_CLASS_LENGTH], (identity or "")[:_CLASS_LENGTH])
+            if place is not None:
+                return place
         if stated.get("rel") == "author" or stated.get("itemprop") in ("author", "datePublished"):
             return "byline"
     if tag == "time":
@@ -187,8 +188,8 @@ def _place(stated: Mapping[str, str], tag: str, main: bool) -> str | None:
 
 
 @lru_cache(maxsize=8192)
-def _place_of_names(names: str) -> str | None:
-    words = (word.lower() for word in _WORDS.findall(names))
+def _place_of_names(classes: str, identity: str) -> str | None:
+    words = (word.lower() for word in _WORDS.findall(f"{classes} {identity}"))
     return next((_PLACE_OF_WORD[word] for word in words if word in _PLACE_OF_WORD), None)
 
 
