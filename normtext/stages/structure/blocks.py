@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import regex
 
-from normtext.stages.structure.draft import Draft, Line
+from normtext.stages.structure.draft import FULL_STOPS, Draft, Line
 from normtext.stages.structure.people import is_name
 from normtext.stages.structure.phrases import fold, tables
 
@@ -19,6 +19,8 @@ MAX_QUESTION_LABEL = 14
 MAX_CAPTION_WORDS = 60
 MAX_CREDITED_WORDS = 40
 MIN_COLUMNS = 3
+# "« Il faut aimer le bruit »": a quotation this short and without a full stop may be a heading.
+MAX_QUOTED_HEADING = 8
 # Two headings may stand on each other (chapter, section), not three.
 MAX_HEADING_CHAIN = 2
 
@@ -104,7 +106,7 @@ def read_blocks(draft: Draft) -> None:
     _find_faq(draft)
     _find_lists(draft)
     for index in list(draft.open()):
-        if _is_quote(draft.lines[index].text):
+        if _is_quote(draft.lines[index].text) and not _is_quoted_heading(draft, body, index):
             draft.mark(index, "block", "quote")
         elif _is_caption(draft.lines[index]):
             draft.mark(index, "block", "caption")
@@ -244,6 +246,20 @@ def _is_quote(text: str) -> bool:
     if text[0] in "‘":  # an apostrophe looks the same
         return regex.search(r"’(?!\p{L})", inner) is None
     return not any(c in inner for c in closers)
+
+
+def _is_quoted_heading(draft: Draft, body: list[int], index: int) -> bool:
+    """Whether a quotation of a few words, no sentence, stands where headings stand."""
+    line = draft.lines[index]
+    inner = line.text[1:-1].strip()
+    if line.words > MAX_QUOTED_HEADING or not inner or inner[-1] in FULL_STOPS or line.text.startswith("> "):
+        return False
+    at = body.index(index)
+    if not 0 < at < len(body) - 1 or line.piece.gap < 2 or not has_heading_form(line):
+        return False
+    above, below = draft.lines[body[at - 1]], draft.lines[body[at + 1]]
+    full = above.stopped and below.stopped and min(above.words, below.words) > MAX_QUOTED_HEADING
+    return full and draft.roles[body[at - 1]] is None
 
 
 def _is_caption(line: Line) -> bool:

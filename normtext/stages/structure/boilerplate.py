@@ -34,6 +34,8 @@ MAX_CONTROL_WORDS = 4
 EDGE_PIECES = 6
 # "Via The Example": the one label that needs no colon.
 _VIA, MAX_VIA_WORDS = ("via ", "vía ", "h/t "), 5
+# "Foto: Jana Malá, Krajské listy": a paper behind the photographer.
+MAX_SITE_WORDS = 3
 
 _COLON = regex.compile(r"\s*(?:[:：|»›>→]|\s[–—-]\s|\.{3}|…)\s*")
 _PLAIN_COLON = regex.compile(r"\s*[:：]\s*")
@@ -117,6 +119,8 @@ def credits(draft: Draft, index: int, line: Line) -> bool:
     """ "Reporting by Jane Doe; Editing by John Roe", "责任编辑：李华", "Our Standards: ..."."""
     if not _last(draft, index) or line.words > MAX_TEASER_WORDS * 2 or len(line.text) > MAX_CALL_CHARACTERS:
         return False
+    if not any(above.stopped and above.words > MAX_LINE_WORDS for above in draft.lines[:index]):
+        return False  # over the text it is a byline
     text = line.text.strip("()[]（）【】 ")
     rest = _rest_of(text, fold(text), "standards")
     if rest is not None and rest[1]:
@@ -215,7 +219,9 @@ def navigation(draft: Draft, index: int, line: Line) -> bool:
     if not (crumbs or len(parts) >= MIN_MENU_PARTS) or any(len(p.split()) > MAX_MENU_WORDS for p in parts):
         return crumbs and len(parts) >= MIN_MENU_PARTS and tables()["menu"].whole(parts[0]) is not None
     known = sum(tables()["menu"].whole(p) is not None for p in parts)
-    return tables()["menu"].whole(parts[0]) is not None if crumbs else known >= 2
+    if crumbs:
+        return tables()["menu"].whole(parts[0]) is not None
+    return known >= 2 or tables()["home"].whole(parts[0]) is not None
 
 
 def top_menu(draft: Draft, index: int, line: Line) -> bool:
@@ -289,8 +295,10 @@ def _is_credit(value: str) -> bool:
     if not parts:
         return True
     sources = tables()
-    for part in parts:
+    for number, part in enumerate(parts):
         folded = part.lower()
+        if number and part[0].isupper() and len(part.split()) <= MAX_SITE_WORDS:
+            continue  # a person, then what she works for
         known = sources["photo_source"].start(folded) or sources["agency"].whole(folded) or folded.isdigit()
         if not (known or is_name(part, least=1) or _is_uncased(part)):
             return False
@@ -319,7 +327,9 @@ def source_link(draft: Draft, index: int, line: Line) -> bool:
     if _BARE_URL.fullmatch(rest[0]):
         return True
     short = line.words <= 10 and not line.stopped and bool(rest[0])
-    return _last(draft, index) and short and (is_name(rest[0], least=1) or line.dense or _is_credit(rest[0]))
+    titled = rest[0][:1].isupper() and len(rest[0].split()) <= MAX_VIA_WORDS
+    named = is_name(rest[0], least=1) or line.dense or titled or _is_credit(rest[0])
+    return _last(draft, index) and short and named
 
 
 def related(draft: Draft, index: int, line: Line) -> bool:
@@ -396,6 +406,14 @@ def find_lines(draft: Draft) -> None:
                 if not (index == first and reason in NOT_FIRST and _is_headline(draft, index)):
                     draft.mark(index, "boilerplate", reason)
                 break
+
+
+def find_share_bars(draft: Draft) -> None:
+    """Mark lines that are the name of a network, next to one that asks to share."""
+    for index in list(draft.open(1)):
+        above = draft.roles[index - 1]
+        if above == Role("boilerplate", "share") and tables()["network"].whole(_bare(draft.lines[index])):
+            draft.mark(index, "boilerplate", "share")
 
 
 def _is_headline(draft: Draft, index: int) -> bool:

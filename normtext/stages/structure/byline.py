@@ -17,17 +17,38 @@ MAX_HEADER_LINE = 240
 
 _PARTS = regex.compile(r"\s*[|•·‧∙⋅●/]\s*|\s+[–—―-]\s+|\s{2,}|\s*\n\s*")
 
+# What stands around the stretches of a line, and between a label and its date.
+_COMMAS = " ,;،；，、"
+_AROUND = _COMMAS + ":："
+_BEFORE_DATE = _AROUND + "(（-–—"
+# "文/李晓明", "作者｜李晓明": a slash or a bar that does a colon's work.
+_DASHED_LABEL = regex.compile(r"(?P<label>\p{L}[\p{L} ]{1,20}?)\s(?P<dash>[–—-])\s")
+_DENSE_LABEL = regex.compile(
+    r"(?<=(?:^|\s)(?:文|作者|撰文|记者|記者|编辑|編輯|图|攝影|摄影|翻译|编译))\s?[/／|｜丨]"
+)
+
 
 def read_header_line(text: str, language: str | None = None) -> HeaderLine | None:
     """What the line says of the article, or None where it is no header line."""
     if not text or len(text) > MAX_HEADER_LINE:
         return None
-    line = _read_line(text, language)
-    if line is None and (parted := unglued(text)) is not None:
-        line = _read_line(parted[0], language)
-        if line is not None:
-            line.parts = [(name, place_in_original(at, parted[1])) for name, at in line.parts]
-    return line
+    text = _with_colon(text)
+    parted = unglued(text)
+    line = _read_line(parted[0], language) if parted is not None else None
+    if line is not None and parted is not None:
+        line.parts = [(name, place_in_original(at, parted[1])) for name, at in line.parts]
+        return line
+    return _read_line(text, language)
+
+
+def _with_colon(text: str) -> str:
+    """The line with a colon where a bar or a dash stands for it; as long as before."""
+    text = _DENSE_LABEL.sub(lambda bar: "：".rjust(len(bar.group())), text)
+    dash = _DASHED_LABEL.match(text)
+    if dash is None or tables()["author_label"].whole(fold(dash["label"])) is None:
+        return text
+    at = dash.start("dash")
+    return f"{text[:at]}:{text[at + 1 :]}"
 
 
 def _read_line(text: str, language: str | None) -> HeaderLine | None:
@@ -96,9 +117,9 @@ def _read_stretch(
 
 def _read_segment(line: HeaderLine, segment: Segment, hint: frozenset[str], *, has_date: bool) -> bool:
     """Understand one stretch; False where it is not of a header."""
-    lead = len(segment.text) - len(segment.text.lstrip(" ,;:："))
+    lead = len(segment.text) - len(segment.text.lstrip(_AROUND))
     segment.start += lead
-    segment.text = segment.text.strip(" ,;")
+    segment.text = segment.text.strip(_COMMAS)
     text = segment.text.lstrip(":：").strip()
     if not text or not any(c.isalnum() for c in text):
         return True
@@ -114,17 +135,17 @@ def _read_segment(line: HeaderLine, segment: Segment, hint: frozenset[str], *, h
 
 def _take_label(line: HeaderLine, segment: Segment, text: str) -> str:
     """Cut "Published on" off the end of what leads to a date; return what is left before it."""
-    rest = text.rstrip(" :：,(-–—")
+    rest = text.rstrip(_BEFORE_DATE)
     while (filler := _last_phrase(rest, "date_filler")) is not None:
-        rest = rest[: filler.end].rstrip(" ,:：")
+        rest = rest[: filler.end].rstrip(_AROUND)
     for name, table in (("modified", "modified_label"), ("published", "published_label")):
-        for candidate in (text.rstrip(" :：,(-–—"), rest):
+        for candidate in (text.rstrip(_BEFORE_DATE), rest):
             hit = _last_phrase(candidate, table)
             if hit is None:
                 continue
             segment.label = (name, hit.languages)
             line.strong = True
-            left = candidate[: hit.end].rstrip(" ,;(")
+            left = candidate[: hit.end].rstrip(_COMMAS + "(（")
             line.add(name, segment.start + hit.end) if not left else None
             return left
     return rest

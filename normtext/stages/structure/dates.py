@@ -7,12 +7,12 @@ for the month names of other languages only, where the language is given: it is 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, timezone
 
 import regex
 
-from normtext.stages.structure.phrases import fold, plain, tables
+from normtext.stages.structure.phrases import fold, is_dense, plain, tables
 
 # Languages in which "03/04/2025" is the third of April. English is not among them, its regions are.
 DAY_FIRST = frozenset(
@@ -21,45 +21,66 @@ DAY_FIRST = frozenset(
 )  # fmt: skip
 DAY_FIRST_ENGLISH = frozenset(("en-gb", "en-au", "en-nz", "en-ie", "en-in", "en-za"))
 
-# Zones whose letters mean one thing in the news; CST and IST mean two or three and are left out.
+# Zones whose letters mean one thing in the news ...
 ZONES = {
     "z": 0, "utc": 0, "gmt": 0, "wet": 0, "west": 1, "bst": 1, "cet": 1, "mez": 1, "cest": 2, "mesz": 2,
-    "eet": 2, "eest": 3, "msk": 3, "jst": 9, "kst": 9, "aest": 10, "aedt": 11, "est": -5, "edt": -4,
-    "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
+    "eet": 2, "eest": 3, "msk": 3, "мск": 3, "trt": 3, "eat": 3, "pkt": 5, "wib": 7, "hkt": 8, "sgt": 8,
+    "awst": 8, "北京时间": 8, "jst": 9, "kst": 9, "aest": 10, "aedt": 11, "nzst": 12, "nzdt": 13, "sast": 2,
+    "brt": -3, "est": -5, "edt": -4, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
 }  # fmt: skip
+# ... and those that mean two or three, or one in summer and another in winter: no offset is read.
+UNSURE_ZONES = frozenset(("et", "ct", "mt", "pt", "cst", "ist", "ast", "local time"))
 
-_YEAR = r"(?P<y>(?:19|20)\d\d)(?!\d)(?:\s?(?:г\b\.?|року\b|р\.|r\.|roku\b))?"
+_YEAR = r"(?P<y>(?:19|20)\d\d)(?!\d)(?:\s?(?:года\b|год\b|г\b\.?|року\b|р\.|r\.|roku\b))?"
 _ISO = regex.compile(r"(?<![\d-])(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?![\d-])")
 _YEAR_FIRST = regex.compile(
-    r"(?<!\d)(?P<y>(?:19|20)\d\d)\s?[./年년]\s?(?P<m>\d{1,2})\s?[./月월]\s?(?P<d>\d{1,2})(?!\d)\s?[日일号號]?"
+    r"(?<!\d)(?P<y>(?:19|20)\d\d)\s?[./年년]\s?(?P<m>\d{1,2})\s?[./月월]\s?(?P<d>\d{1,2})(?!\d)(?:\s?[日일号號]|\.(?!\d))?"
 )
+# Years of Japanese eras: Reiwa 1 is 2019, Heisei 1 is 1989.
+_ERAS = {"令和": 2018, "平成": 1988}
+_ERA = regex.compile(r"(?P<era>令和|平成)\s?(?P<y>\d{1,2}|元)年\s?(?P<m>\d{1,2})月\s?(?P<d>\d{1,2})日")
 _NUMERIC = regex.compile(
     r"(?<![\d./-])(?P<a>\d{1,2})(?P<sep>[./-])\s?(?P<b>\d{1,2})(?P=sep)\s?(?P<y>(?:19|20)\d\d|\d\d)(?!\d|[./-]\d)"
 )
 _MONTH = r"(?P<mon>[\p{L}\p{M}]{2,20}(?:\s[\p{L}\p{M}]{2,10})?)"
 _DAY_NAMED = regex.compile(
-    r"(?<![\d:.,/])(?P<d>\d{1,2})(?!\d)(?:st|nd|rd|th|er|ère|º|°|ª|\.)?\s*(?:(?:de|of|d'|di|do|den)\s*)?"
+    r"(?<![\d:.,/])(?P<d>\d{1,2})(?!\d)(?:st|nd|rd|th|er|ère|º|°|ª|\.|-|/)?\s*(?:(?:de|of|d'|di|do|den)\s*)?"
     + _MONTH
-    + r"\.?,?\s*"
+    + r"(?:/\p{L}{2,12})?[.\-/]?[,،]?\s*"
     + _YEAR
 )
 _MONTH_DAY = regex.compile(_MONTH + r"\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+" + _YEAR)
 _YEAR_NAMED = regex.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d\d)\.?,?\s+" + _MONTH + r"\.?\s+(?P<d>\d{1,2})(?!\d)\.?"
 )
+_HALF_AHEAD = r"(?P<ahead>上午|下午|晚上|午前|午後|오전|오후)"
+_HALF_BEHIND = r"(?P<half>[ap]\.?\s?m\b\.?|[πμ]\.μ\.|صباحا|مساء|[صم](?![\p{L}]))"
+_TIME = (
+    rf"(?:{_HALF_AHEAD}\s?)?"
+    r"(?P<h>[01]?\d|2[0-4])(?:\s?(?:[:hH.时時시點点])\s?(?P<min>[0-5]\d)(?!\d)"
+    r"(?::(?P<s>[0-5]\d)(?:\.\d{1,9})?)?|(?=\s?[ap]\.?\s?m\b))"
+    rf"(?:\s?(?:分|분|min\b))?(?:\s?{_HALF_BEHIND})?(?:\s?(?:Uhr|uur|hrs|h\b|saat\b))?"
+)
+_AT = (
+    r"at|à|um|om|a las|a la|às|as|alle ore|alle|ore|ora|kl\.?|klo\.?|ob|o godz\.?|godz\.?|в|о|об|saat|v|pukul"
+    r"|lúc|στις|الساعة|time"
+)
 _CLOCK = regex.compile(
-    r"(?:\s*[T,|(•·–—-]?\s*"
-    r"(?:(?:at|à|um|om|às|as|a las|a la|alle ore|alle|ore|kl|klo|ob|o godz|godz|в|الساعة)\b\.?\s*)?)"
-    r"(?P<h>[01]?\d|2[0-4])(?:\s?(?:[:hH.时時點点])\s?(?P<min>[0-5]\d)(?!\d)"
-    r"(?::(?P<s>[0-5]\d)(?:\.\d{1,9})?)?|(?=\s?[ap]\.?m))"
-    r"(?:\s?分)?(?:\s?(?P<half>[ap]\.?m\b\.?))?(?:\s?(?:Uhr|uur|hrs|h\b))?\)?",
-    regex.IGNORECASE,
+    rf"(?:\s*[T,،|/(（•·–—-]?\s*(?:(?:{_AT})(?<=\w|\.)(?!\w)\s*:?\s*)?){_TIME}[)）]?", regex.IGNORECASE
 )
 _HOUR_H = regex.compile(r"(?:\s*,?\s*(?:à|às|as)?\s*)(?P<h>[01]?\d|2[0-4])\s?h(?!\w)", regex.IGNORECASE)
+# "10:15, 3 марта 2025", "6:00 AM EST, Mon April 7, 2025": the clock stands before the date.
+_CLOCK_AHEAD = regex.compile(rf"(?<![\d:.,/-]){_TIME}(?P<rest>[^\d\n]{{0,30}})\Z", regex.IGNORECASE)
+CLOCK_REACH = 50
 _ZONE = regex.compile(
-    r"\s?\(?(?:(?:GMT|UTC)?\s?(?P<sign>[+\-\N{MINUS SIGN}])(?P<zh>\d\d?):?(?P<zm>\d\d)?(?!\d)"
-    r"|(?P<name>[A-Za-z]{1,4})\b)\)?"
+    r"\s?[(（]?(?:(?:GMT|UTC)?\s?(?P<sign>[+\-\N{MINUS SIGN}])(?P<zh>\d\d?):?(?P<zm>\d\d)?(?!\d)"
+    r"|(?P<name>[A-Za-z]{1,4}\b|local time\b|МСК\b|мск\b|北京时间))[)）]?"
 )
+_BRACKETS = " ,;|/()（）•·،-–—"
+# The halves of the day by the letter that stands for them.
+_HALVES = {"a": "a", "p": "p", "π": "a", "μ": "p", "ص": "a", "م": "p"}
+# A weekday behind a date has more letters; shorter words there are "at", "den", "um".
+MIN_WEEKDAY = 4
 _FILLER_IN_MONTH = frozenset(("de", "del", "of", "do", "di"))
 
 
@@ -93,7 +114,7 @@ def find_dates(text: str, languages: frozenset[str] = frozenset()) -> list[Found
     """The dates in a line, in order; ``languages`` says which month names to believe first."""
     line = plain(text)
     found: list[Found] = []
-    for pattern in (_ISO, _YEAR_FIRST, _NUMERIC, _DAY_NAMED, _MONTH_DAY, _YEAR_NAMED):
+    for pattern in (_ISO, _YEAR_FIRST, _ERA, _NUMERIC, _DAY_NAMED, _MONTH_DAY, _YEAR_NAMED):
         for match in pattern.finditer(line):
             if (one := _found(match, pattern, line, languages)) is not None:
                 found.append(one)
@@ -101,22 +122,33 @@ def find_dates(text: str, languages: frozenset[str] = frozenset()) -> list[Found
     kept: list[Found] = []
     for one in found:
         if not kept or one.start >= kept[-1].end:
-            kept.append(one)
-    return [_with_raw(one, text) for one in kept]
+            kept.append(_with_clock_ahead(one, line, kept[-1].end if kept else 0))
+    return [replace(one, raw=text[one.start : one.end].strip()) for one in kept]
 
 
-def _with_raw(one: Found, text: str) -> Found:
-    raw = text[one.start : one.end].strip()
-    return Found(
-        one.start, one.end, raw, one.form, one.year, one.first, one.second, one.clock, one.zone, one.dotted
-    )
+def _with_clock_ahead(one: Found, line: str, after: int) -> Found:
+    """The date with the time of day that stands before it, where none stands behind."""
+    low = max(after, one.start - CLOCK_REACH)
+    match = _CLOCK_AHEAD.search(line, low, one.start) if one.clock is None else None
+    clock = _time(match) if match is not None else None
+    if match is None or clock is None:
+        return one
+    at, zone = _zone(line, match.start("rest"))
+    between = fold(line[at : one.start]).strip(_BRACKETS)
+    if between and tables()["date_filler"].whole(between) is None:
+        return one
+    return replace(one, start=match.start(), clock=clock, zone=zone)
 
 
 def _found(
     match: regex.Match[str], pattern: regex.Pattern[str], line: str, languages: frozenset[str]
 ) -> Found | None:
-    end, clock, zone = _clock(line, match.end())
+    end, clock, zone = _clock(line, _behind_weekday(line, match.end()))
+    end = match.end() if clock is None and line[match.end() : end].isspace() else end
     start = match.start()
+    if pattern is _ERA:
+        year = _ERAS[match["era"]] + (1 if match["y"] == "元" else int(match["y"]))
+        return Found(start, end, "", "year_first", year, int(match["m"]), int(match["d"]), clock, zone)
     if pattern in (_ISO, _YEAR_FIRST):
         form = "iso" if pattern is _ISO else "year_first"
         numbers = (int(match["y"]), int(match["m"]), int(match["d"]))
@@ -187,23 +219,44 @@ def _unlisted(languages: frozenset[str]) -> frozenset[str]:
     return languages - tables().months.keys()
 
 
+def _behind_weekday(line: str, at: int) -> int:
+    """Where "(Mon)" or "星期一" behind a date ends; ``at`` where there is none."""
+    start = at
+    while start < len(line) and line[start] in " ,(（":
+        start += 1
+    hit = tables()["date_filler"].start(fold(line[start : start + 30])) if start < len(line) else None
+    if hit is None or hit.end < 2 or not (is_dense(line[start]) or hit.end > MIN_WEEKDAY):
+        bracketed = tables()["date_filler"].start(fold(line[at : at + 5]))
+        return at + bracketed.end if bracketed is not None and line[at] in "(（" else at
+    end = start + hit.end
+    return end + 1 if line[end : end + 1] in (")", "）") else end
+
+
 def _clock(line: str, at: int) -> tuple[int, time | None, timedelta | None]:
     """The time of day that follows a date: where it ends, the time, the zone."""
     match = _CLOCK.match(line, at) or _HOUR_H.match(line, at)
     if match is None:
         return at, None, None
-    groups = match.groupdict()
-    hour = int(groups["h"])
-    half = (groups.get("half") or "")[:1].lower()
-    if half and not 1 <= hour <= 12:
+    clock = _time(match)
+    if clock is None:
         return at, None, None
-    if half:
-        hour = hour % 12 + (12 if half == "p" else 0)
-    if hour > 23:
-        return at, None, None
-    clock = time(hour, int(groups.get("min") or 0), int(groups.get("s") or 0))
     end, zone = _zone(line, match.end())
     return end, clock, zone
+
+
+def _time(match: regex.Match[str]) -> time | None:
+    """The time of day of a match; None for one that no clock shows."""
+    groups = match.groupdict()
+    hour = int(groups["h"])
+    half = _HALVES.get((groups.get("half") or groups.get("ahead") or "").lower()[:1])
+    ahead = groups.get("ahead")
+    if ahead is not None:
+        half = "p" if ahead in ("下午", "晚上", "午後", "오후") else "a"
+    if half and not (0 if ahead else 1) <= hour <= 12:
+        return None
+    if half:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return time(hour, int(groups.get("min") or 0), int(groups.get("s") or 0)) if hour < 24 else None
 
 
 def _zone(line: str, at: int) -> tuple[int, timedelta | None]:
@@ -215,8 +268,12 @@ def _zone(line: str, at: int) -> tuple[int, timedelta | None]:
         if offset >= timedelta(hours=24):
             return at, None
         return match.end(), offset if match["sign"] == "+" else -offset
-    hours = ZONES.get(match["name"].lower())
-    if hours is None or (match["name"] != match["name"].upper() and match["name"] != "z"):
+    name = match["name"].lower()
+    written = match["name"] in (match["name"].upper(), "z", "мск", "local time")
+    if name in UNSURE_ZONES and written:
+        return match.end(), None
+    hours = ZONES.get(name)
+    if hours is None or not written:
         return at, None
     return match.end(), timedelta(hours=hours)
 

@@ -17,10 +17,11 @@ from normtext.stages.structure.dates import (
     order_of_evidence,
     value_of,
 )
-from normtext.stages.structure.draft import Draft, Line, Role
-from normtext.stages.structure.people import is_japanese_name, is_name, is_role
+from normtext.stages.structure.draft import DENSE_A_WORD, Draft, Line, Role
+from normtext.stages.structure.people import is_name, is_role
 from normtext.stages.structure.phrases import tables
-from normtext.stages.structure.stretches import DateRead, HeaderLine
+from normtext.stages.structure.stretches import DateRead, HeaderLine, read_signature
+from normtext.stages.structure.uncased import is_japanese_name, signed
 
 # Header lines are looked for in so many pieces from the top that are not boilerplate ...
 HEADER_WINDOW = 10
@@ -37,6 +38,10 @@ MAX_REPEAT_WINDOW = 8
 # A headline with a full stop is believed only if it is as short as this.
 MAX_STOPPED_TITLE_WORDS = 16
 
+# A heading over the portrait of a person is followed by a text that names her so early.
+MAX_OPENING = 600
+# Header lines that markup rejects are looked for in so many pieces, over the first so long text.
+FREED_WINDOW, MIN_TEXT_WORDS = 40, 25
 # "Staff writer" alone is a byline, "Researcher" may be a heading.
 MIN_ROLE_WORDS = 2
 DATED = (Role("header", "published"), Role("header", "modified"))
@@ -57,6 +62,7 @@ def read_top(draft: Draft) -> list[DateRead]:
     """Find title and header lines from the top; the dates that they state are returned unread."""
     dates: list[DateRead] = []
     _find_stated_title(draft)
+    freed = _free_header_lines(draft)
     seen = skipped = index = 0
     lead: list[int] = []
     tried = draft.title is not None
@@ -81,7 +87,26 @@ def read_top(draft: Draft) -> list[DateRead]:
             skipped += 1
             lead.append(index)
         index += 1
+    for line in freed:
+        for at in (i for i, other in enumerate(draft.lines) if other is line and draft.roles[i] is None):
+            draft.mark(at, "boilerplate", "not_body")
     return dates
+
+
+def _free_header_lines(draft: Draft) -> list[Line]:
+    """Give lines over the text that markup only calls no part of it, but that state authors or dates,
+    back to be read."""
+    freed: list[Line] = []
+    for index, line in enumerate(draft.lines[:FREED_WINDOW]):
+        role = draft.roles[index]
+        if role is None and line.words >= MIN_TEXT_WORDS:
+            break
+        if role == Role("boilerplate", "not_body") and line.piece.rejected == "not_body":
+            read = read_header_line(line.text, draft.language)
+            if read is not None and (read.dates or read.authors):
+                draft.roles[index] = None
+                freed.append(line)
+    return freed
 
 
 def _find_stated_title(draft: Draft) -> None:
@@ -126,7 +151,7 @@ def _header_at(draft: Draft, index: int, *, below_lead: bool, titled: bool) -> H
         return None
     read = read_header_line(line.text, draft.language)
     if read is None:
-        return _lone_name(draft, index) if titled and not below_lead else None
+        return _lone_name(draft, index, below_lead=below_lead) if titled else None
     if below_lead and not read.strong:
         return None
     if read.role and not (read.dates or read.authors or read.strong):
@@ -144,7 +169,9 @@ def _is_role_line(draft: Draft, index: int) -> bool:
     if before == Role("header", "authors") or _section_stands_alone(draft, index, titled=True):
         return True
     following = draft.next_text(index)
-    if before is None or before.place != "header" or draft.lines[index].words < MIN_ROLE_WORDS:
+    office = tables()["office"].whole(draft.lines[index].folded) is not None
+    enough = office or draft.lines[index].words >= MIN_ROLE_WORDS
+    if before is None or before.place != "header" or not enough:
         return False
     return following is not None and draft.lines[following].stopped
 
@@ -167,14 +194,20 @@ def _section_stands_alone(draft: Draft, index: int, titled: bool) -> bool:
     return _could_be_title(draft.lines[following])
 
 
-def _lone_name(draft: Draft, index: int) -> HeaderLine | None:
-    """A name alone on its line, next to a line that is a date or what the person does."""
+def _lone_name(draft: Draft, index: int, *, below_lead: bool) -> HeaderLine | None:
+    """A name alone on its line: next to a date or to what the person does, or known by its given name."""
     line = draft.lines[index]
+    if below_lead and not _is_subtitle_above(draft, index):
+        return None
     if is_role(line.text) and index and draft.roles[index - 1] == Role("header", "authors"):
         return HeaderLine([("byline", 0)], strong=True)
     if is_japanese_name(line.text):
-        dated = index > 0 and draft.roles[index - 1] in DATED
-        return HeaderLine([("authors", 0)], [line.text], strong=True) if dated else None
+        alone = index > 0 and (draft.roles[index - 1] in DATED or draft.title == index - 1)
+        return HeaderLine([("authors", 0)], [line.text], strong=True) if alone else None
+    if (name := signed(line.text)) is not None:
+        return HeaderLine([("authors", 0)], [name], strong=True)
+    if (read := read_signature(line.text)) is not None and _speaks_of_others(draft, index, read.authors[0]):
+        return read
     if not is_name(line.text) or line.words > 4:
         return None
     for other in (index + 1, index - 1):
@@ -188,6 +221,26 @@ def _lone_name(draft: Draft, index: int) -> HeaderLine | None:
             if beside:
                 return HeaderLine([("authors", 0)], [line.text], strong=True)
     return None
+
+
+def _is_subtitle_above(draft: Draft, index: int) -> bool:
+    """Whether a single short line, no sentence of the text, stands between the title and this line."""
+    above = index - 1
+    if draft.title is None or draft.title != above - 1 or draft.roles[above] is not None:
+        return False
+    return draft.lines[above].words <= MAX_SUBTITLE_WORDS
+
+
+def _speaks_of_others(draft: Draft, index: int, name: str) -> bool:
+    """Whether a text follows that does not begin with the person: else the name is a heading over it."""
+    following = draft.next_text(index)
+    while following is not None and _is_byline(draft, following):
+        following = draft.next_text(following)
+    if following is None:
+        return False
+    text = draft.lines[following]
+    long = len(text.text) >= MIN_LEAD_CHARACTERS and text.stopped
+    return long and name.rsplit(maxsplit=1)[-1] not in text.text[:MAX_OPENING]
 
 
 def _mark_lead(draft: Draft, index: int) -> None:
@@ -270,7 +323,22 @@ def looks_like_title(draft: Draft, index: int) -> bool:
     longer = len(after.text) >= max(MIN_LEAD_CHARACTERS, MIN_LEAD_RATIO * len(line.text))
     if line.dense:
         longer = len(after.text) >= MIN_LEAD_RATIO * len(line.text)
-    return longer or (apart and after.text[-1:] not in _ENDS_NO_TITLE)
+    return longer or (apart and after.text[-1:] not in _ENDS_NO_TITLE) or _is_title_block(draft, index)
+
+
+def _is_title_block(draft: Draft, index: int) -> bool:
+    """Whether a line and a short one right under it stand apart over a text: title and subtitle, or a
+    signature that nothing else gives away."""
+    second = index + 1
+    third = draft.next_text(second)
+    if third is None or draft.roles[second] is not None or draft.roles[third] is not None:
+        return False
+    under, text = draft.lines[second], draft.lines[third]
+    if under.piece.gap != 1 or text.piece.gap < 2 or under.full_stop or under.words > MAX_SUBTITLE_WORDS:
+        return False
+    least = MIN_LEAD_CHARACTERS // DENSE_A_WORD if text.dense else MIN_LEAD_CHARACTERS
+    longest = max(len(draft.lines[index].text), len(under.text))
+    return text.stopped and len(text.text) >= max(least, MIN_LEAD_RATIO * longest)
 
 
 def _is_byline(draft: Draft, index: int) -> bool:

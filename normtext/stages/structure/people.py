@@ -5,6 +5,7 @@ from __future__ import annotations
 import regex
 
 from normtext.stages.structure.phrases import fold, is_dense, tables
+from normtext.stages.structure.uncased import parted
 
 # Two to five words, as in "María José de la Cruz": more is a headline.
 MIN_NAME_WORDS, MAX_NAME_WORDS = 2, 6
@@ -21,9 +22,8 @@ _WORD = regex.compile(
 _UNCASED = regex.compile(r"[\p{Lo}\p{Lm}\p{M}·・.\-\s]{2,30}")
 _TAIL = regex.compile(
     r"\s*(?:\([^()]{1,60}\)|<[^<>]{1,60}>|@\w{1,30}|[\w.+-]{1,40}@[\w.-]{1,40}"
-    r"|(?:,\s*|\s)(?:in|à|aus|from|for|of|at|voor|uit|für|pour|en|em|da|w|из)\s+\p{Lu}[\p{L}\p{M}'’.\-]*(?:\s+\p{Lu}[\p{L}\p{M}'’.\-]*){0,3})\s*\Z"
+    r"|,\s*(?=\S*[\d.])\p{Ll}[\w.]{1,24}|(?:,\s*|\s)(?:in|à|aus|from|for|of|at|voor|uit|für|pour|en|em|da|w|из)\s+\p{Lu}[\p{L}\p{M}'’.\-]*(?:\s+\p{Lu}[\p{L}\p{M}'’.\-]*){0,3})\s*\Z"
 )
-_GIVEN = regex.compile(r"[ \u3000]?\p{Han}{1,3}")
 _COMMAS = regex.compile(r"\s*[,;、，/&]\s*")
 
 
@@ -53,17 +53,20 @@ def read_authors(text: str, *, labelled: bool = False) -> tuple[str, ...] | None
     After a colon (``labelled``) one word is enough, and so are scripts without capitals. "By staff"
     names nobody: that is an empty tuple.
     """
-    text = _without_tail(text.strip().rstrip(",;:|").strip())
+    text = _without_tail(_without_desk(text.strip().rstrip(",;:|").strip()))
     authors: list[str] = []
     if not text:
         return None
     for part in _COMMAS.split(text):
         for name in _joined(part):
             kind = "role" if authors and is_paper(name) else _kind(name, labelled)
+            if kind == "" and (bare := _without_role(name)):
+                authors.append(bare)
+                continue
             if kind == "" and not (authors and is_name(name, least=1)):  # a place, "Jane Doe, Berlin"
                 return None
             if kind == "name" or (kind == "agency" and not authors):
-                authors.append(name)
+                authors += parted(name) if labelled else [name]
     return tuple(authors) if len(authors) <= MAX_AUTHORS else None
 
 
@@ -73,15 +76,41 @@ def _without_tail(text: str) -> str:
     return text
 
 
+def _without_desk(text: str) -> str:
+    """Cut "and edited by John Roe" off what stands behind the authors."""
+    folded = fold(text)
+    start = next((low for low, _ in tables()["desk_by"].spans(folded) if low), None)
+    if start is None:
+        return text
+    rest = text[:start].rstrip(" ,;&")
+    last = rest.split()[-1:]
+    return rest[: -len(last[0])].rstrip() if last and tables()["and"].whole(fold(last[0])) else rest
+
+
+def _without_role(name: str) -> str | None:
+    """The name in "onze verslaggever Jan de Vries", None where no role stands before one."""
+    hit = tables()["role"].start(fold(name))
+    rest = name[hit.end :].strip() if hit is not None else ""
+    return rest if rest and is_name(rest) else None
+
+
+def has_given_name(text: str) -> bool:
+    """Whether the first word is a given name of the table, the whole written as a name."""
+    words = text.split()
+    if not words or not is_name(text):
+        return False
+    return tables()["given"].whole(fold(words[0])) is not None
+
+
 def _joined(part: str) -> list[str]:
     """The names in "Jane Doe and John Roe"; a word such as "e" or "y" within one name is left alone."""
     words, names, at = part.split(), [], 0
     for i, word in enumerate(words):
-        joins = tables()["and"].whole(fold(word)) is not None and word[:1].islower() | (
-            not word[:1].isupper()
-        )
-        if joins and at < i < len(words) - 1 and _kind(" ".join(words[at:i]), False):
-            names.append(" ".join(words[at:i]))
+        small = not word[:1].isupper() or (len(word) > 1 and part.isupper())
+        joins = tables()["and"].whole(fold(word)) is not None and small
+        name = _without_tail(" ".join(words[at:i])) if joins and at < i < len(words) - 1 else ""
+        if name and _kind(name, False):
+            names.append(name)
             at = i + 1
     rest = " ".join(words[at:])
     first = rest.split(" ", 1)
@@ -103,12 +132,6 @@ def is_paper(text: str) -> bool:
     """Whether ``text`` is written as the name of a newspaper or a broadcaster: "Folha de S.Paulo"."""
     words = text.split()
     return 1 < len(words) <= MAX_PAPER_WORDS and text[0].isupper() and tables()["paper"].inside(fold(text))
-
-
-def is_japanese_name(text: str) -> bool:
-    """Whether ``text`` is a family name of the table and a given name, in Han characters."""
-    hit = tables()["surname"].prefix(text)
-    return hit is not None and _GIVEN.fullmatch(text, hit.end) is not None
 
 
 def _kind(name: str, labelled: bool) -> str:

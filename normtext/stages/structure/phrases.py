@@ -15,6 +15,7 @@ LONGEST_PHRASE = 80
 # One character to one character, so that offsets stay: typographic apostrophes, odd spaces and the
 # digits of other scripts to the plain forms that the tables and the date patterns are written in.
 _PLAIN = {
+    ord("\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}"): "i",
     **dict.fromkeys(map(ord, "\N{RIGHT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}"), "'"),
     **dict.fromkeys(map(ord, "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}\t"), " "),
     **{ord("\N{ARABIC-INDIC DIGIT ZERO}") + i: str(i) for i in range(10)},

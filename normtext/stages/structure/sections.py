@@ -6,7 +6,8 @@ from itertools import islice
 
 import regex
 
-from normtext.stages.structure.draft import Draft, Line
+from normtext.stages.structure.blocks import QUESTION_MARKS
+from normtext.stages.structure.draft import Draft, Line, Role
 from normtext.stages.structure.people import is_name
 from normtext.stages.structure.phrases import fold, tables
 
@@ -46,9 +47,10 @@ def find_sections(draft: Draft) -> None:
     """Mark what hangs on a heading of boilerplate."""
     _find_signed_bio(draft)
     before = 0
-    for index in list(draft.open()):
-        line = draft.lines[index]
+    for index, line in enumerate(draft.lines):
         if draft.roles[index] is not None:
+            if before and _is_rejected_heading(draft, index):
+                _take_related(draft, index, before)
             continue
         if line.words <= MAX_HEADING_WORDS and line.piece.kind not in ("code", "table") and before:
             if _is_bio_heading(draft, index):
@@ -59,6 +61,13 @@ def find_sections(draft: Draft) -> None:
             elif _is_related_heading(line):
                 _take_related(draft, index, before)
         before += draft.roles[index] is None and (line.words >= MIN_BODY_WORDS or line.stopped)
+
+
+def _is_rejected_heading(draft: Draft, index: int) -> bool:
+    """Whether markup has rejected "Related articles", but maybe not what hangs on it."""
+    line = draft.lines[index]
+    rejected = draft.roles[index] == Role("boilerplate", "related") and line.piece.rejected == "related"
+    return rejected and line.words <= MAX_HEADING_WORDS and _is_related_heading(line)
 
 
 def _heading_text(line: Line) -> str:
@@ -79,7 +88,8 @@ def _teasers(draft: Draft, index: int) -> list[int]:
     members: list[int] = []
     for i in range(index + 1, min(index + 1 + MAX_RELATED_PIECES, len(draft.lines))):
         line = draft.lines[i]
-        if draft.roles[i] is not None or line.stopped or line.words > MAX_SHORT_TITLE_WORDS:
+        asked = line.text.endswith(QUESTION_MARKS)
+        if draft.roles[i] is not None or (line.stopped and not asked) or line.words > MAX_SHORT_TITLE_WORDS:
             break
         if line.piece.kind in ("heading", "code", "table", "quote") or _is_sign_off(line):
             break

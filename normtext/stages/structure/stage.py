@@ -10,7 +10,13 @@ from normtext.article import BlockKind, StatedDate
 from normtext.config import StructureSettings
 from normtext.document import Metadata, Notice, Piece
 from normtext.stages.structure.blocks import find_verbatim, read_blocks
-from normtext.stages.structure.boilerplate import MAX_CALL_CHARACTERS, RULES, find_lines, part_cut_mark
+from normtext.stages.structure.boilerplate import (
+    MAX_CALL_CHARACTERS,
+    RULES,
+    find_lines,
+    find_share_bars,
+    part_cut_mark,
+)
 from normtext.stages.structure.dates import find_dates
 from normtext.stages.structure.draft import Draft, Line, Role
 from normtext.stages.structure.header import is_repeat, read_foot, read_top, settle_dates
@@ -75,6 +81,7 @@ def structure(
     part_cut_mark(draft)
     find_verbatim(draft)
     find_lines(draft)
+    find_share_bars(draft)
     read_tags(draft)
     dates = read_top(draft)
     _find_repeats(draft)

@@ -9,8 +9,16 @@ import regex
 
 from normtext.stages.structure.dates import Found
 from normtext.stages.structure.moments import is_read_time, is_relative_date
-from normtext.stages.structure.people import is_name, is_paper, is_role, is_uncased_name, read_authors
+from normtext.stages.structure.people import (
+    has_given_name,
+    is_name,
+    is_paper,
+    is_role,
+    is_uncased_name,
+    read_authors,
+)
 from normtext.stages.structure.phrases import fold, tables
+from normtext.stages.structure.uncased import is_arabic_name, is_dated_name, signed
 
 _COLON = regex.compile(r"\s*[:：／]\s*")
 # Where a lower-case letter meets a capital: "TechnologieMarie". Not within McKay, DeVries, O'Hara.
@@ -19,10 +27,17 @@ _NAME_HEADS = frozenset(
     ("mc", "mac", "de", "la", "le", "van", "von", "di", "da", "du", "des", "del", "fitz", "ver", "vander")
 )
 _HANDLE = regex.compile(r"@[A-Za-z0-9_.]{2,30}")
-_DENSE_NAME = regex.compile(r"\s+\p{Han}{2,4}")
+_DENSE_NAME = regex.compile(r"\s+(?:\p{Han}|\p{Hangul}){2,4}")
+# "in News": a preposition before the name of a section.
+_IN = regex.compile(r"(?:in|en|em|dans|under|onder|w|в|у|i|na)\s+(?=\p{Lu})")
 # "来源：..." and "Source: ..." name a paper in so many characters at most.
 MAX_SOURCE = 30
 _PLACE = regex.compile(r"\p{Lu}[\p{L}\p{M}'’.\-]+(?:\s+(?:\p{L}{2,3}\s+)?\p{Lu}[\p{L}\p{M}'’.\-]+)?")
+
+
+# "Jane Doe", and what may stand behind it.
+_SIGNATURE = regex.compile(r"(?P<name>[^|/,–—]{4,50}?)(?:\s*(?:[|/,]|\s[–—-]\s)\s*(?P<rest>[^|/]{2,40}))?")
+MAX_SIGNED_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +108,8 @@ def _by(line: HeaderLine, segment: Segment, text: str, hint: frozenset[str]) -> 
         hit = second or None
     if hit is None or hit.end >= len(text) or not text[hit.end].isspace():
         return False
-    authors = read_authors(text[hit.end :])
+    rest = text[hit.end :].strip()
+    authors = (rest,) if is_arabic_name(rest) else read_authors(rest)
     if authors is None:
         return False
     line.authors += authors
@@ -133,7 +149,8 @@ def _section_label(line: HeaderLine, segment: Segment, text: str, hint: frozense
 
 
 def _section(line: HeaderLine, segment: Segment, text: str, hint: frozenset[str]) -> bool:
-    """ "Politics", whole."""
+    """ "Politics", whole, or "in Politics"."""
+    text = _IN.sub("", text, count=1) if line.dates else text
     if tables()["section"].whole(fold(text)) is None:
         return False
     line.section = line.section or text
@@ -141,9 +158,10 @@ def _section(line: HeaderLine, segment: Segment, text: str, hint: frozenset[str]
     return True
 
 
-def _read_time(line: HeaderLine, segment: Segment, text: str, hint: frozenset[str]) -> bool:
-    """ "5 min read" beside a date."""
-    if not is_read_time(text):
+def _of_the_page(line: HeaderLine, segment: Segment, text: str, hint: frozenset[str]) -> bool:
+    """ "5 min read", "Reuters", "@janedoe" beside a date or a name: nothing that has a field of its own."""
+    agency = tables()["agency"].whole(fold(text)) is not None
+    if not (agency or is_read_time(text) or _HANDLE.fullmatch(text)):
         return False
     line.add("byline", segment.start)
     return True
@@ -159,14 +177,6 @@ def _relative(line: HeaderLine, segment: Segment, text: str, hint: frozenset[str
     return True
 
 
-def _agency(line: HeaderLine, segment: Segment, text: str, hint: frozenset[str]) -> bool:
-    """ "Reuters" beside a date or a name."""
-    if tables()["agency"].whole(fold(text)) is None:
-        return False
-    line.add("byline", segment.start)
-    return True
-
-
 def _role(line: HeaderLine, segment: Segment, text: str, hint: frozenset[str]) -> bool:
     """ "Redaktion" beside a date, "Staff writer", "Redactie Binnenland"."""
     if not is_role(text):
@@ -177,25 +187,32 @@ def _role(line: HeaderLine, segment: Segment, text: str, hint: frozenset[str]) -
 
 
 def _name_and_role(line: HeaderLine, segment: Segment, text: str, hint: frozenset[str]) -> bool:
-    """ "Jane Doe, Technology Correspondent"."""
-    name, _, rest = text.partition(",")
-    if not is_name(name.strip()) or not is_role(rest.strip()):
+    """ "Jane Doe, Technology Correspondent", "Ana López, EFE", "Jan Vos, correspondent Brussel"."""
+    name, _, rest = (part.strip() for part in text.partition(","))
+    if not is_name(name) or not (is_role(rest) or _is_agency(rest) or _is_placed_role(rest)):
         return False
-    line.authors.append(name.strip())
+    line.authors.append(name)
     line.add("authors", segment.start)
     return True
 
 
-def _handle(line: HeaderLine, segment: Segment, text: str, hint: frozenset[str]) -> bool:
-    """ "@janedoe"."""
-    if _HANDLE.fullmatch(text) is None:
-        return False
-    line.add("byline", segment.start)
-    return True
+def _is_agency(text: str) -> bool:
+    return tables()["agency"].whole(fold(text)) is not None
+
+
+def _is_placed_role(text: str) -> bool:
+    """ "correspondent Brussel": what somebody does, and where."""
+    hit = tables()["role"].start(fold(text))
+    return hit is not None and _PLACE.fullmatch(text[hit.end :].strip()) is not None
 
 
 def _author_title(line: HeaderLine, segment: Segment, text: str, hint: frozenset[str]) -> bool:
-    """ "记者 王小明": a label of Chinese or Japanese and a name, parted by a space."""
+    """ "记者 王小明", "记者李晓明报道", "김민수 기자": a label beside a name without capitals."""
+    if (name := signed(text)) is not None:
+        line.authors.append(name)
+        line.strong = True
+        line.add("authors", segment.start)
+        return True
     hit = tables()["author_label"].start(fold(text))
     if hit is None or not _DENSE_NAME.fullmatch(text[hit.end :]):
         return False
@@ -215,11 +232,12 @@ def _source(line: HeaderLine, segment: Segment, text: str, hint: frozenset[str])
 
 
 def _beside_author(line: HeaderLine, segment: Segment, text: str, hint: frozenset[str]) -> bool:
-    """A place or a paper behind an author: "Por João Silva — Brasília"."""
-    if not line.authors or segment.start == 0:
+    """A place, a paper or what is written like one behind an author: "Por João Silva — Brasília"."""
+    if segment.start == 0 or not (line.authors or (line.dates and is_paper(text))):
         return False
     place = _is_place(text)
-    if not place and not is_paper(text):
+    known = place or is_paper(text) or (line.strong and is_name(text) and not has_given_name(text))
+    if not known:
         return False
     line.add("dateline" if place else "byline", segment.start)
     return True
@@ -243,21 +261,46 @@ RULES: tuple[Rule, ...] = (
     _author_label,
     _section_label,
     _section,
-    _read_time,
+    _of_the_page,
     _relative,
-    _agency,
+    _author_title,
     _name_and_role,
     _role,
-    _handle,
-    _author_title,
     _source,
     _unread_date,
     _beside_author,
 )
 
 
+def read_signature(text: str) -> HeaderLine | None:
+    """A line that is nothing but "Jane Doe", "Jane Doe | Ghent", "Jane Doe / Agencies"; None for others.
+
+    The given name has to be known.
+    """
+    match = _SIGNATURE.fullmatch(_with_comma(text))
+    if match is None or not has_given_name(match["name"]) or len(match["name"].split()) > MAX_SIGNED_WORDS:
+        return None
+    rest = (match["rest"] or "").strip()
+    if rest and not (_is_agency(rest) or is_role(rest) or is_paper(rest) or _PLACE.fullmatch(rest)):
+        return None
+    return HeaderLine([("authors", 0)], [match["name"]], strong=True)
+
+
+def _with_comma(text: str) -> str:
+    """ "Jane Doe, AFP" for "Jane Doe with AFP"."""
+    for low, high in tables()["and"].spans(fold(text)):
+        if text[low - 1 : low].isspace() and _is_agency(text[high:].strip()):
+            return f"{text[:low].rstrip()}, {text[high:].strip()}"
+    return text
+
+
 def read_bare(line: HeaderLine, segment: Segment, text: str) -> bool:
     """A name with neither "By" nor label, beside a date; a section may be glued to it."""
+    if is_dated_name(text):
+        line.authors.append(text)
+        line.bare = True
+        line.add("authors", segment.start)
+        return True
     section, name = _part_section(text)
     if section:
         line.section = line.section or section
