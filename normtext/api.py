@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar, overload
 
@@ -168,14 +168,30 @@ def settings_of(
     return dataclasses.replace(settings, on_error=on_error)
 
 
-def detect_language(text: str) -> Language:
+def detect_language(
+    text: str,
+    *,
+    languages: Sequence[str] = (),
+    prior: Mapping[str, float] | None = None,
+    detector: str = "normtext",
+) -> Language:
     """Tell the language of a text; "und" where it cannot be told.
+
+    Args:
+        text: any text.
+        languages: the only languages it may be in; () for all.
+        prior: how common languages are where the text is from, by tag; those left out count as 1.
+        detector: "normtext", or the name of a registered detector.
 
     >>> detect_language("De kat zat op de mat en keek naar buiten.").tag
     'nl'
     """
-    spans = Gazetteer.default().index.right_spans(text)
-    return language_stage.detect(text, masks=spans)
+    choice = language_stage.choice_of(languages, prior) if languages or prior else language_stage.ANY
+    return language_stage.detect(text, names=_shipped_names, choice=choice, detector=detector)
+
+
+def _shipped_names(text: str) -> Sequence[tuple[int, int]]:
+    return Gazetteer.default().index.right_spans(text)
 
 
 def repair_text(text: str) -> Repaired[str]:

@@ -70,6 +70,13 @@ class LanguageShare(Record):
     share: float = Field(ge=0, le=1, description="Share of the letters of the body.")
 
 
+class LanguageChance(Record):
+    """A language that a text may be in instead."""
+
+    tag: str = Field(description="BCP 47 tag.")
+    confidence: float = Field(ge=0, le=1, description="Confidence in tag.")
+
+
 class Language(Record):
     """What language a text is in, and how sure that is."""
 
@@ -79,6 +86,8 @@ class Language(Record):
     script: str | None = Field(None, description="ISO 15924 code of the main script.")
     confidence: float = Field(0.0, ge=0, le=1, description="Confidence in tag.")
     others: tuple[LanguageShare, ...] = Field((), description="Further languages, largest share first.")
+    runners_up: tuple[LanguageChance, ...] = Field((), description="What it may be instead, likeliest first.")
+    reason: str | None = Field(None, description="Why tag is coarser than best.")
 
 
 class Title(Record):

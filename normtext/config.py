@@ -100,9 +100,15 @@ class LanguageSettings:
 
     Attributes:
         language: take this for the language of every block and skip detection.
+        languages: the only languages that the collection has; () where any may come.
+        prior: how common languages are in the collection, by tag; those left out count as 1.
+        detector: "normtext", or the name of a detector that was registered in this process.
     """
 
     language: str | None = None
+    languages: tuple[str, ...] = ()
+    prior: Mapping[str, float] = field(default_factory=dict)
+    detector: str = "normtext"
 
 
 @dataclass(frozen=True, slots=True)

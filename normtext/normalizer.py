@@ -28,7 +28,7 @@ from normtext.gazetteer import Gazetteer
 from normtext.gazetteer.learning import Learner
 from normtext.gazetteer.sightings import Sightings, sightings
 from normtext.readers import Loaded, load
-from normtext.stages.language import canonical_tag, detect, detect_document, stated
+from normtext.stages.language import ANY, canonical_tag, choice_of, detect, detect_document, stated
 from normtext.stages.names import NamesResult, find_names
 from normtext.stages.repair import repair_pieces
 from normtext.stages.segment import segment
@@ -283,7 +283,9 @@ class Normalizer:
             return stated(given, " ".join(texts)), None
         index = self.gazetteer.index
         masks = [index.right_spans(text) if len(text) <= MASKED else () for text in texts]
-        return detect_document(texts, masks=masks)
+        asked = self.settings.language
+        choice = choice_of(asked.languages, asked.prior) if asked.languages or asked.prior else ANY
+        return detect_document(texts, masks=masks, choice=choice, detector=asked.detector)
 
     def _names(self, draft: Draft, gazetteer: Gazetteer) -> NamesResult:
         names = self.settings.names

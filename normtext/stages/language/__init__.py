@@ -1,0 +1,216 @@
+"""Blocks to language tags with confidence.
+
+A fast opinion, and a careful one where the fast one is not to be trusted (``opinion.py``); names and
+addresses are masked, so that a headline made of names does not flip. Scripts that belong to one
+language decide by themselves. "Cannot tell" is an answer: ``und``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import regex
+
+from normtext.article import Language, LanguageChance, LanguageShare
+from normtext.function_words import FUNCTION_WORDS
+from normtext.stages.language.detectors import OWN, Detector, get_detector, register_detector
+from normtext.stages.language.opinion import ANY, Choice, Guess, guess, without
+from normtext.stages.language.scripts import count_letters, script_of
+from normtext.stages.language.spans import LanguageSpan, detect_spans
+from normtext.stages.language.tags import canonical_tag, name_of
+
+__all__ = [
+    "ANY",
+    "Choice",
+    "Detector",
+    "LanguageSpan",
+    "canonical_tag",
+    "choice_of",
+    "detect",
+    "detect_document",
+    "detect_spans",
+    "register_detector",
+    "script_of",
+    "stated",
+]
+
+UNSURE = 0.3
+"""Confidence below which a document's tag is ``und``."""
+MIN_SHARE = 0.1
+"""Share of the body from which a further language is reported."""
+BLOCK_CONFIDENCE = 0.6
+"""Confidence from which a block is believed to differ in language from its article."""
+SHORT_BLOCK = 120
+"""Letters below which function words must speak for a language that is not the document's."""
+BLOCK_LETTERS = 40
+"""Letters from which a block is believed to differ in language from its article."""
+MIXED_LETTERS = 60
+"""Letters from which a text in which CLD2 sees two languages is looked at sentence by sentence."""
+TOLD_APART = 0.75
+"""Probability from which one of two close relatives is named, and not what they have in common."""
+COMMON = {
+    frozenset(("nb", "nn")): "no",
+    frozenset(("id", "ms")): "ms",
+    frozenset(("bs", "hr")): "sh",
+    frozenset(("hr", "sr-Latn")): "sh",
+    frozenset(("bs", "sr-Latn")): "sh",
+}
+"""The macrolanguage of relatives that a short text cannot always tell apart."""
+
+_WORDS = regex.compile(r"\p{L}++")
+Names = Callable[[str], Sequence[tuple[int, int]]]
+
+
+def choice_of(languages: Sequence[str] = (), prior: Mapping[str, float] | None = None) -> Choice:
+    """What a caller knows beforehand, with canonical tags."""
+    weights = {canonical_tag(tag): weight for tag, weight in (prior or {}).items()}
+    return Choice(frozenset(canonical_tag(tag) for tag in languages), weights)
+
+
+def detect(
+    text: str,
+    *,
+    masks: Sequence[tuple[int, int]] = (),
+    names: Names | None = None,
+    choice: Choice = ANY,
+    detector: str = OWN,
+) -> Language:
+    """Tell the language of one text.
+
+    Args:
+        text: any text.
+        masks: stretches that prove nothing, such as proper names.
+        names: finds such stretches; asked only where most words have capitals.
+        choice: the only languages there are, and how common they are.
+        detector: name of a registered detector.
+    """
+    bare = without(text, masks) if masks else text
+    return _language(_told(bare, choice, detector, names))
+
+
+def detect_document(
+    texts: Sequence[str],
+    *,
+    masks: Sequence[Sequence[tuple[int, int]]] | None = None,
+    choice: Choice = ANY,
+    detector: str = OWN,
+) -> tuple[Language, tuple[str, ...]]:
+    """Tell the language of a document and of each of its texts.
+
+    A text too short to be sure about takes the language of the document.
+
+    Returns:
+        The document's language, and a tag for each text.
+    """
+    masked = [without(t, masks[i]) if masks and masks[i] else t for i, t in enumerate(texts)]
+    guesses = [_told(text, choice, detector) for text in masked]
+    whole = guesses[0] if len(masked) == 1 else _told(" ".join(masked), choice, detector)
+    document = _language(_weighed(guesses, whole)._replace(script=count_letters("".join(texts))[0]))
+    tag = document.tag if document.tag == "und" else document.best
+    return document, tuple(_of_block(text, told, tag) for text, told in zip(masked, guesses, strict=True))
+
+
+def stated(tag: str, text: str = "") -> Language:
+    """The language record for a tag that the caller gives."""
+    tag = canonical_tag(tag)
+    return Language(tag=tag, best=tag, name=name_of(tag), script=script_of(text), confidence=1.0)
+
+
+def _told(text: str, choice: Choice, detector: str, names: Names | None = None) -> Guess:
+    if detector == OWN:
+        told = guess(text, choice, names)
+        if len(told.shares) > 1 and told.letters >= MIXED_LETTERS:
+            return told._replace(shares=_by_sentence(text, told, choice))
+        return told
+    script, letters = count_letters(text)
+    found = [(canonical_tag(tag), chance) for tag, chance in get_detector(detector).detect(text)]
+    found = [pair for pair in found if choice.allows(pair[0])]
+    if not found:
+        return Guess((), 0.0, letters, script)
+    return Guess(((found[0][0], 1.0),), min(found[0][1], 1.0), letters, script, tuple(found[1:]))
+
+
+def _by_sentence(text: str, told: Guess, choice: Choice) -> tuple[tuple[str, float], ...]:
+    """Shares of a mixed text, counted over its sentences."""
+    weights: dict[str, float] = {}
+    for span in detect_spans(text, choice):
+        if span.tag != "und":
+            weights[span.tag] = weights.get(span.tag, 0.0) + span.letters
+    total = sum(weights.values())
+    if not total:
+        return told.shares
+    return tuple(sorted(((t, w / total) for t, w in weights.items()), key=lambda item: (-item[1], item[0])))
+
+
+def _weighed(guesses: Sequence[Guess], whole: Guess) -> Guess:
+    """The document's shares, text by text: CLD2's own over a mixture leans to the first language."""
+    if len(guesses) == 1:
+        return whole
+    weights: dict[str, float] = {}
+    for told in guesses:
+        for tag, share in told.shares:
+            weights[tag] = weights.get(tag, 0.0) + share * told.letters * max(told.confidence, 0.05)
+    total = sum(weights.values())
+    letters = sum(told.letters for told in guesses)
+    if not total or not whole.shares:
+        return whole._replace(letters=letters)
+    shares = [(tag, weight / total) for tag, weight in weights.items()]
+    best = max((whole.shares[0][0], *(tag for tag, _ in shares)), key=lambda tag: weights.get(tag, 0.0))
+    shares.sort(key=lambda item: (item[0] != best, -item[1]))
+    agreed = whole.shares[0][0] == best
+    sure = max(
+        (told.confidence for told in guesses if told.shares and told.shares[0][0] == best), default=0.0
+    )
+    confidence = max(whole.confidence, 0.0) if agreed else min(sure, 0.9)
+    return Guess(tuple(shares), confidence, letters, whole.script, whole.rivals if agreed else ())
+
+
+def _language(told: Guess) -> Language:
+    if not told.shares:
+        return Language(script=told.script)
+    best = told.shares[0][0]
+    tag, confidence, reason = best, told.confidence, None
+    if told.rivals and confidence < TOLD_APART:
+        rival, chance = told.rivals[0]
+        common = COMMON.get(frozenset((best, rival)))
+        if common is not None and confidence + chance >= TOLD_APART:
+            tag, confidence = common, min(confidence + chance, 0.99)
+            reason = f"nothing in the text tells {name_of(best)} from {name_of(rival)}"
+    if confidence < UNSURE:
+        tag = "und"
+    return Language(
+        tag=tag,
+        best=best,
+        name=name_of(tag),
+        script=told.script,
+        confidence=round(confidence, 3),
+        others=tuple(
+            LanguageShare(tag=other, share=round(share, 3))
+            for other, share in told.shares[1:]
+            if share >= MIN_SHARE
+        ),
+        runners_up=tuple(LanguageChance(tag=t, confidence=round(c, 3)) for t, c in told.rivals[:3]),
+        reason=reason,
+    )
+
+
+def _of_block(text: str, told: Guess, document: str) -> str:
+    """A block's own language where it is long and sure enough, else that of the document."""
+    if not told.shares or told.shares[0][0] == document:
+        return document
+    if told.confidence < BLOCK_CONFIDENCE or told.letters < BLOCK_LETTERS:
+        return document
+    own = told.shares[0][0]
+    if told.letters < SHORT_BLOCK and not _speaks_for(own, document, text):
+        return document
+    return own
+
+
+def _speaks_for(own: str, other: str, text: str) -> bool:
+    """Tell whether a short text has more function words of one language than of another.
+
+    Words that are international look English: "Intelligenza artificiale, il Garante ...".
+    """
+    words = {word.lower() for word in _WORDS.findall(text)}
+    mine, theirs = FUNCTION_WORDS.get(own), FUNCTION_WORDS.get(other, frozenset())
+    return mine is None or len(words & mine) > len(words & theirs)
