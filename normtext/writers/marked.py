@@ -79,6 +79,11 @@ def label(value: str) -> str:
     return text(value.translate(_TURNING))
 
 
+def plain(value: str) -> str:
+    """Return a short value, not escaped, with nothing in it that hides or turns what stands beside it."""
+    return value.translate(_TURNING).translate(_VISIBLE)
+
+
 class NameSpans:
     """Where the names of an article stand, by place."""
 

@@ -157,13 +157,18 @@ def _changes(title: str, edits: Sequence[Edit], places: Places, anchor: str, *, 
 
 def _checks(article: Article) -> str:
     """What the guard of the translation counted."""
-    checks = article.translation.checks
-    if not checks.sentences:
+    if not article.translation.checks.sentences:
         return ""
+    found = check_facts(article.translation.checks) | {"Model": article.translation.model or ""}
+    return f"<details><summary>Translation checks</summary>\n{facts(found)}</details>\n"
+
+
+def check_facts(checks: Checks) -> dict[str, str]:
+    """The counts of the guard in words, by heading; empty where there is nothing to say."""
     faults = ", ".join(
-        f"{fault} {getattr(checks, field)}" for field, fault in FAULTS.items() if getattr(checks, field)
+        f"{fault} {getattr(checks, field):,}" for field, fault in FAULTS.items() if getattr(checks, field)
     )
-    facts = {
+    return {
         "Sentences": _counts(
             checks, "sentences", doubtful="doubtful", source_kept="kept in the source language"
         ),
@@ -178,18 +183,16 @@ def _checks(article: Article) -> str:
         "Terms": _counts(checks, "terms", terms_kept="kept", terms_restored="restored"),
         "Asked again": _counts(checks, "retried"),
         "Because": faults,
-        "Model": article.translation.model or "",
     }
-    return f"<details><summary>Translation checks</summary>\n{_facts(facts)}</details>\n"
 
 
 def _counts(checks: Checks, total: str, **parts: str) -> str:
     """A count and what it consists of: "5: 4 kept, 1 restored"; empty where it is zero."""
     whole = getattr(checks, total)
     inner = ", ".join(
-        f"{getattr(checks, field)} {words}" for field, words in parts.items() if getattr(checks, field)
+        f"{getattr(checks, field):,} {words}" for field, words in parts.items() if getattr(checks, field)
     )
-    return (f"{whole}: {inner}" if inner else str(whole)) if whole else ""
+    return (f"{whole:,}: {inner}" if inner else f"{whole:,}") if whole else ""
 
 
 def _left_out(article: Article) -> str:
@@ -207,18 +210,19 @@ def _left_out(article: Article) -> str:
 def _about(article: Article) -> str:
     source = article.source
     rule = ENCODING_RULES.get(source.encoding_rule or "")
-    facts = {
+    found = {
         "Language": f"{article.language.tag}, confidence {article.language.confidence:.2f}",
         "Source": source.name or "",
         "Read as": source.media_type,
         "Encoding": ", ".join(part for part in ((source.encoding or "").upper(), rule) if part),
         "Id": article.id,
     }
-    return f"<details><summary>About this record</summary>\n{_facts(facts)}</details>\n"
+    return f"<details><summary>About this record</summary>\n{facts(found)}</details>\n"
 
 
-def _facts(facts: dict[str, str]) -> str:
+def facts(found: dict[str, str]) -> str:
+    """Headings with what is said under them, those that have anything."""
     rows = "".join(
-        f"<dt>{name}</dt><dd><bdi>{label(value)}</bdi></dd>\n" for name, value in facts.items() if value
+        f"<dt>{name}</dt><dd><bdi>{label(value)}</bdi></dd>\n" for name, value in found.items() if value
     )
     return f"<dl>\n{rows}</dl>"
