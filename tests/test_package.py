@@ -64,6 +64,7 @@ LAYERS = (
     ("assembly", "places", "failures", "parallel", "consensus", "translating"),
     ("normalizer", "testing"),
     ("writers", "api", "tables"),
+    ("corpus",),
     ("cli",),
 )
 # The reason each of these is allowed.

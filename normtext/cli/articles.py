@@ -14,7 +14,7 @@ import click
 
 from normtext import writers
 from normtext.article import Article
-from normtext.cli import outputs
+from normtext.cli import corpora, outputs
 from normtext.cli.inputs import Input, Inputs, Source
 from normtext.cli.options import (
     field_pairs,
@@ -69,7 +69,7 @@ class Job:
 @click.command("normtext", epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("paths", nargs=-1, metavar="[PATH|-]...")
 @click.option("-o", "--output", "out", metavar="OUT", help="Write to a file; its suffix gives the format.")
-@click.option("--format", "format_", metavar="FORMAT", help=f"One of {', '.join(writers.FORMATS)}.")
+@click.option("--format", "format_", metavar="FORMAT", help=f"One of {', '.join(writers.FORMATS)}, parquet.")
 @click.option("--engine", metavar="NAME", default="auto", show_default=True, help=ENGINE_HELP)
 @click.option("--language", metavar="TAG", help="Take this for the language and skip detection.")
 @click.option(
@@ -79,6 +79,14 @@ class Job:
     "--fields",
     metavar="a=b,...",
     help="Names of fields in JSON, as title=headline,text=body; or whose they are, as newspaper4k.",
+)
+@click.option("--text", "text_field", metavar="FIELD", help="The field, or column, with the text.")
+@click.option(
+    "--columns", metavar="NAMES", help="Of a table: flat, nested, or names of columns.  [default: flat]"
+)
+@click.option("--keep", metavar="a,b,...", help="Fields of the input that stay as columns of a table.")
+@click.option(
+    "--shard-rows", type=click.IntRange(min=1), help="Rows of a table done at a time.  [default: 1000]"
 )
 @click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes.")
 @click.option(
@@ -101,6 +109,10 @@ def articles(
     language: str | None,
     gazetteers: tuple[str, ...],
     fields: str | None,
+    text_field: str | None,
+    columns: str | None,
+    keep: str | None,
+    shard_rows: int | None,
     workers: int,
     consensus: bool,
     resume: bool,
@@ -110,30 +122,48 @@ def articles(
 ) -> int:
     """Bring articles in any language and state of repair into one canonical, audited form.
 
-    PATH is a file (text, HTML, Markdown, JSON Lines) or a folder of them; "-" or nothing is the
-    standard input. Articles come out in the order of the inputs: as JSON Lines, or as a table
-    where a person looks on.
+    PATH is a file (text, HTML, Markdown, JSON Lines, CSV, Parquet, compressed ones) or a folder of
+    them; "-" or nothing is the standard input. Articles come out in the order of the inputs: as JSON
+    Lines, or as a table where a person looks on. A corpus of any size goes into one table:
+    normtext corpus.jsonl.gz -o articles.parquet --workers 8 --resume
     """
     _check_paths(paths, out)
     if not paths and is_terminal(sys.stdin):
         click.echo(context.get_help(), err=True)
         return 2
-    job = Job(
+    pairs = {**field_pairs(fields), **({"text": text_field} if text_field else {})}
+    settings = Settings(models_dir=models_dir, on_error="record").replace(
+        language={"language": language},
+        names={"gazetteer": gazetteer_of(gazetteers)},
+        translation={"translate": engine != "none", "engine": engine},
+    )
+    wish = corpora.Wish(
         paths=paths or ("-",),
-        out=None if out in (None, "-") else Path(str(out)),
-        format=_format(format_, out, resume),
-        show_json=bool(out or format_ or quiet or not is_terminal(sys.stdout)),
-        fields=field_pairs(fields),
+        out=out,
+        format=format_,
+        fields=pairs,
+        columns=columns,
+        keep=tuple(name.strip() for name in (keep or "").split(",") if name.strip()),
+        shard_rows=shard_rows,
         workers=workers,
         consensus=consensus,
         resume=resume,
         fail_fast=fail_fast,
         quiet=quiet,
     )
-    settings = Settings(models_dir=models_dir, on_error="record").replace(
-        language={"language": language},
-        names={"gazetteer": gazetteer_of(gazetteers)},
-        translation={"translate": engine != "none", "engine": engine},
+    if corpora.is_corpus(wish):
+        return corpora.run(wish, settings)
+    job = Job(
+        paths=paths or ("-",),
+        out=None if out in (None, "-") else Path(str(out)),
+        format=_format(format_, out, resume),
+        show_json=bool(out or format_ or quiet or not is_terminal(sys.stdout)),
+        fields=pairs,
+        workers=workers,
+        consensus=consensus,
+        resume=resume,
+        fail_fast=fail_fast,
+        quiet=quiet,
     )
     from normtext.normalizer import Normalizer
 
@@ -153,7 +183,7 @@ def _format(given: str | None, out: str | None, resume: bool) -> str:
     if path and path.suffix and not given and not guessed:
         raise UsageError(
             f"-o {path}: the suffix {path.suffix!r} stands for no format; known: "
-            f"{', '.join(writers.SUFFIXES)}; with another give --format too"
+            f"{', '.join(writers.SUFFIXES)}, .parquet; with another give --format too"
         )
     name = given or guessed or "jsonl"
     writers.get(name)

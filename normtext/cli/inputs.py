@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
+from normtext.corpus.rows import document_of, is_compressed, kind_of, rows_of
 from normtext.document import Document
 from normtext.errors import InputError
 from normtext.readers import BadRecord, Loaded, find_sources, load, load_many
@@ -76,17 +77,29 @@ class Inputs:
     @property
     def total(self) -> int | None:
         """How many documents there are; None where only reading them would tell."""
-        countable = all(file != STDIN and not _holds_records(file) for file in self._files)
+        countable = all(
+            file != STDIN and not _holds_records(file) and not _is_table(file) for file in self._files
+        )
         return len(self._files) if countable else None
 
     def __iter__(self) -> Iterator[Input]:
         for file in self._files:
             if file == STDIN:
                 yield from self._from_stdin()
+            elif _is_table(file):
+                yield from self._table(file)
             elif _holds_records(file):
                 yield from self._records(file, load_many(Path(file), fields=self._fields))
             else:
                 yield Input(file, Path(file), _as_utf8(str(Path(file))))
+
+    def _table(self, file: str) -> Iterator[Input]:
+        for row in rows_of(file, self._fields):
+            found = document_of(row, self._fields)
+            if isinstance(found, BadRecord):
+                self._fail(found.name, found.reason)
+            else:
+                yield Input(row.name, found, _as_utf8(row.name))
 
     def _expanded(self, path: str) -> Iterator[str]:
         """The files of a path; one that does not exist fails when its turn comes to be read."""
@@ -145,6 +158,11 @@ def _as_utf8(name: str | None) -> str | None:
 
 def _holds_records(file: str) -> bool:
     return SUFFIXES.get(Path(file).suffix.lower()) in RECORDS
+
+
+def _is_table(file: str) -> bool:
+    """Tell whether a file has its rows from ``corpus``: all tables but plain JSON Lines."""
+    return kind_of(file) not in (None, "jsonl") or (kind_of(file) is not None and is_compressed(file))
 
 
 def _is_record(line: bytes) -> bool:

@@ -4,7 +4,7 @@
 """
 
 from normtext.corpus.plan import Job
-from normtext.corpus.run import Report, run
+from normtext.corpus.runs import Report, run
 from normtext.corpus.shards import SHARD_ROWS, Counts, Done, Failure
 
 __all__ = ["SHARD_ROWS", "Counts", "Done", "Failure", "Job", "Report", "run"]

@@ -23,7 +23,7 @@ generated ones with little variation 20 to 100 times; what is made to fill a dis
 FREE_BYTES = 64 * 2**20
 """What any file may become: small files of one word over and over are no danger."""
 MOST_MEMORY = 2**28
-"""Bytes that a decompressor may hold: xz -9 takes 65 MiB, zstd --long=27 128 MiB."""
+"""Bytes that xz may hold: what is packed by xz -9 takes 65 MiB."""
 
 _CHUNK = 1 << 16
 
@@ -86,10 +86,9 @@ class _Limited(io.RawIOBase):
 
     def readinto(self, buffer: WriteableBuffer) -> int:
         view = memoryview(buffer).cast("B")
-        damage: tuple[type[Exception], ...] = (OSError, EOFError, zlib.error, lzma.LZMAError, *_zstd_errors())
         try:
             data = self._unpacked.read(len(view)) or b""
-        except damage as error:
+        except (OSError, EOFError, ValueError, zlib.error, lzma.LZMAError) as error:
             raise InputError(f"{self._path} is damaged or cut off: {error}") from error
         self._made += len(data)
         if self._made > FREE_BYTES + MOST_TIMES * self._packed.tell():
@@ -101,21 +100,13 @@ class _Limited(io.RawIOBase):
         return len(data)
 
 
-def _zstd_errors() -> tuple[type[Exception], ...]:
-    import sys
-
-    module = sys.modules.get("zstandard")  # it has raised nothing if nobody has imported it
-    return (module.ZstdError,) if module else ()
-
-
 def _zstd(file: BinaryIO) -> Any:
     try:
-        import zstandard
+        import pyarrow
     except ImportError as error:
         raise MissingExtraError.for_extra("reading .zst files", "frames") from error
-    return zstandard.ZstdDecompressor(max_window_size=MOST_MEMORY).stream_reader(
-        file, read_across_frames=True
-    )
+    # zstandard's own reader ends without a word where a file is cut off; windows are of 128 MiB at most.
+    return pyarrow.CompressedInputStream(pyarrow.PythonFile(file, "r"), "zstd")
 
 
 _OPENERS: dict[str, Callable[[BinaryIO], Any]] = {
@@ -135,7 +126,7 @@ def opened(path: Path) -> Iterator[BinaryIO]:
     Raises:
         InputError: it cannot be opened; while reading: it is damaged, cut off, or becomes out of all
             proportion.
-        MissingExtraError: it is a .zst file, and zstandard is not installed.
+        MissingExtraError: it is a .zst file, and pyarrow is not installed.
     """
     try:
         file = path.open("rb")

@@ -9,6 +9,7 @@ import csv
 import hashlib
 import io
 import json
+import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -85,6 +86,22 @@ def is_compressed(path: str) -> bool:
     return Path(path).suffix.lower() in COMPRESSED
 
 
+def files_of(paths: Iterable[str]) -> Iterator[str]:
+    """The files of some paths: files as they are, folders with all that can be read in them, sorted.
+
+    What begins with a dot or an underscore is passed by, as readers of data sets do.
+    """
+    for path in paths:
+        if path == STDIN or not os.path.isdir(path):
+            yield path
+            continue
+        for folder, inner, names in os.walk(path):
+            inner[:] = sorted(name for name in inner if name[0] not in "._")
+            for name in sorted(names):
+                if name[0] not in "._" and (kind_of(name) or Path(name).suffix.lower() in SUFFIXES):
+                    yield os.path.join(folder, name)
+
+
 def rows_of(path: str, fields: Mapping[str, str]) -> Iterator[Row]:
     """The rows of one file, in order; what is wrong with the file itself is its last row."""
     number = 0
@@ -137,37 +154,44 @@ def _too_long() -> str:
 
 def _csv_rows(stream: BinaryIO, path: str) -> Iterator[Row]:
     csv.field_size_limit(max(csv.field_size_limit(), MOST_ROW_BYTES))
-    reader, header = _csv_reader(stream, path)
     number = 0
-    try:
-        for values in reader:
-            if not values:
-                continue
-            number += 1
-            if len(values) > len(header):
-                told = f"the row has {len(values)} fields, the head of the table {len(header)}"
-                yield Row(path, number, failure=told)
-            else:
-                yield Row(path, number, _as_json(dict(zip(header, values, strict=False))))
-    except csv.Error as error:
-        raise InputError(f"{path}, row {number + 1} and what is behind it cannot be read: {error}") from error
+    with _as_text(stream) as text:
+        reader = _csv_reader(text, path)
+        header = next(reader, [])
+        try:
+            for values in reader:
+                if not values:
+                    continue
+                number += 1
+                if len(values) > len(header):
+                    told = f"the row has {len(values)} fields, the head of the table {len(header)}"
+                    yield Row(path, number, failure=told)
+                else:
+                    yield Row(path, number, _as_json(dict(zip(header, values, strict=False))))
+        except csv.Error as error:
+            told = f"{path}, row {number + 1} and what is behind it cannot be read: {error}"
+            raise InputError(told) from error
 
 
-def _csv_reader(stream: BinaryIO, path: str) -> tuple[Iterator[list[str]], list[str]]:
-    """The rows of a CSV file and its head; encoding and delimiter are told by its beginning."""
+def _as_text(stream: BinaryIO) -> io.TextIOWrapper:
+    """A stream in the encoding that its beginning tells."""
     sample = stream.peek(_SAMPLE)[:_SAMPLE] if isinstance(stream, io.BufferedReader) else b""
     encoding = decode(sample[: sample.rfind(b"\n") + 1] or sample).encoding or "utf-8"
     if encoding in ("utf-8", "ascii"):
         encoding = "utf-8-sig"
     elif encoding.startswith("utf-16"):
         encoding = "utf-16"
-    text = io.TextIOWrapper(stream, encoding, errors="replace", newline="")
+    return io.TextIOWrapper(stream, encoding, errors="replace", newline="")
+
+
+def _csv_reader(text: io.TextIOWrapper, path: str) -> Iterator[list[str]]:
+    """The rows of a table, its head first; the mark that parts fields is told by the head."""
     lines = _text_lines(text)
     first = next(lines, "")
     counts = {mark: first.count(mark) for mark in _DELIMITERS}
-    delimiter = "\t" if ".tsv" in Path(path).suffixes else max(counts, key=lambda mark: counts[mark])
-    reader = csv.reader(_chained(first, lines), delimiter=delimiter)
-    return reader, next(reader, [])
+    tabs = ".tsv" in Path(path.lower()).suffixes
+    delimiter = "\t" if tabs else max(counts, key=lambda mark: counts[mark])
+    return csv.reader(_chained(first, lines), delimiter=delimiter)
 
 
 def _chained(first: str, rest: Iterator[str]) -> Iterator[str]:
@@ -222,8 +246,8 @@ def column_names(path: str) -> list[str] | None:
     kind = kind_of(path)
     try:
         if kind == "csv":
-            with opened(Path(path)) as stream:
-                return _csv_reader(stream, path)[1]
+            with opened(Path(path)) as stream, _as_text(stream) as text:
+                return next(_csv_reader(text, path), [])
         if kind == "parquet":
             with _parquet(path) as file:
                 return list(file.schema_arrow.names)

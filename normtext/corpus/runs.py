@@ -18,7 +18,7 @@ from normtext import parallel
 from normtext.config import Settings
 from normtext.corpus.parts import FORMS, assemble, digest_of, schema_of
 from normtext.corpus.plan import Job, check_same, plan_of
-from normtext.corpus.rows import Row, check_columns, rows_of
+from normtext.corpus.rows import Row, check_columns, files_of, rows_of
 from normtext.corpus.shards import (
     DONE,
     LOCK,
@@ -81,8 +81,8 @@ def run(
     is taken up by ``resume=True``, with any number of workers, and yields the same bytes.
 
     Args:
-        inputs: JSON Lines, CSV, TSV and Parquet files, compressed or not (.gz, .bz2, .xz, .zst), and
-            files that are an article each; "-" is JSON Lines on the standard input.
+        inputs: JSON Lines, CSV, TSV and Parquet files, compressed or not (.gz, .bz2, .xz, .zst),
+            files that are an article each, and folders of all these; "-" is JSON Lines on the standard input.
         out: ends in ``.parquet`` or ``.jsonl``; with a slash behind it, the parts are not put together
             to one file but stay as they are in a folder of that name.
         text: the field, or column, with the article's text.
@@ -103,7 +103,7 @@ def run(
     given = [inputs] if isinstance(inputs, str | os.PathLike) else list(inputs)
     target = Target.of(os.fspath(out))
     job = Job(
-        tuple(os.fspath(path) for path in given),
+        tuple(files_of(os.fspath(path) for path in given)),
         target.form,
         chosen(columns) if target.form == "parquet" else (),
         tuple(keep),
@@ -273,6 +273,8 @@ class _Run:
         if self._fail_fast and done.failures:
             first = done.failures[0]
             raise NormtextError(f"{first.name}: {first.reason}")
+        if self._fail_fast and done.counts.warnings.get("no_model"):
+            raise NormtextError("articles could not be translated: see  normtext models list")
 
     def _lost(self, shard: Shard) -> Done:
         """Do a shard again that a worker died of, without the rows that it died of."""
