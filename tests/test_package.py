@@ -65,6 +65,7 @@ LAYERS = (
     ("normalizer", "testing"),
     ("writers", "api", "tables"),
     ("corpus",),
+    ("report",),
     ("cli",),
 )
 # The reason each of these is allowed.

@@ -18,10 +18,11 @@ import click
 from normtext.cli.articles import articles
 from normtext.cli.models import models
 from normtext.cli.names import names
+from normtext.cli.report import report
 from normtext.cli.terminal import say
 from normtext.errors import NormtextError, UsageError
 
-GROUPS: dict[str, click.Command] = {"models": models, "names": names}
+GROUPS: dict[str, click.Command] = {"models": models, "names": names, "report": report}
 
 FAILED, USAGE = 1, 2
 INTERRUPTED = 130  # 128 + SIGINT, as a shell reports it
