@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ import structure_pages
 from normtext.document import Metadata
 from normtext.normalizer import Normalizer
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MICRODATA = ("itemprop", "itemtype", "itemscope", "itemid")
 
 
@@ -53,7 +55,7 @@ def by_normtext(page: str) -> Stated:
     """Read a page as ``normtext.normalize`` does."""
     from normtext.config import Settings
 
-    settings = Settings().replace(translation={"translate": False})
+    settings = Settings(on_error="record").replace(translation={"translate": False})
     article = Normalizer(settings).normalize(page)
     return _stated(article.authors, article.published.value if article.published else "")
 
@@ -89,7 +91,8 @@ def head_of(page: str) -> Stated:
 
 
 def _stated(authors: Iterable[str], date: str) -> Stated:
-    return Stated(frozenset(" ".join(name.casefold().split()) for name in authors), date[:10])
+    names = frozenset(" ".join(name.casefold().split()) for name in authors)
+    return Stated(names, date[:10] if _DAY.match(date) else "")
 
 
 def score(reader: Reader, pages: Iterable[tuple[str, Stated]]) -> dict[str, Any]:
