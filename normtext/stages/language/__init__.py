@@ -8,6 +8,7 @@ language decide by themselves. "Cannot tell" is an answer: ``und``.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 
 import regex
 
@@ -165,10 +166,19 @@ def _weighed(guesses: Sequence[Guess], whole: Guess) -> Guess:
     return Guess(tuple(shares), confidence, letters, whole.script, whole.rivals if agreed else ())
 
 
+@lru_cache(maxsize=1024)
+def _plain(tag: str, confidence: float, script: str | None) -> Language:
+    """The record of an answer without rivals; one for all texts that have it, as records are frozen."""
+    shown = tag if confidence >= UNSURE else "und"
+    return Language(tag=shown, best=tag, name=name_of(shown), script=script, confidence=confidence)
+
+
 def _language(told: Guess) -> Language:
     if not told.shares:
         return Language(script=told.script)
     best = told.shares[0][0]
+    if len(told.shares) == 1 and not told.rivals:
+        return _plain(best, told.confidence, told.script)
     tag, confidence, reason = best, told.confidence, None
     if told.rivals and confidence < TOLD_APART:
         rival, chance = told.rivals[0]

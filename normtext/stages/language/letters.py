@@ -13,6 +13,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from normtext.stages.language.tags import canonical_tag
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -28,9 +30,9 @@ UNSEEN = 18
 """Steps that a sequence costs which a language lacks, on top of its shorter end."""
 NEVER = 96
 """Steps of a letter that a language lacks."""
-MOST = 400
-"""Characters that are looked at: five sentences leave nothing open that letters could tell."""
-_BITS = 22  # three in a hundred sequences lose their slot to a shorter one
+MOST = 240
+"""Characters that are looked at: two sentences leave little open that letters could tell."""
+_BITS = 21  # seven in a hundred sequences lose their slot to a shorter one
 _ROW = 20  # bits of a slot that hold the row; the others tell whether the slot is that sequence's
 _ORDERS = 5
 _PRIME = 0x9E3779B97F4A7C15
@@ -112,26 +114,27 @@ def read_table(script: str) -> Table:
 def _table(head: dict[str, Any], letters: bytes, matrix: bytes) -> Table:
     import numpy as np
 
-    languages = tuple(head["languages"])
+    languages = tuple(canonical_tag(tag) for tag in head["languages"])
     counts = list(head["counts"])
-    stored = np.frombuffer(matrix, np.uint8).reshape(len(languages), -1).T
+    stored = np.frombuffer(matrix, np.uint8)
     codes = np.frombuffer(letters, np.uint32).astype(np.uint64)
-    costs = np.zeros((1 + sum(counts), len(languages)), np.uint8)
+    costs = np.zeros((len(languages), 1 + sum(counts)), np.uint8)
     slots = np.zeros(1 << _BITS, np.uint32)
+    hashed = []
     at, row = 0, 1
     known, known_rows = np.zeros(0, np.uint64), np.zeros(0, np.int64)
-    hashed = []
     for n, count in enumerate(counts, 1):
         sequences = codes[at : at + n * count].reshape(count, n)
-        hashes, ends = _hash(sequences), _hash(sequences[:, 1:])
-        own = stored[row - 1 : row - 1 + count]
+        own = stored.reshape(len(languages), -1)[:, row - 1 : row - 1 + count]
+        into = costs[:, row : row + count]
         if n == 1:
-            costs[1 : 1 + count] = np.where(own == ABSENT, NEVER, own)
+            into[:] = NEVER
         elif count:
-            shorter = costs[known_rows[np.searchsorted(known, ends)]]
-            costs[row : row + count] = np.where(
-                own == ABSENT, np.minimum(shorter, 250 - UNSEEN) + UNSEEN, own
-            )
+            shorter = costs.take(known_rows[np.searchsorted(known, _hash(sequences[:, 1:]))], axis=1)
+            np.minimum(shorter, 250 - UNSEEN, out=shorter)
+            np.add(shorter, UNSEEN, out=into)
+        np.copyto(into, own, where=own != ABSENT)
+        hashes = _hash(sequences)
         order = np.argsort(hashes)
         known, known_rows = hashes[order], order + row
         hashed.append((hashes * np.uint64(_PRIME), np.arange(row, row + count, dtype=np.uint64)))
@@ -139,7 +142,7 @@ def _table(head: dict[str, Any], letters: bytes, matrix: bytes) -> Table:
     for mixed, rows in reversed(hashed):  # where two share a slot the shorter stays: it is the commoner
         marks = mixed >> np.uint64(64 - _BITS - 32 + _ROW) & np.uint64((1 << (32 - _ROW)) - 1)
         slots[mixed >> np.uint64(64 - _BITS)] = (marks << np.uint64(_ROW) | rows).astype(np.uint32)
-    return Table(languages, slots, costs)
+    return Table(languages, slots, np.ascontiguousarray(costs.T))
 
 
 def _hash(sequences: Numbers) -> Numbers:

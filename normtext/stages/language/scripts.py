@@ -56,24 +56,35 @@ def script_of(text: str) -> str | None:
 
 def count_letters(text: str) -> tuple[str | None, int]:
     """The script that most letters belong to, and how many letters there are."""
-    import numpy as np
-
-    codes, table = _table()
-    points = np.frombuffer(text[:_SAMPLE].encode("utf-32-le", "surrogatepass"), np.uint32)
-    counts = np.bincount(table.take(points, mode="clip"), minlength=len(codes))
-    counts[0] = 0
+    if text.isascii():
+        letters = len(text.encode().translate(None, _NO_LETTERS))
+        return ("Latn" if letters else None), letters
+    counts, size = _counts(text[:_SAMPLE])
     letters = int(counts.sum())
     if not letters:
         return None, 0
+    codes = _table()[0]
     first = codes[int(counts.argmax())]
     if first in _JAPANESE:
         kana, han = (int(counts[codes.index(c)]) for c in ("Hira", "Hani"))
         kana += int(counts[codes.index("Kana")])
         if kana > letters / _KANA and kana + han > letters / 2:
             first = "Jpan"
-    return first, round(letters * len(text) / len(points))
+    return first, round(letters * len(text) / size)
 
 
+def _counts(text: str) -> tuple[NDArray[np.int64], int]:
+    """How many letters there are of each script, and how many characters were looked at."""
+    import numpy as np
+
+    codes, table = _table()
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    counts = np.bincount(table.take(points, mode="clip"), minlength=len(codes))
+    counts[0] = 0
+    return counts, points.size
+
+
+_NO_LETTERS = bytes(byte for byte in range(256) if not chr(byte).isalpha() or byte > 127)
 _JAPANESE = ("Hani", "Hira", "Kana")
 
 

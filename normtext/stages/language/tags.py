@@ -11,7 +11,13 @@ _OTHERWISE = frozenset(
     iw in ji jw mo no sh tl bh bn dv fy ik kl lo mi nr or os si ss st to ug vo
     """.split()
 )
+_REPLACED = {"tl": "fil", "iw": "he"}
 _NAMES = {
+    "fil": "Filipino",
+    "mi": "Māori",
+    "si": "Sinhala",
+    "st": "Southern Sotho",
+    "zh-Hant": "Traditional Chinese",
     "nb": "Norwegian Bokmål", "nn": "Norwegian Nynorsk", "no": "Norwegian", "sh": "Serbo-Croatian",
     UND: "Unknown language",
 }  # fmt: skip
@@ -20,8 +26,10 @@ _NAMES = {
 @lru_cache(maxsize=512)
 def canonical_tag(tag: str) -> str:
     """The BCP 47 tag by langcodes, ``und`` where it is none."""
-    if tag in _plain_codes():
+    if tag in _plain_codes() or tag in _NAMES:
         return tag
+    if tag in _REPLACED:
+        return _REPLACED[tag]
     import langcodes
     from langcodes.tag_parser import LanguageTagError
 
