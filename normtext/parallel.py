@@ -10,7 +10,7 @@ import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sized
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -165,6 +165,7 @@ class _Crew(Generic[Item, Result]):
         self._on_lost = on_lost
         self._sent: deque[tuple[list[Item], Future[list[Result]]]] = deque()
         self._leash = _Leash()
+        self._sender = ThreadPoolExecutor(1, "normtext-sender")
         self._pool = _pool(workers, function, self._leash)
 
     @property
@@ -197,13 +198,15 @@ class _Crew(Generic[Item, Result]):
         if self._sent:
             self._leash.drop()
         self._pool.shutdown(wait=True, cancel_futures=True)
+        self._sender.shutdown()
         self._leash.drop()
 
     def _submitted(self, batch: list[Item]) -> Future[list[Result]]:
         from concurrent.futures.process import BrokenProcessPool
 
+        # Not in this thread: a signal that ends it must not leave a process behind that is half begun.
         try:
-            return self._pool.submit(_work, batch)
+            return self._sender.submit(self._pool.submit, _work, batch).result()
         except BrokenProcessPool as error:
             never: Future[list[Result]] = Future()
             never.set_exception(error)

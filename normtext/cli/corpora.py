@@ -174,4 +174,5 @@ def _tell(report: corpus.Report) -> None:
             say(f"{code}: {counts.warnings[code]} articles")
     rows = f", {counts.failed} of {counts.rows} rows failed: {report.failures}" if report.failures else ""
     before = f" ({report.resumed} rows were done before)" if report.resumed else ""
-    say(f"{counts.articles} articles written to {report.out}{before}{rows}")
+    articles = "1 article" if counts.articles == 1 else f"{counts.articles} articles"
+    say(f"{articles} written to {report.out}{before}{rows}")

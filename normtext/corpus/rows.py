@@ -11,7 +11,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -86,19 +86,28 @@ def is_compressed(path: str) -> bool:
     return Path(path).suffix.lower() in COMPRESSED
 
 
-def files_of(paths: Iterable[str]) -> Iterator[str]:
+def files_of(paths: Iterable[str], leave_out: Collection[Path] = ()) -> Iterator[str]:
     """The files of some paths: files as they are, folders with all that can be read in them, sorted.
 
     What begins with a dot or an underscore is passed by, as readers of data sets do.
+
+    Args:
+        leave_out: what is not to be read although it lies in one of the folders.
     """
+    ours = {os.path.realpath(path) for path in leave_out}
+
+    def is_read(folder: str, name: str) -> bool:
+        return name[0] not in "._" and os.path.realpath(os.path.join(folder, name)) not in ours
+
     for path in paths:
         if path == STDIN or not os.path.isdir(path):
             yield path
             continue
         for folder, inner, names in os.walk(path):
-            inner[:] = sorted(name for name in inner if name[0] not in "._")
+            inner[:] = sorted(name for name in inner if is_read(folder, name))
             for name in sorted(names):
-                if name[0] not in "._" and (kind_of(name) or Path(name).suffix.lower() in SUFFIXES):
+                known = kind_of(name) or Path(name).suffix.lower() in SUFFIXES
+                if known and is_read(folder, name):
                     yield os.path.join(folder, name)
 
 

@@ -18,7 +18,7 @@ from normtext import parallel
 from normtext.config import Settings
 from normtext.corpus.parts import FORMS, assemble, digest_of, schema_of
 from normtext.corpus.plan import Job, check_same, plan_of
-from normtext.corpus.rows import Row, check_columns, files_of, rows_of
+from normtext.corpus.rows import STDIN, Row, check_columns, files_of, rows_of
 from normtext.corpus.shards import (
     DONE,
     LOCK,
@@ -103,7 +103,7 @@ def run(
     given = [inputs] if isinstance(inputs, str | os.PathLike) else list(inputs)
     target = Target.of(os.fspath(out))
     job = Job(
-        tuple(files_of(os.fspath(path) for path in given)),
+        tuple(files_of((os.fspath(path) for path in given), target.own())),
         target.form,
         chosen(columns) if target.form == "parquet" else (),
         tuple(keep),
@@ -112,6 +112,8 @@ def run(
         shard_rows,
     )
     _check(job, workers)
+    if any(path != STDIN and os.path.realpath(path) == os.path.realpath(target.out) for path in job.inputs):
+        raise UsageError(f"{target.out} is read and cannot be written; give another name")
     return _Run(job, target, workers, fail_fast, on_shard or (lambda _done: None)).go(resume)
 
 
@@ -169,6 +171,10 @@ class Target:
     def failures(self) -> Path:
         """The rows that failed."""
         return self.beside("failures.jsonl")
+
+    def own(self) -> tuple[Path, ...]:
+        """All that a run makes."""
+        return self.out, self.folder, self.manifest, self.failures
 
     def remove_shards(self) -> None:
         """Remove what a finished run no longer needs; a kill leaves nothing that looks like a run."""

@@ -146,5 +146,7 @@ def test_folders_give_what_can_be_read(tmp_path: Path) -> None:
     for name in ("b.parquet", "a.jsonl.zst", "c.txt", "d.bin", "_SUCCESS.csv", ".hidden.csv", "x/e.csv"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(b"")
-    found = [str(Path(file).relative_to(tmp_path)) for file in files_of([str(tmp_path)])]
+    (tmp_path / "own.parquet").write_bytes(b"")
+    files = files_of([str(tmp_path)], leave_out=[tmp_path / "own.parquet"])
+    found = [str(Path(file).relative_to(tmp_path)) for file in files]
     assert found == ["a.jsonl.zst", "b.parquet", "c.txt", "x/e.csv"]

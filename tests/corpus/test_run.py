@@ -229,6 +229,14 @@ def test_fail_fast_stops_at_the_first(tmp_path: Path) -> None:
         corpus.run(source, tmp_path / "o.parquet", settings=SETTINGS, fail_fast=True)
 
 
+def test_what_is_read_is_not_written(tmp_path: Path) -> None:
+    source = write(tmp_path / "in.jsonl", 5)
+    with pytest.raises(UsageError, match="is read and cannot be written"):
+        corpus.run(source, source, settings=SETTINGS)
+    report = corpus.run(tmp_path, tmp_path / "o.jsonl", settings=SETTINGS)
+    assert corpus.run(tmp_path, tmp_path / "o.jsonl", settings=SETTINGS).counts == report.counts
+
+
 class Deadly(Worker):
     """Dies of some rows as a worker dies for lack of memory."""
 
