@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import pickle
 import re
 import subprocess
 import sys
 import time
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -111,7 +113,9 @@ WORDS = st.sampled_from([
     "Read more:", "Explore more", "About the author", "Source link", "Photo by", "Q:", "A:", "1.", "- ", "“",
     "”", "|", "Home", "```", "Actus", "Léa M. Synthia", "22 mars 2025", "作者：", "王小明", "2025年3月21日",
     "relatively", "ordinary.", "Words", ",", "2 days ago", "© 2025", "5 min read", "İ", "ß", "И", "\t",
-    "📜 Vic", "\N{ZERO WIDTH SPACE}", "\N{NO-BREAK SPACE}",
+    "📜 Vic", "\N{ZERO WIDTH SPACE}", "\N{NO-BREAK SPACE}", "김민수 기자", "記者王小明／台北報導", "10:15",
+    "(Mon)", "12 comments", "oldsalt says:", "Reply", "Share this:", "Facebook", "令和7年3月3日",
+    "(Jane Doe/The Example)", "“Water asks nobody”", "أحمد سالم", "文/李晓明", "İlgili Haberler",
     "The harbour authority said that the new crane would lift its first container before the end of May.",
 ])
 # fmt: on
@@ -134,6 +138,19 @@ def test_every_piece_ends_in_one_place(
     pieces = cut(between.join(lines))
     options = StructureSettings(remove_boilerplate=remove)
     assert_partition(pieces, structure(pieces, Metadata(), options, language=language))
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    LINES, st.lists(st.sampled_from([None, None, "not_body", "related", "byline", "navigation"]), max_size=14)
+)
+def test_every_rejected_piece_ends_in_one_place(lines: list[str], rejected: list[str | None]) -> None:
+    pieces = [
+        dataclasses.replace(piece, rejected=reason)
+        for piece, reason in zip_longest(cut("\n\n".join(lines)), rejected)
+        if piece is not None
+    ]
+    assert_partition(pieces, structure(pieces))
 
 
 @pytest.mark.parametrize("case", [*load("wild"), *load("synthetic"), *load("must_not_change")])

@@ -1,9 +1,9 @@
 """Structure: pieces to title, byline, dates, tags, blocks, boilerplate.
 
-``stage`` has the order; ``header`` reads the top, with ``byline``, ``stretches``, ``glue``, ``people``
-and ``dates``; ``tags`` the tags; ``boilerplate`` single lines that are none of the article's, with
-``calls``; ``sections`` what hangs on a heading; ``blocks`` the body. The words and phrases stand in
-``data/structure.toml``.
+``stage`` has the order; ``header`` reads the top, with ``byline``, ``stretches``, ``glue``, ``people``,
+``uncased`` and ``dates``, which ``settling`` decides; ``tags`` the tags; ``boilerplate`` single lines that
+are none of the article's, with ``calls`` and ``pictures``; ``sections`` what hangs on a heading; ``blocks``
+the body. The words and phrases stand in ``data/structure.toml``.
 """
 
 from normtext.stages.structure.stage import Structured, structure

@@ -14,6 +14,8 @@ from normtext.stages.structure.phrases import fold, tables
 MAX_HEADING_WORDS, MAX_HEADING_CHARACTERS = 24, 160
 # Where no blank lines part anything, a heading must be this short before so long a paragraph.
 MAX_TIGHT_HEADING_WORDS, MIN_TIGHT_PARAGRAPH = 12, 100
+# A character of Chinese or Japanese says as much as so many letters.
+DENSE_AS_LATIN = 3
 MIN_PARAGRAPH_RATIO = 1.3
 MAX_QUESTION_LABEL = 14
 MAX_CAPTION_WORDS = 60
@@ -255,9 +257,11 @@ def _is_quoted_heading(draft: Draft, body: list[int], index: int) -> bool:
     if line.words > MAX_QUOTED_HEADING or not inner or inner[-1] in FULL_STOPS or line.text.startswith("> "):
         return False
     at = body.index(index)
-    if not 0 < at < len(body) - 1 or line.piece.gap < 2 or not has_heading_form(line):
+    if not 0 < at < len(body) - 1 or not has_heading_form(line):
         return False
     above, below = draft.lines[body[at - 1]], draft.lines[body[at + 1]]
+    if line.piece.gap < 2 and min(len(above.text), len(below.text)) < MIN_TIGHT_PARAGRAPH:
+        return False
     full = above.stopped and below.stopped and min(above.words, below.words) > MAX_QUOTED_HEADING
     return full and draft.roles[body[at - 1]] is None
 
@@ -343,4 +347,7 @@ def _set_off_tightly(draft: Draft, before: int | None, index: int, following: in
     if before is None or line.words > MAX_TIGHT_HEADING_WORDS:
         return False
     full = draft.lines[before].stopped and draft.lines[before].words > MAX_TIGHT_HEADING_WORDS
-    return full and len(after.text) >= MIN_TIGHT_PARAGRAPH and after.stopped
+    if (role := draft.roles[following]) is not None and role.name == "list_item":
+        return full and not line.stopped
+    least = MIN_TIGHT_PARAGRAPH // DENSE_AS_LATIN if after.dense else MIN_TIGHT_PARAGRAPH
+    return full and len(after.text) >= least and after.stopped

@@ -11,11 +11,12 @@ from collections.abc import Callable
 import regex
 
 from normtext.stages.structure.byline import read_header_line
-from normtext.stages.structure.calls import calls_throughout, end_of_first
+from normtext.stages.structure.calls import SYMBOLS, calls_throughout, end_of_first, rest_of
 from normtext.stages.structure.draft import Draft, Line, Role
 from normtext.stages.structure.moments import is_read_time
 from normtext.stages.structure.people import is_name, read_authors
 from normtext.stages.structure.phrases import fold, tables
+from normtext.stages.structure.pictures import MAX_CREDIT_WORDS, is_credit, names_picture_source, photo_credit
 
 # A call to the reader is short; 300 characters hold the longest of 60 newsletter calls of news sites.
 MAX_CALL_WORDS, MAX_CALL_CHARACTERS = 60, 420
@@ -25,22 +26,17 @@ CALL_HEAD = 160
 OURS_REACH, OURS_BEHIND = 45, 15
 MAX_TEASER_WORDS = 30
 MAX_LINE_WORDS = 15
-MAX_CREDIT_WORDS = 18
 MAX_MENU_WORDS = 4
 MIN_MENU_PARTS = 3
 # A line under a menu that ends in a full stop and is longer than this is the text.
 MAX_CONTROL_WORDS = 4
 # "Source: The Daily Example" counts so close to the end or the top only: elsewhere it is text.
 EDGE_PIECES = 6
+# Over the text a page has so many pieces at most.
+TOP_PIECES = 12
 # "Via The Example": the one label that needs no colon.
 _VIA, MAX_VIA_WORDS = ("via ", "vía ", "h/t "), 5
-# "Foto: Jana Malá, Krajské listy": a paper behind the photographer.
-MAX_SITE_WORDS = 3
 
-_COLON = regex.compile(r"\s*(?:[:：|»›>→]|\s[–—-]\s|\.{3}|…)\s*")
-_PLAIN_COLON = regex.compile(r"\s*[:：]\s*")
-_WIDE = regex.compile(r"\s{2,}")
-_URL = regex.compile(r"(?:https?://|www\.)\S+", regex.IGNORECASE)
 _BARE_URL = regex.compile(r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)+/\S*", regex.IGNORECASE)
 _COPYRIGHT = regex.compile(
     r"(?:©|\(c\)|copyright\b|&copy;)\s*(?:©|\(c\))?\s*(?:copyright\b)?\s*(?:by\b)?", regex.IGNORECASE
@@ -55,7 +51,6 @@ _ADDRESS = regex.compile(r"[\w.+-]{1,60}@[\w-]{1,60}\.\w|@\w{2}|https?://")
 _MENU_BAR = regex.compile(r"\s*[|›»>•·/]\s*|\s{3,}")
 _COUNT = regex.compile(r"[\d\s().,:：]+")
 _SHOUT = regex.compile(r"[\s>»›→…:!.\N{DOWNWARDS ARROW}\N{RIGHTWARDS ARROW}]+\Z")
-_SYMBOLS = regex.compile(r"[\p{So}\p{Sk}\uFE0F*_#\s]+")
 
 Rule = Callable[[Draft, int, Line], bool]
 
@@ -70,26 +65,9 @@ def _last(draft: Draft, index: int) -> bool:
 
 def _bare(line: Line) -> str:
     """The folded line without arrows, emoji and stops around it."""
-    lead = _SYMBOLS.match(line.folded)
+    lead = SYMBOLS.match(line.folded)
     text = line.folded[lead.end() :] if lead else line.folded
     return str(_SHOUT.sub("", text))
-
-
-def _rest(line: Line, table: str) -> tuple[str, bool, bool] | None:
-    """What follows a phrase of a table at the start: the rest, whether a colon stood there, or a gap."""
-    return _rest_of(line.text, line.folded, table)
-
-
-def _rest_of(text: str, folded: str, table: str) -> tuple[str, bool, bool] | None:
-    lead = _SYMBOLS.match(folded)
-    hit = tables()[table].start(folded, lead.end() if lead else 0)
-    if hit is None:
-        return None
-    rest = text[hit.end :]
-    colon = _COLON.match(rest)
-    if colon and colon.group().strip():
-        return rest[colon.end() :], True, False
-    return rest.strip(), False, _WIDE.match(rest) is not None
 
 
 def advertisement(draft: Draft, index: int, line: Line) -> bool:
@@ -119,17 +97,21 @@ def credits(draft: Draft, index: int, line: Line) -> bool:
     """ "Reporting by Jane Doe; Editing by John Roe", "责任编辑：李华", "Our Standards: ..."."""
     if not _last(draft, index) or line.words > MAX_TEASER_WORDS * 2 or len(line.text) > MAX_CALL_CHARACTERS:
         return False
-    if not any(above.stopped and above.words > MAX_LINE_WORDS for above in draft.lines[:index]):
-        return False  # over the text it is a byline
+    if not _has_text_above(draft, index):
+        return False  # it is a byline
     text = line.text.strip("()[]（）【】 ")
-    rest = _rest_of(text, fold(text), "standards")
+    rest = rest_of(text, fold(text), "standards")
     if rest is not None and rest[1]:
         return 0 < len(rest[0].split()) <= MAX_CREDIT_WORDS and rest[0][0].isupper()
-    rest = _rest_of(text, fold(text), "desk_label")
+    rest = rest_of(text, fold(text), "desk_label")
     if rest is not None and rest[1]:
         names = rest[0].strip(" .")
         return _DENSE_NAMES.fullmatch(names) is not None if line.dense else bool(read_authors(names))
     return all(_is_desk_credit(part.strip(" .()[]")) for part in text.split(";"))
+
+
+def _has_text_above(draft: Draft, index: int) -> bool:
+    return any(line.stopped and line.words > MAX_LINE_WORDS for line in draft.lines[:index])
 
 
 def _is_desk_credit(part: str) -> bool:
@@ -161,7 +143,7 @@ def newsletter(draft: Draft, index: int, line: Line) -> bool:
     """A call to subscribe: a verb of the table, "our" or the like, a newsletter or an inbox."""
     if line.words > MAX_CALL_WORDS or len(line.text) > MAX_CALL_CHARACTERS:
         return False
-    folded = _SYMBOLS.sub("", line.folded, count=1) if _SYMBOLS.match(line.folded) else line.folded
+    folded = SYMBOLS.sub("", line.folded, count=1) if SYMBOLS.match(line.folded) else line.folded
     hit = tables()["newsletter_call"].start(folded) or (
         tables()["newsletter_call"].prefix(folded) if line.dense else None
     )
@@ -204,8 +186,11 @@ def comments(draft: Draft, index: int, line: Line) -> bool:
 
 
 def read_time(draft: Draft, index: int, line: Line) -> bool:
-    """ "5 min read"."""
-    return len(line.text) <= 50 and is_read_time(line.text)
+    """ "5 min read"; over the text "4 min" is enough."""
+    if len(line.text) > 50:
+        return False
+    over = index < TOP_PIECES and not _has_text_above(draft, index)
+    return is_read_time(line.text) or (over and is_read_time(f"{line.text} reading"))
 
 
 def navigation(draft: Draft, index: int, line: Line) -> bool:
@@ -259,54 +244,7 @@ def copyright_line(draft: Draft, index: int, line: Line) -> bool:
     signed = "©" in match.group() or "(c)" in match.group().lower()
     year = _YEAR.match(line.text, match.end()) is not None
     rights = tables()["rights"].inside(line.folded)
-    return rights or ((signed or year) and line.words <= MAX_LINE_WORDS and not _picture_source(line))
-
-
-def _picture_source(line: Line) -> bool:
-    return tables()["photo_source"].inside(line.folded)
-
-
-def photo_credit(draft: Draft, index: int, line: Line) -> bool:
-    """ "Photo by Jane Doe / Unsplash", "Foto: ANP", "© 2024 Getty Images"."""
-    if line.words > MAX_CREDIT_WORDS or len(line.text) > 200:
-        return False
-    text = line.text.strip("()[] ")
-    if text.startswith(("©", "(c)", "Copyright ©")) and _picture_source(line):
-        return True
-    for table in ("photo_by", "photo_label"):
-        rest = _rest_of(text, fold(text), table)
-        if rest is None or not rest[0]:
-            continue
-        value, colon, _ = rest
-        # "Image credit: ..." says what it is; "Image: ..." may be the start of a sentence.
-        explicit = table == "photo_label" and colon and " " in text[: len(text) - len(value)].strip(" :：")
-        if (explicit and not line.full_stop) or ((table == "photo_by" or colon) and _is_credit(value)):
-            return True
-    return False
-
-
-def _is_credit(value: str) -> bool:
-    """Whether it names people, agencies or a licence, and is no sentence."""
-    value = regex.sub(
-        r"[()\[\]©]|\bvia\b|\bby\b|\bvon\b|\bde\b|\bdoor\b|\bon\b|\bfor\b|\bcc[ -]by[\w .-]*", " ", value
-    )
-    value = _URL.sub(" ", value)
-    parts = [p.strip(" .") for p in regex.split(r"[/|,;–—&-]\s*|\s\|\s|\band\b", value) if p.strip(" .")]
-    if not parts:
-        return True
-    sources = tables()
-    for number, part in enumerate(parts):
-        folded = part.lower()
-        if number and part[0].isupper() and len(part.split()) <= MAX_SITE_WORDS:
-            continue  # a person, then what she works for
-        known = sources["photo_source"].start(folded) or sources["agency"].whole(folded) or folded.isdigit()
-        if not (known or is_name(part, least=1) or _is_uncased(part)):
-            return False
-    return True
-
-
-def _is_uncased(part: str) -> bool:
-    return len(part) <= 16 and not any(c.isupper() or c.islower() for c in part) and part[:1].isalpha()
+    return rights or ((signed or year) and line.words <= MAX_LINE_WORDS and not names_picture_source(line))
 
 
 def source_link(draft: Draft, index: int, line: Line) -> bool:
@@ -319,7 +257,7 @@ def source_link(draft: Draft, index: int, line: Line) -> bool:
         return _edge(draft, index) and line.words <= MAX_TEASER_WORDS * 1.5
     if (hit := tables()["feed_start"].start(line.folded)) is not None and _edge(draft, index):
         return tables()["feed_end"].inside(line.folded[hit.end :])
-    rest = _rest(line, "source_label")
+    rest = rest_of(line.text, line.folded, "source_label")
     if rest is not None and line.folded.startswith(_VIA):
         return _last(draft, index) and line.words <= MAX_VIA_WORDS and is_name(rest[0], least=1)
     if rest is None or not (rest[1] or _BARE_URL.fullmatch(rest[0])):
@@ -328,7 +266,7 @@ def source_link(draft: Draft, index: int, line: Line) -> bool:
         return True
     short = line.words <= 10 and not line.stopped and bool(rest[0])
     titled = rest[0][:1].isupper() and len(rest[0].split()) <= MAX_VIA_WORDS
-    named = is_name(rest[0], least=1) or line.dense or titled or _is_credit(rest[0])
+    named = is_name(rest[0], least=1) or line.dense or titled or is_credit(rest[0])
     return _last(draft, index) and short and named
 
 
@@ -336,14 +274,14 @@ def related(draft: Draft, index: int, line: Line) -> bool:
     """ "See also  A headline", "Lees ook: een kop"."""
     if line.words > MAX_TEASER_WORDS or len(line.text) > 300:
         return False
-    rest = _rest(line, "related_start")
+    rest = rest_of(line.text, line.folded, "related_start")
     if rest is not None and rest[0]:
         value, colon, wide = rest
         titled = value[0].isupper() or value[0].isdigit() or value[0] in "\"'“‘«„¿¡" or not value[0].isascii()
         return not (line.full_stop and not colon) and (
             colon or ((wide or titled) and not value.endswith(":"))
         )
-    rest = _rest(line, "related_label")
+    rest = rest_of(line.text, line.folded, "related_label")
     if rest is None or not rest[0] or not rest[1]:
         return False
     lead = rest[0][0]

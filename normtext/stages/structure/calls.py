@@ -1,4 +1,4 @@
-"""Whether a line goes on calling to the reader after its first words, or turns into a text."""
+"""What follows the first words of a line: the rest of a call to the reader, or a text."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from normtext.stages.structure.phrases import fold, tables
 # "No spam, ever." behind a call needs not to speak to the reader.
 MAX_ASIDE_WORDS, MAX_ASIDE_CHARACTERS = 4, 40
 
+_COLON = regex.compile(r"\s*(?:[:：|»›>→]|\s[–—-]\s|\.{3}|…)\s*")
+_WIDE = regex.compile(r"\s{2,}")
+SYMBOLS = regex.compile(r"[\p{So}\p{Sk}\uFE0F*_#\s]+")
 _SENTENCE_END = regex.compile(r"(?<=[.!?…][\"'”’»)]?)\s+(?=[^\s\p{Ll}])|(?<=[。！？])(?=.)")
 
 
@@ -39,3 +42,16 @@ def _is_call(sentence: str, languages: frozenset[str]) -> bool:
         return True
     speaks = ("reader", "newsletter_ours", "newsletter_topic")
     return any(tables()[name].inside(sentence, languages) for name in speaks)
+
+
+def rest_of(text: str, folded: str, table: str) -> tuple[str, bool, bool] | None:
+    """What follows a phrase of a table at the start: the rest, whether a colon stood there, or a gap."""
+    lead = SYMBOLS.match(folded)
+    hit = tables()[table].start(folded, lead.end() if lead else 0)
+    if hit is None:
+        return None
+    rest = text[hit.end :]
+    colon = _COLON.match(rest)
+    if colon and colon.group().strip():
+        return rest[colon.end() :], True, False
+    return rest.strip(), False, _WIDE.match(rest) is not None

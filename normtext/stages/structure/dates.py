@@ -144,7 +144,6 @@ def _found(
     match: regex.Match[str], pattern: regex.Pattern[str], line: str, languages: frozenset[str]
 ) -> Found | None:
     end, clock, zone = _clock(line, _behind_weekday(line, match.end()))
-    end = match.end() if clock is None and line[match.end() : end].isspace() else end
     start = match.start()
     if pattern is _ERA:
         year = _ERAS[match["era"]] + (1 if match["y"] == "元" else int(match["y"]))
@@ -222,14 +221,18 @@ def _unlisted(languages: frozenset[str]) -> frozenset[str]:
 def _behind_weekday(line: str, at: int) -> int:
     """Where "(Mon)" or "星期一" behind a date ends; ``at`` where there is none."""
     start = at
-    while start < len(line) and line[start] in " ,(（":
+    while start < len(line) and line[start] in " ,":
         start += 1
-    hit = tables()["date_filler"].start(fold(line[start : start + 30])) if start < len(line) else None
-    if hit is None or hit.end < 2 or not (is_dense(line[start]) or hit.end > MIN_WEEKDAY):
-        bracketed = tables()["date_filler"].start(fold(line[at : at + 5]))
-        return at + bracketed.end if bracketed is not None and line[at] in "(（" else at
+    ahead = fold(line[start : start + 30])
+    hit = tables()["date_filler"].start(ahead)
+    if hit is not None and ahead[0] in "(（":
+        return start + hit.end
+    bracket = ahead[:1] in ("(", "（")
+    hit = tables()["date_filler"].start(ahead, bracket)
+    if hit is None or not (is_dense(ahead[bracket]) or hit.end - bracket >= MIN_WEEKDAY):
+        return at
     end = start + hit.end
-    return end + 1 if line[end : end + 1] in (")", "）") else end
+    return end + (line[end : end + 1] in (")", "）"))
 
 
 def _clock(line: str, at: int) -> tuple[int, time | None, timedelta | None]:

@@ -12,6 +12,12 @@ MIN_NAME_WORDS, MAX_NAME_WORDS = 2, 6
 MAX_AUTHORS = 12
 MAX_PAPER_WORDS = 5
 
+# "Par notre envoyé spécial Jean Dupont"
+OUR = frozenset(
+    "our the notre nos unserem unserer unser unsere der die onze de nuestro nuestra nosso nossa nostro "
+    "nostra nostri naszego naszej нашего нашей vores vår våra il la el le o a".split()
+)
+
 _PARTICLES = (
     "de|del|della|dello|der|den|des|du|da|das|do|dos|di|van|von|vom|zu|zum|zur|la|le|les|el|al|bin|bint|ibn|"
     "ben|ter|ten|te|ta|y|e|af|av|'t|’t|d'|d’|st\\.|dr\\.|prof\\."
@@ -89,6 +95,8 @@ def _without_desk(text: str) -> str:
 
 def _without_role(name: str) -> str | None:
     """The name in "onze verslaggever Jan de Vries", None where no role stands before one."""
+    first, _, after = name.partition(" ")
+    name = after if fold(first) in OUR else name
     hit = tables()["role"].start(fold(name))
     rest = name[hit.end :].strip() if hit is not None else ""
     return rest if rest and is_name(rest) else None

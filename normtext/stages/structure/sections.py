@@ -7,7 +7,9 @@ from itertools import islice
 import regex
 
 from normtext.stages.structure.blocks import QUESTION_MARKS
+from normtext.stages.structure.dates import find_dates
 from normtext.stages.structure.draft import Draft, Line, Role
+from normtext.stages.structure.moments import is_relative_date
 from normtext.stages.structure.people import is_name
 from normtext.stages.structure.phrases import fold, tables
 
@@ -23,8 +25,8 @@ MAX_BIO_PIECES, MAX_BIO_WORDS, MIN_BODY_PIECES = 5, 260, 2
 MAX_HEADING_WORDS = 12
 # A piece of the article's body: so many words, or a full stop at its end.
 MIN_BODY_WORDS = 12
-# No list of other articles that was seen had more than 40 entries; so many pieces are looked at.
-MAX_RELATED_PIECES = 150
+# No list of other articles that was seen had more entries; so many pieces are looked at.
+MAX_RELATED_ENTRIES, MAX_RELATED_PIECES = 40, 150
 MAX_SIGNED_BIO_WORDS = 80
 # Below a portrait without a heading nothing longer than a headline follows.
 MAX_BELOW_BIO_WORDS = 15
@@ -32,10 +34,20 @@ MAX_BELOW_BIO_WORDS = 15
 MAX_TAIL_LETTERS, MIN_FULL_PARAGRAPHS = 6, 3
 MAX_CALL_WORDS = 6
 
+# Of what readers wrote one of the first pieces is the head of a comment, of so many words at most.
+COMMENT_WINDOW, MAX_COMMENT_HEAD = 3, 8
+
 # "See also" stands over titles of so many words; and "(dpa/asc)" has no more than these.
 MAX_SHORT_TITLE_WORDS, MAX_SIGN_OFF_WORDS = 12, 3
 MAX_NAME_WORDS = 5
 
+_SAYS = regex.compile(
+    r"\s(?:says|said|wrote|writes|commented|replied|schreef|schrijft|zegt|dit|a dit|a écrit|sagt|sagte"
+    r"|schreibt|schrieb|dice|dijo|escribió|diz|disse|escreveu|scrive|ha scritto|пишет|написал|пише|pisze"
+    r"|napisał|napsal"
+    r"|yazdı|diyor ki"
+    r"|säger|skriver|siger|skrev)\s?:\Z"
+)
 _SIGNS = regex.compile(r"\s*[/,|]\s*|\s+")
 _NUMBERED = regex.compile(r"(\d{1,2})[.)]?\s+\S")
 _ELLIPSIS = regex.compile(r"(?:\.{3}|…|\[…\]|\[\.\.\.\])\s*\Z")
@@ -46,6 +58,7 @@ _WORD = regex.compile(r"\p{L}[\p{L}\p{M}'’-]*")
 def find_sections(draft: Draft) -> None:
     """Mark what hangs on a heading of boilerplate."""
     _find_signed_bio(draft)
+    _find_comments(draft)
     before = 0
     for index, line in enumerate(draft.lines):
         if draft.roles[index] is not None:
@@ -61,6 +74,33 @@ def find_sections(draft: Draft) -> None:
             elif _is_related_heading(line):
                 _take_related(draft, index, before)
         before += draft.roles[index] is None and (line.words >= MIN_BODY_WORDS or line.stopped)
+
+
+def _find_comments(draft: Draft) -> None:
+    """Mark what readers wrote below "12 comments", where names, times and "Reply" show that they did."""
+    body = [i for i in draft.open() if draft.lines[i].stopped and draft.lines[i].words >= MIN_BODY_WORDS]
+    for index, role in enumerate(draft.roles):
+        if role != Role("boilerplate", "comments") or sum(i < index for i in body) <= MIN_BODY_PIECES:
+            continue
+        below = list(draft.open(index + 1))
+        if any(_is_comment_head(draft, i) for i in below[:COMMENT_WINDOW]):
+            for i in below:
+                draft.mark(i, "boilerplate", "comments")
+            return
+
+
+def _is_comment_head(draft: Draft, index: int) -> bool:
+    """ "oldsalt says:", "Jan Vos 3 uur geleden", "June 6, 2024 at 9:10 am"."""
+    line = draft.lines[index]
+    if line.words > MAX_COMMENT_HEAD:
+        return False
+    if _SAYS.search(line.folded) is not None:
+        return True
+    words = line.text.split()
+    if any(is_relative_date(" ".join(words[k:])) for k in range(len(words) - 1)):
+        return True
+    dates = find_dates(line.text)
+    return bool(dates) and line.text[dates[-1].end :].strip(" |:·") == ""
 
 
 def _is_rejected_heading(draft: Draft, index: int) -> bool:
@@ -136,6 +176,8 @@ def _take_related(draft: Draft, index: int, before: int) -> None:
         else:
             to_end = False
             break
+    if len(groups) > MAX_RELATED_ENTRIES:
+        return
     if to_end and groups and before >= MIN_BODY_PIECES and _are_teasers(draft, groups):
         members = [i for group in groups for i in group]
     else:
@@ -240,7 +282,8 @@ def _find_signed_bio(draft: Draft) -> None:
 def _is_portrait(line: Line, author: str) -> bool:
     if line.words > MAX_SIGNED_BIO_WORDS or not line.folded.startswith(f"{author} "):
         return False
-    return tables()["copula"].start(line.folded, len(author) + 1) is not None and _has_role(line)
+    told = _has_role(line) or tables()["bio_mark"].inside(line.folded)
+    return tables()["copula"].start(line.folded, len(author) + 1) is not None and told
 
 
 def _is_strangers_portrait(draft: Draft, index: int) -> bool:

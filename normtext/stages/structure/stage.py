@@ -19,9 +19,10 @@ from normtext.stages.structure.boilerplate import (
 )
 from normtext.stages.structure.dates import find_dates
 from normtext.stages.structure.draft import Draft, Line, Role
-from normtext.stages.structure.header import is_repeat, read_foot, read_top, settle_dates
+from normtext.stages.structure.header import is_repeat, read_foot, read_top
 from normtext.stages.structure.people import read_authors
 from normtext.stages.structure.sections import find_sections, find_truncated_tail
+from normtext.stages.structure.settling import settle_dates
 from normtext.stages.structure.stretches import DateRead
 from normtext.stages.structure.tags import read_tags
 

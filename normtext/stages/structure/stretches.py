@@ -192,6 +192,7 @@ def _name_and_role(line: HeaderLine, segment: Segment, text: str, hint: frozense
     if not is_name(name) or not (is_role(rest) or _is_agency(rest) or _is_placed_role(rest)):
         return False
     line.authors.append(name)
+    line.strong = True
     line.add("authors", segment.start)
     return True
 
