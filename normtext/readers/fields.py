@@ -62,11 +62,12 @@ def metadata_from(
 
 
 def value_at(record: Mapping[str, object], names: Iterable[str]) -> object:
-    """The value of the first of some fields that holds anything, whatever their case.
+    """The value of the first of some fields that holds anything, else an empty one, whatever their case.
 
     A name with dots is a path: "content.rendered" is the field "rendered" of the object "content".
     """
     values = {str(key).lower(): value for key, value in record.items()}
+    empty: object = None
     for name in names:
         value = values.get(name.lower())
         if value is None and "." in name:
@@ -75,7 +76,8 @@ def value_at(record: Mapping[str, object], names: Iterable[str]) -> object:
             value = value_at(inner, (rest,)) if isinstance(inner, dict) else None
         if value:
             return value
-    return None
+        empty = value if empty is None else empty
+    return empty
 
 
 def text_of(value: object) -> str | None:

@@ -1,7 +1,8 @@
 """Markdown to a Document: the text as it stands, with what its marks say about it.
 
-Headings, lists, quotes, tables and fenced code become regions; the marks of headings are rejected
-regions of their own, so that a heading reads as its words; other marks are left alone. Front matter is
+Headings, lists, quotes, tables and fenced code become regions; the marks of headings, bullets and quotes
+are rejected regions of their own, so that these read as their words; numbers of items and marks within
+words stay. Front matter is
 read as metadata and stays in the text as a rejected region. Its YAML is read as far as articles use
 it: ``key: value``, quoted values, lists in brackets or with dashes, folded text; what is more
 intricate is left unread.
@@ -24,6 +25,10 @@ _CLOSING = regex.compile(r"[ \t]+#+[ \t]*$")
 _UNDERLINE = regex.compile(r" {0,3}(?:=+|-+)[ \t]*$")
 _QUOTE = regex.compile(r" {0,3}>")
 _ITEM = regex.compile(r"\s*(?:[-*+]|\d{1,9}[.)])[ \t]+\S")
+_MARKS = {
+    "list_item": regex.compile(r"\s*[-*+][ \t]+"),
+    "quote": regex.compile(r" {0,3}>[ \t]*"),
+}
 _TABLE_RULE = regex.compile(r"[ \t]*\|?[ \t:|-]*-[ \t:|-]*\|[ \t:|-]*$")
 _RULE = regex.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _KEY = regex.compile(r"([A-Za-z_][\w .\-]{0,60}?)[ \t]*:(?:[ \t]+(.*))?$")
@@ -116,6 +121,20 @@ def _heading(block: list[_Line]) -> Iterator[Region]:
         )
 
 
+def _marked(block: list[_Line], kind: str) -> Iterator[Region]:
+    """The marks of a list item, or of the lines of a quote, rejected, and what they mark."""
+    for part in [block] if kind == "list_item" else [[line] for line in block]:
+        start, end, content = part[0]
+        mark = _MARKS[kind].match(content)
+        words = len(mark.group()) if mark else 0
+        if words:
+            first = start + len(content) - len(content.lstrip())
+            yield Region(first, start + len(content[:words].rstrip()), None, "markup")
+        rest = (start + words, end, content[words:])
+        if rest[2].strip():
+            yield _region(rest, part[-1] if len(part) > 1 else rest, kind)
+
+
 def _regions(lines: list[_Line]) -> list[Region]:
     """Cut the lines into blocks, in one pass."""
     regions: list[Region] = []
@@ -126,6 +145,8 @@ def _regions(lines: list[_Line]) -> list[Region]:
         nonlocal kind
         if block and kind == "heading":
             regions.extend(_heading(block))
+        elif block and kind in _MARKS:
+            regions.extend(_marked(block, kind))
         elif block:
             regions.append(_region(block[0], block[-1], kind))
         block.clear()
