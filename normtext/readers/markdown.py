@@ -42,6 +42,8 @@ _FRONT_KEYS = frozenset(
 # A file that begins with a rule and no front matter is not searched to its end for a second one.
 _FRONT_MATTER_LINES = 300
 
+_NOTHING = ("null", "Null", "NULL", "~")  # YAML's words for it
+
 _Line = tuple[int, int, str]
 
 
@@ -274,7 +276,7 @@ def _simple_yaml(content: list[str]) -> dict[str, object]:
 
 def _value(text: str) -> object:
     text = text.strip()
-    if text in (">", ">-", "|", "|-", ">+", "|+"):
+    if text in (">", ">-", "|", "|-", ">+", "|+") or text in _NOTHING:
         return ""
     if text.startswith("[") and text.endswith("]"):
         return [_scalar(part) for part in _parts(text[1:-1]) if part.strip()]
