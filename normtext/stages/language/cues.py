@@ -100,3 +100,29 @@ def cues(text: str, rivals: Iterable[str]) -> dict[str, float]:
     for (_, other), count in counts.items():
         taken[other] = taken.get(other, 0.0) - WEIGHT * min(count, MOST)
     return taken
+
+
+# Serbian in Latin letters: where Croatian and Bosnian have (i)je, it has e. Beginnings and whole words.
+_EKAVIAN = regex.compile(
+    r"\b(?:(?:posed|savest|obezbed|zahtev|delatn|nedelj|ponedelj|menja|izmen|zamen|primen|promen[aeiuj]|reše[nt]|reši|čove[kč]"
+    r"|umetn|razumev|mest[oau]|rečen|uver[ein]|sledeć|posled|celin|celokup|verov|versk|svets|lečen|bezbed"
+    r"|uspe[hš]|uspel|devoj|mlek|lepo|lepš|sneg|snež)\p{L}*+"
+    r"|sme(?:m|š|mo|te|ju)?|gde|negde|nigde|posle|uvek|ovde|pre|svet[au]?|vreme|reči?|del[oau]|deca|dece|deci|decu|dve|obe"
+    r"|vek[au]?|mer[aeui]|cena|cene|telo|ver[aeu]|ceo|cel[aeou]|živel[aio]|želel[aio]|videl[aio])\b"
+)
+_IJEKAVIAN = regex.compile(r"ije|[bdlmnpstv]je(?=[cčćdkmnrsštvz])|rje")
+_GALICIAN = regex.compile(
+    r"\b(?:unhas?|ningunha|algunhas?|dereitos?|xa|moi|tamén|ós|teñ\p{L}++|persoas?|\p{L}*xeral|xente|onte|dende|máis|nenas?)\b"
+)
+
+
+def ekavian(text: str) -> float:
+    """What speaks for Serbian against Croatian and Bosnian, in Latin letters; 0 where nothing does."""
+    lowered = text.lower()
+    found = len(set(_EKAVIAN.findall(lowered))) - len(set(_IJEKAVIAN.findall(lowered)))
+    return WEIGHT * min(max(found, 0), MOST)
+
+
+def has_galician(text: str) -> bool:
+    """Tell whether a text has a word that is Galician and neither Portuguese nor Spanish."""
+    return _GALICIAN.search(text.lower()) is not None

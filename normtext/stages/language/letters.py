@@ -100,7 +100,7 @@ def _rows(slots: NDArray[np.uint32], codes: Numbers) -> NDArray[np.uint32]:
 @cache
 def read_table(script: str) -> Table:
     """The table of a script, read once a process (a tenth of a second for the Latin one)."""
-    packed = files("normtext").joinpath("data", f"letters-{script.lower()}.bin").read_bytes()
+    packed = (files("normtext") / "data" / f"letters-{script.lower()}.bin").read_bytes()
     whole = zlib.decompress(packed)
     parts: list[bytes] = []
     at = 0

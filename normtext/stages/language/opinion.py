@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import regex
 
-from normtext.stages.language.cues import cues
+from normtext.stages.language.cues import cues, ekavian, has_galician
 from normtext.stages.language.letters import SCRIPTS, Scores, score
 from normtext.stages.language.scripts import ONE_LANGUAGE, count_letters
 from normtext.stages.language.tags import canonical_tag
@@ -34,6 +34,8 @@ TRUST = 0.99
 CLD2_WEIGHT = 4.0
 """Logarithm that CLD2's answer adds to a language; of 0 to 12 the best on word pairs."""
 ENGLISH_WEIGHT = 2.0
+COMMONER = {"id": 2.5, "nb": 2.0}
+"""Logarithms for the one of two relatives that far more is written in; fitted on development sentences."""
 TEMPER = 0.45
 """What the logarithms are multiplied with before they are probabilities: neighbouring letters are no
 independent witnesses. Fitted on the development half; see the reliability table in docs/language.md."""
@@ -50,7 +52,7 @@ CLOSE = 12.0
 """Logarithms under the first within which a rival's words are looked at."""
 MENU, CODE = 0.4, 0.25
 """The most confidence in lists of entries and in program text."""
-_CODE_SIGNS = 0.04  # share of brackets and operators from which a text is code; prose has under 0.02
+_CODE_SIGNS = 0.04  # share of operators from which a text is code; prose has under 0.02
 RAREST = 1e-6  # the least that a prior may say
 _LEAST = 0.02  # probability under which a runner-up is not named
 
@@ -59,12 +61,8 @@ _BY_DEFAULT = {"Hani": "zh", "Hebr": "he", "Beng": "bn"}
 # CLD2 raises on these.
 _REFUSED = regex.compile(r"[\p{Cc}\p{Cs}\p{Cn}\N{NEXT LINE}\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}]")
 _MASK = regex.compile(r"https?://\S++|www\.\S++|(?<![\w.+-])[\w.+-]++@[\w-]++\.[\w.-]++|(?<!\w)[@#]\w++")
-_OPERATORS = regex.compile(r"[{}()\[\];=<>_$\\]")
+_OPERATORS = regex.compile(r"[{};=<>_$\\]|\w\(")
 _ENTRIES = regex.compile(r"[|\n•·»›]++")
-_EKAVIAN = regex.compile(
-    r"(?i)\b(?:gde|posle|uvek|ovde|mesto|mesta|vreme|vremena|reč|reči|deo|pre|dve|svet|sveta|lepo|mleko|dete|deca"
-    r"|čovek|čoveka|cena|telo|vek|veka|mera|primer|uspeh|sneg|reka|ceo|videti|zameni|promene|izveštaj|bez?bednost)\b"
-)
 
 
 class Guess(NamedTuple):
@@ -213,6 +211,10 @@ def _likely(heard: Heard, choice: Choice) -> list[tuple[str, float]]:
     if len(values) > 1:
         for tag, taken in cues(heard.text, values).items():
             values[tag] += taken
+    if "hr" in values or "bs" in values:
+        serbian = ekavian(heard.text)
+        if serbian > 0 and choice.allows("sr-Latn"):
+            values["sr-Latn"] = max(values.values()) + serbian
     cost = -float(scores.values.max()) / scores.letters
     elsewhere = _elsewhere(heard, cost)
     if elsewhere and choice.allows(elsewhere):
@@ -228,6 +230,9 @@ def _close(scores: Scores, said: Pairs, choice: Choice) -> dict[str, float]:
     for tag, percent in said:
         if tag in languages:
             values[languages.index(tag)] += (ENGLISH_WEIGHT if tag == "en" else CLD2_WEIGHT) * percent / 100
+    for tag, weight in COMMONER.items():
+        if tag in languages:
+            values[languages.index(tag)] += weight
     if choice is ANY:
         near = (values > values.max() - CLOSE).nonzero()[0].tolist()
         return {languages[i]: float(values[i]) for i in near}
@@ -254,7 +259,9 @@ def _elsewhere(heard: Heard, cost: float) -> str | None:
         return None
     tag, percent = heard.said[0]
     if tag == "sr":
-        return "sr-Latn" if _EKAVIAN.search(heard.text) else None
+        return None
+    if tag == "gl" and has_galician(heard.text):
+        return tag
     if not heard.reliable or percent < TRUSTED_SHARE:
         return None
     enough = heard.letters >= ELSEWHERE_LETTERS or (cost > STRANGE and heard.letters >= LONG)
@@ -283,7 +290,7 @@ def _limited(confidence: float, text: str, letters: int, script: str) -> float:
         confidence *= 0.6
     if ";" in text or "=" in text or "(" in text or "{" in text or "_" in text:
         signs_of_code = sum(1 for _ in _OPERATORS.finditer(text[:2000]))
-        if signs_of_code > max(_CODE_SIGNS * min(len(text), 2000), 2):
+        if signs_of_code > max(_CODE_SIGNS * min(len(text), 2000), 1):
             confidence = min(confidence, CODE)
     if ("|" in text or "\n" in text or "•" in text or "·" in text) and _is_menu(text):
         confidence = min(confidence, MENU)
