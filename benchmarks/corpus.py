@@ -15,7 +15,6 @@ import hashlib
 import json
 import os
 import random
-import shutil
 import signal
 import statistics
 import subprocess
@@ -145,31 +144,30 @@ def kills(folder: Path, rows: int, paragraphs: int, times: int, seed: int) -> No
     generate(folder / "corpus.jsonl", rows, paragraphs)
     same = []
     for form in ("parquet", "jsonl"):
-        began = time.perf_counter()
         _command(folder, f"whole.{form}", 1).wait()
-        took = time.perf_counter() - began
-        name, killed = f"killed.{form}", 0
-        while killed < times:
-            process = _command(folder, name, chance.choice((1, 2, 3)))
-            try:
-                process.wait(chance.uniform(0, took / 3))
-                print("  finished before it was killed; begun anew")
-                for file in folder.glob(f"{name}*"):
-                    file.unlink()
-            except subprocess.TimeoutExpired:
-                process.send_signal(signal.SIGKILL)
-                process.wait()
-                killed += 1
-                done = len(list(folder.glob(f"{name}.shards/_done/*.json")))
-                print(f"  {form}: kill {killed}, {done} shards done", flush=True)
-        _command(folder, name, 2).wait()
+        for number in range(1, times + 1):
+            workers = chance.choice((1, 2, 3))
+            process = _command(folder, f"killed.{form}", workers)
+            done = _kill(process, folder / f"killed.{form}.shards" / "_done", chance)
+            print(f"  {form}: kill {number}, {workers} workers, {done} shards done", flush=True)
+        _command(folder, f"killed.{form}", 2).wait()
         for suffix in ("", ".manifest.json"):
             one, other = ((folder / f"{stem}.{form}{suffix}").read_bytes() for stem in ("whole", "killed"))
             same.append(one == other)
-            print(f"{form}{suffix}: {'same bytes' if same[-1] else 'DIFFERENT'}, "
-                  f"{hashlib.sha256(other).hexdigest()[:16]}")  # fmt: skip
-        shutil.rmtree(folder / f"{name}.shards", ignore_errors=True)
+            told = "same bytes" if same[-1] else "DIFFERENT"
+            print(f"{form}{suffix}: {told}, {hashlib.sha256(other).hexdigest()[:16]}", flush=True)
     sys.exit(not all(same))
+
+
+def _kill(process: subprocess.Popen[bytes], records: Path, chance: random.Random) -> int:
+    """Kill a run when it has done none to three more shards, and a random while after that."""
+    wanted = len(list(records.glob("*.json"))) + chance.randrange(4)
+    while process.poll() is None and len(list(records.glob("*.json"))) < wanted:
+        time.sleep(0.005)
+    time.sleep(chance.uniform(0, 1))
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    return len(list(records.glob("*.json")))
 
 
 def _command(folder: Path, out: str, workers: int) -> subprocess.Popen[bytes]:

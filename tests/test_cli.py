@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import os
@@ -15,6 +16,7 @@ import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from normtext.article import Article
@@ -211,6 +213,68 @@ def test_resume_after_a_run_without_it(tmp_path: Path) -> None:
     assert run(Job((*again, *files(tmp_path, "c.txt")), out=out, resume=True), Scripted()) == 0
     assert titles(out.read_text(encoding="utf-8")) == ["b", "a", "c"]
     assert sorted(path.name for path in tmp_path.iterdir() if "out" in path.name) == ["out.jsonl"]
+
+
+def test_resume_knows_what_failed_in_a_run_without_it(tmp_path: Path) -> None:
+    paths, out = files(tmp_path, "a.txt", "failed.txt", "b.txt"), tmp_path / "out.jsonl"
+    assert run(Job(paths, out=out), Scripted()) == 1
+    again = Scripted()
+    assert run(Job((*paths, *files(tmp_path, "c.txt")), out=out, resume=True), again) == 1
+    assert again.seen == ["c.txt"]
+    assert titles(out.read_text(encoding="utf-8")) == ["a", "b", "c"]
+
+
+def test_tables_of_all_kinds_come_in(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    body = ENGLISH.split("\n\n")[1].strip()
+    (tmp_path / "a.csv").write_text(f'title;story\nOne;"{body}"\n', encoding="utf-8")
+    (tmp_path / "b.jsonl.gz").write_bytes(
+        gzip.compress(json.dumps({"title": "Two", "story": body}).encode() + b"\n{torn\n")
+    )
+    paths = [str(tmp_path / name) for name in ("a.csv", "b.jsonl.gz")]
+    assert main([*paths, "--text", "story"]) == 1
+    out, err = capfd.readouterr()
+    assert titles(out) == ["One", "Two"]
+    assert f"{paths[1]}:2: not valid JSON" in err
+    assert main([*paths, "--text", "story", "-o", str(tmp_path / "out.jsonl"), "--workers", "2"]) == 1
+    assert (tmp_path / "out.jsonl").read_text(encoding="utf-8") == out
+    assert "2 articles written to" in capfd.readouterr().err
+    assert (tmp_path / "out.jsonl.failures.jsonl").exists()
+
+
+def test_a_corpus_into_a_table(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    file, out = tmp_path / "in.jsonl", tmp_path / "out.parquet"
+    file.write_text(json.dumps({"id": 7, "text": ENGLISH}) + "\n", encoding="utf-8")
+    options = [str(file), "-o", str(out), "--columns", "title,language", "--keep", "id", "--quiet"]
+    assert main(options) == 0
+    assert pq.read_table(out).to_pylist() == [
+        {"input": str(file), "row": 1, "id": "7", "title": "City library opens its archive", "language": "en"}
+    ]
+    assert main([*options, "--resume"]) == 0
+    assert main([*options, "--resume", "--language", "nl"]) == 2
+    assert 'settings.language.language was null and is "nl"' in capfd.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["x.csv", "--columns", "flat"], "go with tables"),
+        (["x.jsonl", "--format", "parquet"], "-o articles.parquet"),
+        (["x.jsonl", "-o", "o.parquet", "--consensus"], "normtext names learn"),
+        (["x.jsonl", "-o", "o.parquet", "--columns", "nosuch"], "known:"),
+        (["x.jsonl", "-o", "o.jsonl", "--keep", "id"], ".parquet"),
+        (["x.jsonl", "-o", "no/such/o.parquet"], "there is no folder"),
+    ],
+)
+def test_what_does_not_go_with_tables(
+    arguments: list[str],
+    told: str,
+    tmp_path: Path,
+    capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(arguments) == 2
+    assert told in capfd.readouterr().err
 
 
 def test_resume_refuses_a_file_of_something_else(tmp_path: Path) -> None:

@@ -208,6 +208,7 @@ class Run:
     def __init__(self, job: Job, normalizer: Normalizes) -> None:
         self.job = job
         self.failed = 0
+        self.unwritten: list[str | None] = []
         self.summary = Summary()
         self._normalizer = normalizer
         self._writer = writers.get(job.format)
@@ -251,6 +252,8 @@ class Run:
             self.summary.add(name, article)
         elif self.job.resume and self.job.out:
             outputs.note_failed(self.job.out, [article.source.name])
+        else:
+            self.unwritten.append(article.source.name)
 
     def _stop_without_model(self, name: str, article: Article) -> None:
         """Stop at an article whose translation could not be had, unless nobody wanted one."""
@@ -287,6 +290,8 @@ def run(job: Job, normalizer: Normalizes) -> int:
         total = None if total is None else total - len(earlier.done) - len(failed)
     with _output(job, earlier) as write:
         this.all(inputs, write, total)
+    if this.unwritten and job.out and job.format == "jsonl" and job.out.is_file():
+        outputs.note_failed(job.out, this.unwritten, anew=True)  # for a run that resumes this one
     if not job.show_json:
         this.summary.show(sys.stdout)
         if this.summary.written:
