@@ -6,7 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normtext.stages.language import canonical_tag, detect, detect_document, stated
+import normtext
+from normtext.config import Settings
+from normtext.errors import UsageError
+from normtext.stages.language import (
+    canonical_tag,
+    choice_of,
+    detect,
+    detect_document,
+    detect_spans,
+    register_detector,
+    stated,
+)
 
 SENTENCES = {
     "ar": "افتتحت المكتبة العامة في المدينة قسما جديدا للأطفال أمس.",
@@ -90,3 +101,114 @@ def test_any_text_has_an_answer(text: str) -> None:
     found = detect(text)
     assert 0 <= found.confidence <= 1
     assert found == detect(text)
+
+
+HALF_FRENCH = (
+    "La bibliothèque municipale a ouvert hier une nouvelle salle pour les enfants du quartier. "
+    "Les habitants attendaient cette salle depuis plusieurs années."
+)
+HALF_ENGLISH = (
+    "The public library opened a new section for children and their parents yesterday. "
+    "The people of the town had been waiting for it for several years."
+)
+
+
+@pytest.mark.parametrize("text", [f"{HALF_FRENCH} {HALF_ENGLISH}", f"{HALF_ENGLISH}\n\n{HALF_FRENCH}"])
+def test_halves_of_one_text_are_reported_as_both(text: str) -> None:
+    found = detect(text)
+    assert {found.best, *(other.tag for other in found.others)} == {"fr", "en"}
+    assert 0.4 <= found.others[0].share <= 0.6
+
+
+def test_a_quote_in_another_language_is_a_span() -> None:
+    quote = "„We will build the best library that this city has ever seen.“"
+    text = f"Der Vorstand lobte den Plan. Er sagte: {quote} Danach gingen alle nach Hause."
+    spans = detect_spans(text)
+    assert [span.tag for span in spans] == ["de", "en", "de"]
+    assert text[spans[1].start : spans[1].end].strip() == quote
+    assert (spans[0].start, spans[-1].end) == (0, len(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Home | Products | About us | Contact",
+        "Accueil\nProduits\nContact\nConnexion",
+        "def main(args):\n    for x in range(10):\n        print(x)\n    return None",
+        "SELECT name, id FROM users WHERE id = 10;",
+        "for (int i = 0; i < n; i++) { sum += a[i]; }",
+        '{"id": 5, "name": "foo"}',
+        '<div class="menu"><a href="x">y</a></div>',
+        "iPhone 15 Pro Max 256GB",
+        "A1 B2 C3",
+        "asdfgh jkl",
+        "OK Cancel",
+    ],
+)
+def test_menus_and_code_are_not_claimed(text: str) -> None:
+    assert detect(text).confidence <= 0.4
+
+
+def test_a_restriction_leaves_only_its_languages() -> None:
+    assert detect("rumah besar", choice=choice_of(["id", "en"])).best == "id"
+    assert detect(SENTENCES["nl"], choice=choice_of(["de", "en"])).best in ("de", "en")
+    assert detect(SENTENCES["el"], choice=choice_of(["de", "en"])).tag == "und"
+
+
+def test_a_prior_decides_where_the_text_does_not() -> None:
+    assert detect("rumah besar", choice=choice_of(prior={"ms": 1000})).best == "ms"
+    assert detect("rumah besar", choice=choice_of(prior={"id": 1000})).best == "id"
+
+
+def test_relatives_that_cannot_be_told_apart_are_named_together() -> None:
+    found = detect("Volja naroda je osnova državne vlasti")
+    assert found.tag == "sh"
+    assert found.best in ("hr", "bs")
+    assert found.reason is not None
+    assert found.runners_up[0].tag in ("hr", "bs")
+
+
+def test_telling_words_decide_between_relatives() -> None:
+    assert detect("Tko je tijekom tjedna radio na sveučilištu?").best == "hr"
+    assert detect("Ko je tokom sedmice radio na univerzitetu?").best == "bs"
+    assert detect("Niko ne sme biti lišen imovine, jer svako ima pravo da je poseduje.").best == "sr-Latn"
+    assert detect("Eg veit ikkje kva dei har gjort, men det er noko nytt.").best == "nn"
+    assert detect("Jeg vet ikke hva de har gjort, men det er noe nytt.").best == "nb"
+    assert detect("Dia tidak bisa datang karena harus bekerja di kantor pemerintah.").best == "id"
+    assert detect("Dia tidak boleh datang kerana perlu bekerja di pejabat kerajaan.").best == "ms"
+
+
+class Shouting:
+    """A detector that takes capitals for German."""
+
+    def detect(self, text: str) -> list[tuple[str, float]]:
+        return [("de", 0.9)] if text.isupper() else []
+
+
+def test_a_registered_detector_is_asked() -> None:
+    register_detector("shouting", Shouting)
+    assert detect("GUTEN TAG", detector="shouting").tag == "de"
+    assert detect("Good day to all of you", detector="shouting").tag == "und"
+    with pytest.raises(UsageError, match="shouting"):
+        detect("Good day", detector="whispering")
+    with pytest.raises(UsageError):
+        register_detector("normtext", Shouting)
+
+
+def test_settings_reach_the_detector() -> None:
+    register_detector("shouting", Shouting)
+    settings = Settings().replace(language={"detector": "shouting"})
+    assert normtext.normalize("GUTEN TAG AN ALLE", settings=settings, translate=False).language.tag == "de"
+    settings = Settings().replace(language={"languages": ("de", "nl")})
+    article = normtext.normalize(SENTENCES["nl"], settings=settings, translate=False)
+    assert article.language.tag == "nl"
+
+
+@given(st.text())
+def test_spans_cover_the_text(text: str) -> None:
+    spans = detect_spans(text)
+    assert "".join(text[span.start : span.end] for span in spans) == text
+
+
+def test_a_long_line_takes_no_time() -> None:
+    assert detect("a «b» " * 200_000).confidence <= 1

@@ -47,6 +47,8 @@ BLOCK_LETTERS = 40
 """Letters from which a block is believed to differ in language from its article."""
 MIXED_LETTERS = 60
 """Letters from which a text in which CLD2 sees two languages is looked at sentence by sentence."""
+MIXED_SAMPLE = 20_000
+"""Characters over which the shares of a mixed text are counted."""
 TOLD_APART = 0.75
 """Probability from which one of two close relatives is named, and not what they have in common."""
 COMMON = {
@@ -134,7 +136,7 @@ def _told(text: str, choice: Choice, detector: str, names: Names | None = None) 
 def _by_sentence(text: str, told: Guess, choice: Choice) -> tuple[tuple[str, float], ...]:
     """Shares of a mixed text, counted over its sentences."""
     weights: dict[str, float] = {}
-    for span in detect_spans(text, choice):
+    for span in detect_spans(text[:MIXED_SAMPLE], choice):
         if span.tag != "und":
             weights[span.tag] = weights.get(span.tag, 0.0) + span.letters
     total = sum(weights.values())
