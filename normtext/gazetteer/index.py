@@ -58,6 +58,10 @@ class Key:
     trail: str
 
 
+AT_HAND = 256
+"""Texts whose forms are kept from one stage to the next; an article has some dozens."""
+SHORT_TEXT = 1000
+"""Characters; longer texts are not kept."""
 CACHED_WORDS = 20_000
 """Words whose near forms an index remembers; the same strange words come again and again."""
 
@@ -73,7 +77,8 @@ class WordCalls(NamedTuple):
     """What a word of a text may have to do with names.
 
     Attributes:
-        capital: it begins with a capital or a digit.
+        capital: it, or a part of it, begins with a capital or a digit.
+        is_alone: it has singles or wholes.
         words: the pieces of names to which it is related.
         partners: the pieces that stand in a name with one of those.
         marks: for each of its pieces that is related to pieces of names its offset in the word, and
@@ -83,6 +88,7 @@ class WordCalls(NamedTuple):
     """
 
     capital: bool
+    is_alone: bool
     words: frozenset[int]
     partners: frozenset[int]
     marks: tuple[tuple[int, tuple[Relation, ...]], ...]
@@ -104,6 +110,7 @@ class Index:
         self._by_initial: dict[str, list[Key]] = {}
         self._alike: dict[tuple[str, int], tuple[tuple[Key, int], ...]] = {}
         self.calls: dict[str, WordCalls | Literal[False]] = {}
+        self._at_hand: dict[str, tuple[Tokens, list[Hit]]] = {}
         self._parts: dict[str, tuple[tuple[Piece, tuple[Relation, ...]], ...]] = {}
         self.vocabulary = Vocabulary()
         self.patterns: list[Pattern] = []
@@ -213,7 +220,7 @@ class Index:
         marks = tuple(
             (part.start, relations) for part in parts if (relations := self.vocabulary.related(part.text))
         )
-        capital = any(not part.text[0].islower() for part in parts)
+        capital = len(parts) > 1 or not word[0].islower()
         singles = tuple(
             (pattern, relation)
             for _, relations in (marks if capital and len(parts) == 1 else ())
@@ -233,7 +240,7 @@ class Index:
         """What a word calls for, with the pieces that would have to stand near it."""
         numbers = frozenset(relation.word for _, relations in marks for relation in relations)
         partners = frozenset(partner for number in numbers for partner in self._partners.get(number, ()))
-        return WordCalls(capital, numbers, partners, marks, singles, wholes)
+        return WordCalls(capital, bool(singles or wholes), numbers, partners, marks, singles, wholes)
 
     def _alone(self, word: str, relation: Relation) -> Sequence[int]:
         """Patterns of one piece that a word may be, damaged.
@@ -275,11 +282,28 @@ class Index:
             key.form.text == word and key.form.kind in RIGHT for key in self._by_key.get(key_of(word), ())
         )
 
+    def take(self, text: str) -> tuple[Tokens, list[Hit]]:
+        """The words of a text and the forms in it, not worked out again where ``right_spans`` just has."""
+        found = self._at_hand.pop(text, None)
+        if found is None:
+            tokens = tokenize(text)
+            found = tokens, self.hits(text, tokens)
+        return found
+
+    def _seen(self, text: str) -> tuple[Tokens, list[Hit]]:
+        """The same, kept for whoever looks at the text next."""
+        found = self.take(text)
+        if len(self._at_hand) >= AT_HAND:
+            self._at_hand.clear()
+        if len(text) <= SHORT_TEXT:
+            self._at_hand[text] = found
+        return found
+
     def right_spans(self, text: str) -> list[tuple[int, int]]:
         """Stretches of a text that are right forms, letter for letter."""
         return [
             (hit.start, hit.end)
-            for hit in self.hits(text, tokenize(text))
+            for hit in self._seen(text)[1]
             if hit.whole and hit.form.kind in RIGHT and text[hit.start : hit.end] == hit.form.text
         ]
 
@@ -319,39 +343,51 @@ class Index:
                 if distance <= budget:
                     yield key, distance
 
-    def hits(self, text: str, tokens: Tokens) -> Iterator[Hit]:
-        """Yield all forms in the text whose folded key begins at the beginning of a token."""
-        yield from self._unspaced_hits(text, tokens)
+    def hits(self, text: str, tokens: Tokens) -> list[Hit]:
+        """All forms in the text whose folded key begins at the beginning of a token.
+
+        A form within one word, in lower case where the form is not ("energy" in "energetic", for
+        "Energ"), is left out: nothing is ever made of it.
+        """
+        found = self._unspaced_hits(text, tokens)
         if not len(self._automaton):
-            return
+            return found
         folded = tokens.folded
         ends = list(accumulate(map(len, folded)))
         borders = {0, *ends}
         for last_char, (length, keys) in self._automaton.iter("".join(folded)):
-            begins = last_char + 1 - length
+            behind = last_char + 1
+            begins = behind - length
             if begins not in borders:
                 continue
             first = bisect_right(ends, begins)
-            last = bisect_right(ends, last_char)
-            rest = ends[last] - (last_char + 1)
-            end = tokens.ends[last] if not rest else _offset(tokens[last], len(folded[last]) - rest)
             start = tokens.starts[first]
+            last = first if behind <= ends[first] else bisect_right(ends, last_char)
+            rest = ends[last] - behind
+            within = text[start] if rest and first == last and text[start].islower() else ""
+            end = tokens.ends[last] if not rest else -1
             for key in keys:
+                if within and not key.lead and key.form.text[0] != within:
+                    continue
+                if end < 0:
+                    end = _offset(tokens[last], len(folded[last]) - rest)
                 low, high = start - len(key.lead), end + len(key.trail)
                 # A sign that belongs to the name must stand there: "Yahoo" is not "Yahoo!".
                 if text[max(low, 0) : start] == key.lead and text[end:high] == key.trail:
-                    yield Hit(key.entry, key.form, first, last, low, high, not rest)
+                    found.append(Hit(key.entry, key.form, first, last, low, high, not rest))
+        return found
 
-    def _unspaced_hits(self, text: str, tokens: Tokens) -> Iterator[Hit]:
+    def _unspaced_hits(self, text: str, tokens: Tokens) -> list[Hit]:
+        found: list[Hit] = []
         if not len(self._unspaced) or not has_no_spaces(text):
-            return
+            return found
         starts = tokens.starts
         for last_char, (length, pairs) in self._unspaced.iter(text):
             start, end = last_char + 1 - length, last_char + 1
             first = bisect_right(starts, start) - 1
             last = bisect_left(starts, end) - 1
-            for entry, form in pairs:
-                yield Hit(entry, form, first, last, start, end, True)
+            found += [Hit(entry, form, first, last, start, end, True) for entry, form in pairs]
+        return found
 
 
 def _pair(one: int, other: int) -> int:

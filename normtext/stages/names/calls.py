@@ -11,10 +11,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Generator, Iterator, Sequence
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from normtext.gazetteer.index import Index, WordCalls
 from normtext.gazetteer.vocabulary import CONNECTORS, PAIR, SAME, Relation
-from normtext.stages.names.context import Sought, TextContext
+from normtext.stages.names.context import ArticleContext, Sought, TextContext
 
 REACH = 5  # tokens from one piece of a pair to the other, small words between counted
 STRONG = 0.8  # of a relation that may stand beside another that is not the same
@@ -43,28 +44,74 @@ class Call(NamedTuple):
     is_whole: bool = False
 
 
-def calls(text: TextContext, index: Index, sought: Sought | None) -> Iterator[Call]:
+def calls(article: ArticleContext, text: TextContext) -> Iterator[Call]:
     """All forms that two related pieces, or the only one, call for.
 
     A word lost, or in lower case, or nothing but translations are forgiven where the name is sought;
     None seeks all names.
     """
-    words = text.tokens.texts
-    for word in set(words).difference(index.calls):
-        index.look_up(word)
-    places = [(n, found) for n, found in enumerate(map(index.calls.get, words)) if found]
-    for number, found in places:
-        start = text.tokens.starts[number]
-        for pattern, relation in found.singles:
-            if relation.kind != PAIR or _is_sought(index, pattern, sought):
-                yield Call(pattern, number, number, ((start, relation),))
-        for pattern, relation in found.wholes:
-            yield Call(pattern, number, number, ((start, relation),), True)
+    index, sought = article.index, article.sought
+    words_of = _looked_up(article)
+    telling = words_of.telling
+    near = [(n, telling[word]) for n, word in enumerate(text.tokens.texts) if word in telling]
+    for number, found in near:
+        if found.is_alone:
+            yield from _alone(text, index, number, found, sought)
+    found_at: list[WordCalls | None] | None = None
     if index.vocabulary.has_lost_letters:
-        places = yield from _parted(text, index, places)
+        joined = yield from _parted(text, index)
+        if joined:
+            found_at = _in_their_place(text, words_of.called, joined)
+            near = [(n, found) for n, found in enumerate(found_at) if found and _tells(found, sought)]
     seen: set[tuple[int, int]] = set()
-    for pair in _pairs(text, places, sought):
-        yield from _called(text, index, places, pair, seen, sought)
+    for pair in _pairs(text, near):
+        found_at = found_at or list(map(words_of.called.get, text.tokens.texts))
+        yield from _called(text, index, found_at, pair, seen, sought)
+
+
+class LookedUp(NamedTuple):
+    """What the words of an article call for.
+
+    Attributes:
+        called: those that have anything to do with names.
+        telling: those from which a search may begin or end.
+    """
+
+    called: dict[str, WordCalls]
+    telling: dict[str, WordCalls]
+
+
+_words_of: WeakKeyDictionary[ArticleContext, LookedUp] = WeakKeyDictionary()
+
+
+def _looked_up(article: ArticleContext) -> LookedUp:
+    """Look at each word of an article once."""
+    known = _words_of.get(article)
+    if known is None:
+        sought, recall, look_up = article.sought, article.index.calls.get, article.index.look_up
+        words = set[str]().union(*(text.tokens.texts for text in article.texts))
+        found = ((word, look_up(word) if (calls_of := recall(word)) is None else calls_of) for word in words)
+        called = {word: calls_of for word, calls_of in found if calls_of}
+        telling = {word: calls_of for word, calls_of in called.items() if _tells(calls_of, sought)}
+        known = _words_of[article] = LookedUp(called, telling)
+    return known
+
+
+def _tells(found: WordCalls, sought: Sought | None) -> bool:
+    """A word in lower case comes into it only where a name that is sought has a piece for it."""
+    return found.capital or sought is None or not found.words.isdisjoint(sought.words)
+
+
+def _alone(
+    text: TextContext, index: Index, number: int, found: WordCalls, sought: Sought | None
+) -> Iterator[Call]:
+    """The forms that a word calls for by itself."""
+    start = text.tokens.starts[number]
+    for pattern, relation in found.singles:
+        if relation.kind != PAIR or _is_sought(index, pattern, sought):
+            yield Call(pattern, number, number, ((start, relation),))
+    for pattern, relation in found.wholes:
+        yield Call(pattern, number, number, ((start, relation),), True)
 
 
 def _is_sought(index: Index, pattern: int, sought: Sought | None) -> bool:
@@ -73,10 +120,24 @@ def _is_sought(index: Index, pattern: int, sought: Sought | None) -> bool:
 
 Place = tuple[int, WordCalls]
 """The number of a token, and what it calls for."""
+Found = Sequence[WordCalls | None]
+"""What each token of a text calls for."""
 
 
-def _parted(text: TextContext, index: Index, places: list[Place]) -> Generator[Call, None, list[Place]]:
-    """Words that a sign parts where a letter has been lost; what they call for is put in their place."""
+def _in_their_place(
+    text: TextContext, called: dict[str, WordCalls], joined: dict[int, WordCalls]
+) -> list[WordCalls | None]:
+    """What the tokens call for where some, with the token behind each, are read as one word."""
+    found = list(map(called.get, text.tokens.texts))
+    for number in joined:
+        found[number + 1] = None
+    for number, calls_of in joined.items():
+        found[number] = calls_of
+    return found
+
+
+def _parted(text: TextContext, index: Index) -> Generator[Call, None, dict[int, WordCalls]]:
+    """Words that a sign parts where a letter has been lost, and what they call for."""
     joined: dict[int, WordCalls] = {}
     ends = text.tokens.ends
     for match in _PARTED.finditer(text.text):
@@ -90,48 +151,38 @@ def _parted(text: TextContext, index: Index, places: list[Place]) -> Generator[C
                 yield Call(pattern, number, number + 1, ((start, relation),))
         if lost:
             joined[number] = index.marked(not text.text[start].islower(), ((0, lost),))
-    if not joined:
-        return places
-    kept = [place for place in places if place[0] not in joined and place[0] - 1 not in joined]
-    return sorted((*kept, *joined.items()), key=lambda place: place[0])
+    return joined
 
 
-def _pairs(text: TextContext, places: Sequence[Place], sought: Sought | None) -> Iterator[tuple[int, int]]:
-    """Two places near each other that some name has pieces for, one of them capitalised; or one place.
-
-    A word in lower case comes into it only where a name that is sought has a piece for it.
-    """
+def _pairs(text: TextContext, near: Sequence[Place]) -> Iterator[tuple[Place, Place]]:
+    """Two places near each other that some name has pieces for, one of them capitalised; or one place."""
     covered = text.covered
-    near = [
-        (i, number, found)
-        for i, (number, found) in enumerate(places)
-        if found.capital or sought is None or not found.words.isdisjoint(sought.words)
-    ]
-    for at, (i, number, found) in enumerate(near):
+    for at, here in enumerate(near):
+        number, found = here
         if not found.capital:
             continue
         if len(found.marks) > 1 and number not in covered:
-            yield i, i
+            yield here, here
         partners = found.partners
-        for j, place, other in near[at + 1 : at + 1 + REACH]:
-            if place - number > REACH:
+        for there in near[at + 1 : at + 1 + REACH]:
+            if there[0] - number > REACH:
                 break
-            if not partners.isdisjoint(other.words) and (
-                number not in covered or covered[number] != covered.get(place)
+            if not partners.isdisjoint(there[1].words) and (
+                number not in covered or covered[number] != covered.get(there[0])
             ):
-                yield i, j
-        for j, place, other in reversed(near[max(0, at - REACH) : at]):
-            if number - place > REACH or other.capital:
+                yield here, there
+        for there in reversed(near[max(0, at - REACH) : at]):
+            if number - there[0] > REACH or there[1].capital:
                 break
-            if not partners.isdisjoint(other.words):
-                yield j, i
+            if not partners.isdisjoint(there[1].words):
+                yield there, here
 
 
 def _called(
     text: TextContext,
     index: Index,
-    places: Sequence[Place],
-    pair: tuple[int, int],
+    found_at: Found,
+    pair: tuple[Place, Place],
     seen: set[tuple[int, int]],
     sought: Sought | None,
 ) -> Iterator[Call]:
@@ -139,7 +190,7 @@ def _called(
 
     Each once from the same word on: ``seen`` holds the patterns with that word.
     """
-    (first, one), (last, other) = places[pair[0]], places[pair[1]]
+    (first, one), (last, other) = pair
     capitals = one.capital and other.capital
     is_parted = not CONNECTORS.issuperset(text.tokens.folded[first + 1 : last])
     nearby: frozenset[int] | None = None
@@ -155,7 +206,7 @@ def _called(
                 is_plain = capitals and (a.kind != PAIR or b.kind != PAIR)
                 if not is_plain and not _is_sought(index, pattern, sought):
                     continue
-                nearby = nearby or _nearby(places, *pair)
+                nearby = nearby or _nearby(found_at, first, last)
                 lacking = sum(word not in nearby for word in words)
                 if lacking <= (1 if len(words) <= MISSING else 2) and (
                     not lacking or _is_sought(index, pattern, sought)
@@ -176,16 +227,7 @@ def _shared(
                 yield a, b, pattern
 
 
-def _nearby(places: Sequence[Place], i: int, j: int) -> frozenset[int]:
+def _nearby(found_at: Found, first: int, last: int) -> frozenset[int]:
     """The pieces of names to which anything around is related."""
-    low, high = places[i][0] - NEARBY, places[j][0] + NEARBY
-    while i and places[i - 1][0] >= low:
-        i -= 1
-    while j + 1 < len(places) and places[j + 1][0] <= high:
-        j += 1
-    return frozenset(
-        relation.word
-        for _, found in places[i : j + 1]
-        for _, relations in found.marks
-        for relation in relations
-    )
+    around = found_at[max(0, first - NEARBY) : last + NEARBY + 1]
+    return frozenset().union(*(found.words for found in around if found))

@@ -77,12 +77,13 @@ class TextContext:
     def __init__(self, text: str, language: str, index: Index) -> None:
         self.text = text
         self.language = language
-        self.tokens: Tokens = tokenize(text)
+        self.tokens: Tokens
+        self.tokens, hits = index.take(text)
         # What alignment.py has worked out, and for which names of the article; it stays as it is.
         self.laid: dict[Any, Any] | None = None
         self.laid_for: Sought | None = None
         self.laid_folded: dict[int, Any] = {}  # by the place of a hit among the odd ones
-        self.hits: list[Hit] = [hit for hit in index.hits(text, self.tokens) if self._separators_fit(hit)]
+        self.hits: list[Hit] = [hit for hit in hits if self._separators_fit(hit)]
         self.odd_hits: list[Hit] = [hit for hit in self.hits if not self._is_exact(hit)]
         self.right_hits: list[Hit] = self.hits
         if self.odd_hits:

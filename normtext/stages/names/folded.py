@@ -51,7 +51,7 @@ def folded_form(article: ArticleContext, text: TextContext) -> Iterator[Find]:
 def _of_bare_name(article: ArticleContext, text: TextContext, hit: Hit) -> Find | None:
     """Only spaces differ; what else differs is weighed with other damage, in damaged.py."""
     surface, form = text.surface(hit), hit.form.text
-    if surface == form:
+    if surface == form or (" " not in surface and " " not in form):
         return None
     if is_parted_camel(surface, form):
         return repair_to_form(article, text, hit)

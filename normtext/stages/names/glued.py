@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import regex
 
+from normtext import words
 from normtext.folding import Token
 from normtext.gazetteer.entries import RIGHT
 from normtext.gazetteer.index import Hit
@@ -56,9 +57,11 @@ def glued_name(article: ArticleContext, text: TextContext) -> Iterator[Find]:
             yield Find(hit.start, hit.end, hit.entry, hit.form.text + " ", "glued_name", confidence, reason)
 
 
-def starts_sentence(text: TextContext, word: str) -> bool:
+def starts_sentence(word: str, languages: tuple[str, ...]) -> bool:
     """Tell whether a capitalised word is one with which sentences begin: "In", "He", "However"."""
-    return len(word) > 1 and (word in _STARTERS or text.ordinary(word, SENTENCE_WORD))
+    return len(word) > 1 and (
+        word in _STARTERS or any(words.is_ordinary(word, tag, SENTENCE_WORD) for tag in languages)
+    )
 
 
 def glued_possessive(article: ArticleContext, text: TextContext) -> Iterator[Find]:
@@ -113,7 +116,8 @@ def rest_confidence(text: TextContext, hit: Hit, rest: str) -> float:
     if text.ordinary(joined, 0.1) or not rest.isalpha():
         return 0.0
     if _CAPITALISED.match(rest):
-        return GLUED_CAPITAL if starts_sentence(text, rest) and not hit.entry.case_sensitive else 0.0
+        starts = starts_sentence(rest, text.languages)
+        return GLUED_CAPITAL if starts and not hit.entry.case_sensitive else 0.0
     if not rest.islower() or rest in _COMBINING or text.language.partition("-")[0] in COMPOUNDING:
         return 0.0
     several_words = hit.first != hit.last or bool(_INNER.search(hit.form.text))

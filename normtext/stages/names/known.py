@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import regex
 
 from normtext.folding import has_no_spaces
+from normtext.gazetteer.entries import RIGHT
 from normtext.gazetteer.index import Hit
 from normtext.stages.names.context import ArticleContext, TextContext, same_letters
 from normtext.stages.names.finds import Find
@@ -26,7 +27,7 @@ _DETERMINER = regex.compile(
 def known_form(article: ArticleContext, text: TextContext) -> Iterator[Find]:
     """Forms that the gazetteer lists as wrong: mangled ones and literal translations."""
     for hit in text.odd_hits:
-        if not hit.whole or not article.permits(hit.entry):
+        if not hit.whole or hit.form.kind in RIGHT or not article.permits(hit.entry):
             continue
         surface = text.surface(hit)
         if hit.form.kind == "mangled" and _case_fits(hit, surface):

@@ -47,6 +47,7 @@ SINGULAR = frozenset({"company", "laboratory", "product", "model", "tool", "data
 _CANDIDATE = regex.compile(r"^\p{Lu}\p{Ll}{3,}$")
 _CAMEL = regex.compile(r"^(?=.{4})\p{Lu}[\p{L}\p{M}]*\p{Lu}[\p{L}\p{M}]*$")
 _GLUED = regex.compile(r"^(\p{Lu}\p{Ll}{3,})(\p{Lu}\p{Ll}+)$")
+_VERSION = regex.compile(r"[.,]\d")
 _LETTERS = regex.compile(r"^\p{ASCII}+$")
 
 
@@ -66,44 +67,42 @@ def spelling(article: ArticleContext, text: TextContext) -> Iterator[Find]:
         return
     languages, covered = text.languages, text.covered
     for number, word in enumerate(text.tokens.texts):
-        if not word[0].isupper() or number in covered or not _may_be_strange(word, languages):
+        if word.islower() or number in covered:
             continue
-        suspect = _suspect(text, text.tokens[number])
-        if suspect:
-            found = _partly_right(article, text, number) or _near(article, text, suspect)
+        front = _suspect(word, languages)
+        if front:
+            found = _partly_right(article, text, number) or _near(article, text, number, front)
             if found:
                 yield found
 
 
 @lru_cache(maxsize=16384)
-def _may_be_strange(word: str, languages: tuple[str, ...]) -> bool:
-    """Tell whether a word looks like a name and is in no list, or may be two in one."""
-    if _GLUED.match(word):
-        return True
+def _suspect(word: str, languages: tuple[str, ...]) -> str:
+    """The word, or its front where a sentence start is glued to it, if it may be a damaged name; or ""."""
+    glued = _GLUED.match(word)
+    if glued and starts_sentence(glued[2], languages):
+        word = glued[1]
     looks_like_name = _CANDIDATE.match(word) or _CAMEL.match(word)
-    return bool(looks_like_name) and not any(words.is_ordinary(word, tag, 0.1) for tag in languages)
-
-
-def _suspect(text: TextContext, token: Token) -> Token | None:
-    """The token, or its front where a sentence start is glued to it, if it may be a damaged name."""
-    glued = _GLUED.match(token.text)
-    if glued and starts_sentence(text, glued[2]):
-        token = Token(token.start, token.start + len(glued[1]), glued[1], fold(glued[1]))
-    looks_like_name = _CANDIDATE.match(token.text) or _CAMEL.match(token.text)
-    if not looks_like_name or text.ordinary(token.text, 0.1):
-        return None
-    return token
+    if not looks_like_name or any(words.is_ordinary(word, tag, 0.1) for tag in languages):
+        return ""
+    return word
 
 
 def _budget(length: int) -> int:
     return next(budget for longest, budget in BUDGETS if length <= longest)
 
 
-def _near(article: ArticleContext, text: TextContext, token: Token) -> Find | None:
+def _near(article: ArticleContext, text: TextContext, number: int, front: str) -> Find | None:
     """A whole name of one word, nearly: within a budget of edits that grows with its length."""
+    folded = fold(front)
+    alike = article.index.alike(folded, _budget(len(folded)))
+    if not alike:
+        return None
+    start = text.tokens.starts[number]
+    token = Token(start, start + len(front), front, folded)
     near = [
         (distance, key)
-        for key, distance in article.index.alike(token.folded, _budget(len(token.folded)))
+        for key, distance in alike
         if 0 < distance <= _budget(len(key.joined)) and _may_be(key, token) and article.permits(key.entry)
     ]
     if not near:
@@ -245,7 +244,7 @@ def _partly_confidence(
 
 def _one_name(text: TextContext, window: list[Token], key: Key) -> bool:
     """Capitalised words with nothing but a space or a hyphen between them, and no version behind them."""
-    if regex.match(r"[.,]\d", text.text, pos=window[-1].end):
+    if _VERSION.match(text.text, window[-1].end):
         return False
     gaps = [text.text[a.end : b.start] for a, b in itertools.pairwise(window)]
     surface = text.text[window[0].start : window[-1].end]
