@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import math
+from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
-from functools import lru_cache, partial
+from functools import partial
 
 from normtext import parallel
 from normtext.article import Article
@@ -145,12 +146,13 @@ def normalizer_of(settings: Settings) -> Normalizer:
         UsageError: an unknown language or engine.
     """
     settings = dataclasses.replace(settings, on_error="record")
-    try:
-        return _kept(settings)
-    except TypeError:  # something in the settings cannot be hashed
-        return Normalizer(settings)
+    for kept, normalizer in tuple(_kept):
+        if kept == settings:  # compared, not hashed: settings may hold what cannot be
+            return normalizer
+    normalizer = Normalizer(settings)
+    _kept.append((settings, normalizer))
+    return normalizer
 
 
-@lru_cache(maxsize=4)
-def _kept(settings: Settings) -> Normalizer:
-    return Normalizer(settings)
+_kept: deque[tuple[Settings, Normalizer]] = deque(maxlen=4)
+"""The normalizers used last: a stage of Ray or Spark comes with the same settings batch by batch."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import subprocess
 import sys
@@ -14,7 +15,8 @@ import normtext
 from normtext.engines import registry
 from normtext.errors import InputError, MissingExtraError, UsageError
 from normtext.normalizer import Normalizer
-from normtext.tables import COLUMNS, FLAT, NESTED, normalize_batches, output_schema
+from normtext.tables import COLUMNS, FLAT, NESTED, MapBatches, normalize_batches, output_schema
+from normtext.tables.rows import rows
 from normtext.testing import FakeEngine
 from tests.conftest import ARTICLES, ROOT
 
@@ -216,6 +218,40 @@ def test_a_name_that_is_taken_says_what_to_do() -> None:
 def test_settings_are_pickled_without_what_is_loaded() -> None:
     settings = normtext.Settings()
     assert pickle.loads(pickle.dumps(settings)) == settings
+
+
+def test_equal_settings_prepare_their_names_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    built: list[int] = []
+    add = normtext.Gazetteer.__add__
+
+    def counted(self: normtext.Gazetteer, other: normtext.Gazetteer) -> normtext.Gazetteer:
+        built.append(len(other))
+        return add(self, other)
+
+    monkeypatch.setattr(normtext.Gazetteer, "__add__", counted)
+    names = normtext.Gazetteer.from_names(["Phantom Space", "Counted Once"])
+    settings = normtext.Settings().replace(names={"gazetteer": names})
+    stage = MapBatches("body", settings=settings)
+    for one in (stage, stage, pickle.loads(pickle.dumps(stage))):
+        assert one({"body": [ENGLISH]})["n_edits"] == [1]
+    assert len(built) == 1
+
+
+class Deadly(str):
+    """A text that no process survives taking out of its parcel."""
+
+    __slots__ = ()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (os._exit, (1,))
+
+
+def test_a_row_that_kills_its_worker_has_the_error() -> None:
+    columns = ("english", "error")
+    texts = [ENGLISH, Deadly("x"), ENGLISH]
+    found = list(rows(texts, columns, normtext.Settings(), workers=2))
+    assert [row[1] is None for row in found] == [True, False, True]
+    assert "was killed while working on this row" in found[1][1]
 
 
 def test_metadata_of_the_schema_stays() -> None:
