@@ -163,6 +163,11 @@ class Target:
         return self.beside("shards")
 
     @property
+    def old(self) -> Path:
+        """Where the parts go to be removed."""
+        return self.beside("shards.old")
+
+    @property
     def manifest(self) -> Path:
         """How ``out`` was made."""
         return self.beside("manifest.json")
@@ -174,14 +179,13 @@ class Target:
 
     def own(self) -> tuple[Path, ...]:
         """All that a run makes."""
-        return self.out, self.folder, self.manifest, self.failures
+        return self.out, self.folder, self.old, self.manifest, self.failures
 
     def remove_shards(self) -> None:
         """Remove what a finished run no longer needs; a kill leaves nothing that looks like a run."""
-        old = self.beside("shards.old")
-        shutil.rmtree(old, ignore_errors=True)
-        self.folder.replace(old)
-        shutil.rmtree(old, ignore_errors=True)
+        shutil.rmtree(self.old, ignore_errors=True)
+        self.folder.replace(self.old)
+        shutil.rmtree(self.old, ignore_errors=True)
 
     def beside(self, suffix: str) -> Path:
         """A file or folder beside ``out``."""
@@ -330,6 +334,7 @@ class _Run:
         return digest_of(parts)
 
     def _finished_before(self, plan: Mapping[str, Any]) -> Report:
+        shutil.rmtree(self._target.old, ignore_errors=True)
         manifest = _read_json(self._target.manifest)
         made = manifest.pop("made", {})
         check_same(manifest, plan, self._target.manifest)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -18,6 +20,7 @@ import pytest
 from normtext import corpus, normalize
 from normtext.article import Article
 from normtext.config import Settings
+from normtext.corpus import runs
 from normtext.corpus.rows import Row
 from normtext.corpus.shards import Shard
 from normtext.corpus.work import Worker
@@ -158,6 +161,33 @@ def test_a_run_that_was_stopped_goes_on(tmp_path: Path, out: str) -> None:
     name = out.rstrip("/")
     assert files_of(tmp_path, f"/{name}") == files_of(tmp_path, f"/whole{name[1:]}")
     assert not list(tmp_path.glob("*.shards*"))
+
+
+@pytest.mark.parametrize("out", ["o.jsonl", "o.parquet", "o.parquet/"])
+@pytest.mark.parametrize("place", ["digest_of", "_write_json", "shutil.rmtree", "_link", "assemble"])
+def test_stopped_while_it_is_put_together_it_is_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, out: str, place: str
+) -> None:
+    source, given = write(tmp_path / "in.jsonl", 3), f"{tmp_path}/{out}"
+    whole = given.replace("o.", "whole.")
+    corpus.run(source, whole, settings=SETTINGS, shard_rows=3)
+    original = shutil.rmtree if place == "shutil.rmtree" else getattr(runs, place)
+    calls = []
+
+    def stop(*arguments: object, **options: object) -> object:
+        calls.append(arguments)
+        if place == "_write_json" and len(calls) == 1:
+            return original(*arguments, **options)
+        raise StoppedError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(f"normtext.corpus.runs.{place}", stop)
+        with contextlib.suppress(StoppedError):
+            corpus.run(source, given, settings=SETTINGS, shard_rows=3)
+        assert bool(calls) == (place != ("assemble" if out.endswith("/") else "_link"))
+    corpus.run(source, given, settings=SETTINGS, shard_rows=3, resume=True)
+    name = out.rstrip("/")
+    assert files_of(tmp_path, f"/{name}") == files_of(tmp_path, f"/whole{name[1:]}")
 
 
 def test_what_was_begun_is_not_begun_anew_by_mistake(tmp_path: Path) -> None:
