@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         Repaired,
         Translated,
         detect_language,
+        language_spans,
         normalize,
         normalize_many,
         repair_names,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     )
     from normtext.gazetteer import Entry, Gazetteer
     from normtext.normalizer import Normalizer
+    from normtext.stages.language import register_detector
     from normtext.tables import normalize_frame
 
 # Names load their module on first use, so that `import normtext` costs next to nothing.
@@ -44,6 +46,8 @@ _HOME = {
     "Repaired": "api",
     "Translated": "api",
     "detect_language": "api",
+    "language_spans": "api",
+    "register_detector": "stages.language",
     "normalize": "api",
     "normalize_many": "api",
     "repair_names": "api",
@@ -85,9 +89,11 @@ __all__ = [
     "Translated",
     "UsageError",
     "detect_language",
+    "language_spans",
     "normalize",
     "normalize_frame",
     "normalize_many",
+    "register_detector",
     "repair_names",
     "repair_text",
     "translate",

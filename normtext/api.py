@@ -26,6 +26,7 @@ from normtext.gazetteer import Gazetteer
 from normtext.normalizer import Input, Normalizer
 from normtext.stages import language as language_stage
 from normtext.stages.decode import clean
+from normtext.stages.language import LanguageSpan
 from normtext.stages.names import find_names, right_names
 from normtext.stages.repair import repair_pieces
 from normtext.stages.segment import segment
@@ -188,6 +189,17 @@ def detect_language(
     """
     choice = language_stage.choice_of(languages, prior) if languages or prior else language_stage.ANY
     return language_stage.detect(text, names=_shipped_names, choice=choice, detector=detector)
+
+
+def language_spans(text: str, *, languages: Sequence[str] = ()) -> tuple[LanguageSpan, ...]:
+    """Cut a text where its language changes, at sentences and quotes; the spans cover it whole.
+
+    >>> spans = language_spans("Hij zei tegen iedereen: «You should have told me about it before.»")
+    >>> [span.tag for span in spans]
+    ['nl', 'en']
+    """
+    choice = language_stage.choice_of(languages) if languages else language_stage.ANY
+    return language_stage.detect_spans(text, choice)
 
 
 def _shipped_names(text: str) -> Sequence[tuple[int, int]]:

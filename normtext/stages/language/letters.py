@@ -1,6 +1,6 @@
 """The careful opinion: how likely a text's letters are in each language of its script.
 
-A character 5-gram model with back-off for 64 languages of four scripts (the other scripts tell
+A character 5-gram model with back-off for 62 languages of four scripts (the other scripts tell
 by themselves), from the tables that ``scripts/build_language.py`` builds.
 """
 
