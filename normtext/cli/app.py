@@ -37,8 +37,8 @@ log = logging.getLogger("normtext")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code.
 
-    The first argument names a group (``models``, ``names``) or it is the first article; a file of
-    such a name is given as ``./models``.
+    The first argument names a command (``models``, ``names``, ``report``) or it is the first article; a
+    file of such a name is given as ``./models``.
     """
     _open_closed()
     _speak_utf8()

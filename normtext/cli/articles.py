@@ -34,7 +34,8 @@ EPILOG = """\b
 Other commands:
   normtext models list|install|remove|doctor   translation models
   normtext names check|import|learn FILE       gazetteer files
-A file that is called "models" or "names" is given as ./models.
+  normtext report FILE... -o report.html       one page over a corpus that was written
+A file that is called "models", "names" or "report" is given as ./models.
 
 Exit codes: 0 all good; 1 some documents failed, they are named and the others
 written; 2 wrong usage.

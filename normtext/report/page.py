@@ -57,20 +57,26 @@ def page_of(
         missing: columns that the table read does not have; the page says so.
         unread: rows that hold no article.
     """
+    lacking = set(missing)
+
+    def there(column: str, counted: int) -> bool:
+        """Tell whether there is anything to say of a column: its absence is no zero."""
+        return counted > 0 or column not in lacking
+
     return "".join(
         (
             _head(title),
-            f"<header>\n<h1><bdi>{label(title)}</bdi></h1>\n{_notes(survey, missing, unread)}</header>\n",
-            _figures(survey),
+            f"<header>\n<h1><bdi>{label(title)}</bdi></h1>\n{_notes(survey, lacking, unread)}</header>\n",
+            _figures(survey, with_names=there("names", len(survey.names))),
             '<div class="pair">\n',
             languages(survey),
             translated(survey),
-            checks(survey),
+            checks(survey) if there("checks", survey.checks.sentences) else "",
             warnings(survey),
-            left_out(survey),
+            left_out(survey) if there("boilerplate", len(survey.left_out)) else "",
             "</div>\n",
-            names(survey),
-            damage(survey),
+            names(survey) if there("names", len(survey.names)) else "",
+            damage(survey) if there("edits", len(survey.rules)) else "",
             _articles(survey, listing),
             f"</main>\n<script>{_script()}</script>\n</body>\n</html>\n",
         )
@@ -112,11 +118,14 @@ def _script() -> str:
     return (resources.files("normtext") / "report" / "report.js").read_text(encoding="utf-8")
 
 
-def _notes(survey: Survey, missing: Iterable[str], unread: int) -> str:
+def _notes(survey: Survey, missing: set[str], unread: int) -> str:
     notes = []
-    lacking = [words for column, words in MISSING.items() if column in set(missing)]
+    lacking = [words for column, words in MISSING.items() if column in missing]
     if lacking:
-        notes.append(f"The table read does not hold {', '.join(lacking)}: of these nothing is shown.")
+        notes.append(
+            f"The table read does not hold {', '.join(lacking)}: of these nothing is shown. "
+            "One with whole articles holds all:  normtext ... -o out.parquet --columns article"
+        )
     if unread:
         notes.append(f"{counted(unread, 'row')} could not be read: no article is in it.")
     given_up = survey.names.given_up + survey.rules.given_up + survey.warnings.given_up
@@ -125,7 +134,7 @@ def _notes(survey: Survey, missing: Iterable[str], unread: int) -> str:
     return "".join(f'<p class="note">{note}</p>\n' for note in notes)
 
 
-def _figures(survey: Survey) -> str:
+def _figures(survey: Survey, *, with_names: bool) -> str:
     total = survey.articles
     in_english = sum(survey.statuses[status] for status in ("not_needed", "translated"))
     figures = [
@@ -133,8 +142,10 @@ def _figures(survey: Survey) -> str:
         (*counted(len(survey.languages), "language").split(" "), ""),
         (_share(in_english, total), "in English", f"{survey.statuses['translated']:,} translated"),
         (*counted(survey.changes, "change").split(" "), f"in {counted(survey.changed, 'article')}"),
-        (*counted(survey.mentions, "mention").split(" "), f"of {counted(len(survey.names), 'name')}"),
     ]
+    if with_names:
+        mentions = counted(survey.mentions, "mention")
+        figures.append((*mentions.split(" "), f"of {counted(len(survey.names), 'name')}"))
     doubtful = survey.checks.doubtful + survey.checks.source_kept
     if survey.checks.sentences:
         figures.append(

@@ -22,8 +22,10 @@ MOST_LINE = 2**27
 BATCH = 128
 """Rows of a Parquet file that are in memory at once."""
 
-NAMED = ("name", "source", "file", "path", "url")
-"""Columns of a table that may tell where a row is from, the best first."""
+NAMED = ("name", "input", "source", "file", "path", "url")
+"""Columns of a table that may tell where a row is from, the best first; ``row`` is its number there."""
+BESIDE_ARTICLE = ("article", "language", "status", "warnings", "id", "row", *NAMED)
+"""What is read of a table that has whole articles: the others serve rows that have none."""
 
 Bad = Callable[[str, str], None]
 """Takes the place of a row that cannot be read, and why."""
@@ -107,8 +109,8 @@ class Corpus:
             with pyarrow.parquet.ParquetFile(file, pre_buffer=False) as table:
                 there = list(table.schema_arrow.names)
                 self._note_missing(there)
-                columns = [name for name in there if name in COLUMNS or name in NAMED]
-                columns = ["article"] if "article" in there else columns
+                wanted = BESIDE_ARTICLE if "article" in there else (*COLUMNS, "row", *NAMED)
+                columns = [name for name in wanted if name in there]
                 number = 0
                 for batch in table.iter_batches(batch_size=BATCH, columns=columns):
                     for row in batch.to_pylist():
@@ -160,7 +162,7 @@ def _files(path: Path) -> Iterator[Path]:
 
 def _belongs(inner: Path) -> bool:
     """Tell whether a file of a folder holds articles; what begins with "_" or "." is about them."""
-    if inner.name == "failures.jsonl":
+    if inner.name.endswith("failures.jsonl"):
         return False
     return kind_of(inner) is not None and not any(part.startswith(("_", ".")) for part in inner.parts)
 
@@ -195,7 +197,7 @@ def of_row(row: Mapping[str, Any]) -> Seen:
     whole = row.get("article")
     if isinstance(whole, str):
         return seen(Article.from_json(whole))
-    if "article" in row and len(row) == 1:
+    if "article" in row and not row.get("status"):
         raise InputError("the row holds no article")
     data = _article_data(row)
     article = Article.from_dict(data)
@@ -208,6 +210,8 @@ def _article_data(row: Mapping[str, Any]) -> dict[str, Any]:
     tag = row.get("language") or "und"
     id_ = row.get("id") or ""
     name = next((row[key] for key in NAMED if isinstance(row.get(key), str)), None)
+    if name and isinstance(row.get("row"), int):
+        name = f"{name}:{row['row']}"
     status = row.get("status")
     data: dict[str, Any] = {
         "id": id_,
