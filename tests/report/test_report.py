@@ -210,6 +210,8 @@ def test_parquet_says_what_its_columns_hold(table: tuple[str, Path], dutch: Arti
         assert missing == {"names", "edits", "blocks", "boilerplate", "checks"}
         page = page_of(survey, Listing(), title="x", missing=missing)
         assert "does not hold the names, the changes one by one" in page
+        assert "Nothing was changed." not in page  # four changes were, and the table does not say which
+        assert "<h2>Names" not in page
 
 
 def test_a_table_of_something_else_is_refused(tmp_path: Path) -> None:
