@@ -100,18 +100,18 @@ def _rows(slots: NDArray[np.uint32], codes: Numbers) -> NDArray[np.uint32]:
 @cache
 def read_table(script: str) -> Table:
     """The table of a script, read once a process (a tenth of a second for the Latin one)."""
-    packed = (files("normtext") / "data" / f"letters-{script.lower()}.bin").read_bytes()
-    whole = zlib.decompress(packed)
-    parts: list[bytes] = []
+    file = files("normtext") / "data" / f"letters-{script.lower()}.bin"
+    whole = memoryview(zlib.decompress(file.read_bytes()))
+    parts: list[memoryview] = []
     at = 0
     while at < len(whole):
         (size,) = struct.unpack_from("<I", whole, at)
         parts.append(whole[at + 4 : at + 4 + size])
         at += 4 + size
-    return _table(json.loads(parts[0]), parts[1], parts[2])
+    return _table(json.loads(bytes(parts[0])), parts[1], parts[2])
 
 
-def _table(head: dict[str, Any], letters: bytes, matrix: bytes) -> Table:
+def _table(head: dict[str, Any], letters: memoryview, matrix: memoryview) -> Table:
     import numpy as np
 
     languages = tuple(canonical_tag(tag) for tag in head["languages"])
