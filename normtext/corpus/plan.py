@@ -10,7 +10,6 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import metadata
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +28,7 @@ LIBRARIES = (
 )  # fmt: skip
 """Distributions whose version may show in the articles, or in the bytes that they are written as."""
 
+_DECIDES = (".py", ".json", ".marisa")
 _ENDS = 1 << 20
 _MOST_TOLD = 8
 
@@ -67,7 +67,7 @@ def plan_of(job: Job) -> dict[str, Any]:
         "schema_version": Article.model_fields["schema_version"].default,
         "python": f"{sys.version_info.major}.{sys.version_info.minor}",
         "libraries": {name: _version(name) for name in LIBRARIES},
-        "data": _data(),
+        "package": _package(),
         "models": dict(_models(job.settings)),
         "settings": _plain(job.settings, leave_out=("models_dir", "on_error")),
         "output": {"form": job.form, "columns": list(job.columns), "keep": list(job.keep)},
@@ -108,12 +108,14 @@ def _version(distribution: str) -> str | None:
         return None
 
 
-def _data() -> str:
-    """A digest over the shipped tables."""
+def _package() -> str:
+    """A digest over the package, code and tables: between two releases they change and the version does not."""
     whole = hashlib.sha256()
-    for name in ("tables.json", "words.marisa"):
-        whole.update((files("normtext") / "data" / name).read_bytes())
-    return whole.hexdigest()
+    home = Path(__file__).parent.parent
+    for file in sorted(path for path in home.rglob("*") if path.suffix in _DECIDES):
+        whole.update(f"{file.relative_to(home).as_posix()}\0".encode())
+        whole.update(hashlib.sha256(file.read_bytes()).digest())
+    return f"sha256:{whole.hexdigest()}"
 
 
 def _models(settings: Settings) -> Iterator[tuple[str, str]]:

@@ -341,3 +341,23 @@ def test_stopped_it_ends_at_once_and_can_be_resumed(
         process.communicate()
     assert not list(tmp_path.rglob("*.tmp"))
     assert pq.read_table(tmp_path / "o.parquet").num_rows == 63
+
+
+def test_translations_do_not_depend_on_the_workers(tmp_path: Path) -> None:
+    """With a real model: its batches, and with them now and then a word, follow from the shard alone."""
+    source = tmp_path / "in.jsonl"
+    sentences = [
+        "A biblioteca de {} abriu ontem.",
+        "O porto de {} foi dragado na segunda-feira, com muita gente.",
+    ]
+    places = ["Lisboa", "Faro", "Braga", "Évora", "Tomar", "Setúbal"]
+    lines = [json.dumps({"text": " ".join(sentences).format(place, place)}) for place in places]
+    source.write_text("\n".join(lines), encoding="utf-8")
+    settings = Settings().replace(language={"language": "pt"}, translation={"engine": "firefox"})
+    for name, workers in (("one", 1), ("two", 2)):
+        report = corpus.run(
+            source, tmp_path / f"{name}.jsonl", settings=settings, workers=workers, shard_rows=3
+        )
+        assert report.counts.status == {"translated": 6}
+    one, two = (files_of(tmp_path, f"{name}.jsonl") for name in ("one", "two"))
+    assert one == two
