@@ -109,7 +109,7 @@ def _version(distribution: str) -> str | None:
 
 
 def _package() -> str:
-    """A digest over the package, code and tables: between two releases they change and the version does not."""
+    """A digest over code and tables: between two releases they change and the version does not."""
     whole = hashlib.sha256()
     home = Path(__file__).parent.parent
     for file in sorted(path for path in home.rglob("*") if path.suffix in _DECIDES):
