@@ -26,7 +26,7 @@ BENCHMARKS = ROOT / "benchmarks"
 DATA = BENCHMARKS / "data" / "structure"
 MODULES = ("structure", "structure_articles", "structure_overlap", "structure_pages", "structure_scoring")
 # The floors belong to these files alone: after a change of theirs measure and pin anew.
-DIGEST = "8672087dd400322b4694352052f5b8071aca2db1f4b78ba7423e312e0796ebbf"
+DIGEST = "7420873ddd149deea29f1bd3f50000d5769dbd4336de0d5c718ed34eed1966bb"
 FLOORS = {
     "text": {
         "title": 1.0,

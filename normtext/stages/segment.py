@@ -261,7 +261,8 @@ def _full_lines(text: str, run: Sequence[Line]) -> Iterator[Sequence[Line]]:
         one, other = run[index - 1], run[index]
         hanging = index - 1 == start and bool(_OPENER.match(text, one.start, one.end))
         new = _OPENER.match(text, other.start, other.end) or (other.indent > one.indent and not hanging)
-        if new or not _is_full(text, one, other, width):
+        same = text[one.start : one.end] == text[other.start : other.end]  # a title that stands twice
+        if new or same or not _is_full(text, one, other, width):
             yield run[start:index]
             start = index
     yield run[start:]

@@ -21,6 +21,7 @@ _PARTS = regex.compile(r"\s*[|•·‧∙⋅●/]\s*|\s+[–—―-]\s+|\s{2,}|\
 _COMMAS = " ,;،；，、"
 _AROUND = _COMMAS + ":："
 _BEFORE_DATE = _AROUND + "(（-–—"
+_DASHES = ("-", "–", "—", "―")
 # "文/李晓明", "作者｜李晓明": a slash or a bar that does a colon's work.
 _DASHED_LABEL = regex.compile(r"(?P<label>\p{L}[\p{L} ]{1,20}?)\s(?P<dash>[–—-])\s")
 _DENSE_LABEL = regex.compile(
@@ -105,8 +106,9 @@ def _read_stretch(
     bounds = [*((m.start(), m.end()) for m in _PARTS.finditer(text, start, end)), (end, end)]
     for stop, resume in bounds:
         last = stop == end and before_date
-        comma = text[at:stop].rstrip().endswith(",")
-        segment = Segment(text[at:stop], at, last, comma)
+        comma = text[at:stop].rstrip().endswith(",") and last
+        dash = before_date and stop < end == resume and text[stop:resume].strip() in _DASHES
+        segment = Segment(text[at:stop], at, last, comma or dash)
         if not _read_segment(line, segment, hint, has_date=before_date or bool(line.dates)):
             return None
         if segment.label is not None:

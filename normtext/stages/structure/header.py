@@ -26,6 +26,8 @@ MAX_TITLE_WORDS, MAX_TITLE_CHARACTERS = 30, 220
 # What follows a title on the very next line must be so much longer than it to be its text.
 MIN_LEAD_CHARACTERS, MIN_LEAD_RATIO = 80, 1.5
 MAX_SUBTITLE_WORDS = 30
+# Between title and text a block has so many lines: subtitle, author, place and date.
+MAX_TITLE_LINES = 3
 MAX_REPEAT_WINDOW = 8
 # A headline with a full stop is believed only if it is as short as this.
 MAX_STOPPED_TITLE_WORDS = 16
@@ -319,18 +321,21 @@ def looks_like_title(draft: Draft, index: int) -> bool:
 
 
 def _is_title_block(draft: Draft, index: int) -> bool:
-    """Whether a line and a short one right under it stand apart over a text: title and subtitle, or a
-    signature that nothing else gives away."""
-    second = index + 1
-    third = draft.next_text(second)
-    if third is None or draft.roles[second] is not None or draft.roles[third] is not None:
+    """Whether a line and a few short ones under it stand over a text: title, subtitle, or signatures that
+    nothing else gives away."""
+    longest = len(draft.lines[index].text)
+    if draft.lines[index + 1].piece.gap != 1:
         return False
-    under, text = draft.lines[second], draft.lines[third]
-    if under.piece.gap != 1 or text.piece.gap < 2 or under.full_stop or under.words > MAX_SUBTITLE_WORDS:
-        return False
-    least = MIN_LEAD_CHARACTERS // DENSE_A_WORD if text.dense else MIN_LEAD_CHARACTERS
-    longest = max(len(draft.lines[index].text), len(under.text))
-    return text.stopped and len(text.text) >= max(least, MIN_LEAD_RATIO * longest)
+    for at in range(index + 1, min(index + 2 + MAX_TITLE_LINES, len(draft.lines))):
+        line = draft.lines[at]
+        least = MIN_LEAD_CHARACTERS // DENSE_A_WORD if line.dense else MIN_LEAD_CHARACTERS
+        if line.stopped and len(line.text) >= max(least, MIN_LEAD_RATIO * longest):
+            return at > index + 1
+        role = draft.roles[at]
+        if line.full_stop or line.words > MAX_SUBTITLE_WORDS or (role and role.place != "boilerplate"):
+            return False
+        longest = max(longest, len(line.text))
+    return False
 
 
 def _is_byline(draft: Draft, index: int) -> bool:

@@ -91,7 +91,7 @@ class Segment:
     text: str
     start: int
     before_date: bool
-    comma: bool
+    comma: bool  # a comma or a dash parts it from the date
     label: tuple[str, frozenset[str]] | None = None
 
 
@@ -314,7 +314,7 @@ def read_bare(line: HeaderLine, segment: Segment, text: str) -> bool:
         line.strong = True
         return True
     authors = read_authors(text)
-    place = segment.before_date and segment.comma and _is_place(text)
+    place = segment.comma and _is_place(text)
     if authors and not place:
         line.authors += authors
         line.bare = True
