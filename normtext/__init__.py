@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from normtext.api import (
         Repaired,
         Translated,
-        detect_language,
-        language_spans,
         normalize,
         normalize_many,
         repair_names,
@@ -37,6 +35,7 @@ if TYPE_CHECKING:
         UsageError,
     )
     from normtext.gazetteer import Entry, Gazetteer
+    from normtext.languages import detect_language, language_spans
     from normtext.normalizer import Normalizer
     from normtext.stages.language import register_detector
     from normtext.tables import normalize_frame
@@ -45,8 +44,8 @@ if TYPE_CHECKING:
 _HOME = {
     "Repaired": "api",
     "Translated": "api",
-    "detect_language": "api",
-    "language_spans": "api",
+    "detect_language": "languages",
+    "language_spans": "languages",
     "register_detector": "stages.language",
     "normalize": "api",
     "normalize_many": "api",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar, overload
 
@@ -26,7 +26,6 @@ from normtext.gazetteer import Gazetteer
 from normtext.normalizer import Input, Normalizer
 from normtext.stages import language as language_stage
 from normtext.stages.decode import clean
-from normtext.stages.language import LanguageSpan
 from normtext.stages.names import find_names, right_names
 from normtext.stages.repair import repair_pieces
 from normtext.stages.segment import segment
@@ -167,43 +166,6 @@ def settings_of(
     if do_not_translate:
         settings = settings.replace(translation={"do_not_translate": do_not_translate})
     return dataclasses.replace(settings, on_error=on_error)
-
-
-def detect_language(
-    text: str,
-    *,
-    languages: Sequence[str] = (),
-    prior: Mapping[str, float] | None = None,
-    detector: str = "normtext",
-) -> Language:
-    """Tell the language of a text; "und" where it cannot be told.
-
-    Args:
-        text: any text.
-        languages: the only languages it may be in; () for all.
-        prior: how common languages are where the text is from, by tag; those left out count as 1.
-        detector: "normtext", or the name of a registered detector.
-
-    >>> detect_language("De kat zat op de mat en keek naar buiten.").tag
-    'nl'
-    """
-    choice = language_stage.choice_of(languages, prior) if languages or prior else language_stage.ANY
-    return language_stage.detect(text, names=_shipped_names, choice=choice, detector=detector)
-
-
-def language_spans(text: str, *, languages: Sequence[str] = ()) -> tuple[LanguageSpan, ...]:
-    """Cut a text where its language changes, at sentences and quotes; the spans cover it whole.
-
-    >>> spans = language_spans("Hij zei tegen iedereen: «You should have told me about it before.»")
-    >>> [span.tag for span in spans]
-    ['nl', 'en']
-    """
-    choice = language_stage.choice_of(languages) if languages else language_stage.ANY
-    return language_stage.detect_spans(text, choice)
-
-
-def _shipped_names(text: str) -> Sequence[tuple[int, int]]:
-    return Gazetteer.default().index.right_spans(text)
 
 
 def repair_text(text: str) -> Repaired[str]:
