@@ -125,13 +125,14 @@ def by_spark(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     sql = pytest.importorskip("pyspark.sql")
     monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
     monkeypatch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
-    monkeypatch.setenv("NORMTEXT_MODELS_DIR", os.environ["NORMTEXT_MODELS_DIR"])
+    # Spark's workers have the environment of the first session of this process: tell them by settings.
+    settings = normtext.Settings(models_dir=Path(os.environ["NORMTEXT_MODELS_DIR"]))
     builder = sql.SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
     spark = builder.config("spark.driver.host", "127.0.0.1").getOrCreate()
     spark.sparkContext.setLogLevel("ERROR")
     try:
         frame = spark.createDataFrame(list(enumerate(sources())), "n int, body binary").repartition(2)
-        rows = frame.transform(spark_stage("body", columns=COLUMN, keep=["n"])).collect()
+        rows = frame.transform(spark_stage("body", columns=COLUMN, keep=["n"], settings=settings)).collect()
     finally:
         spark.stop()
     return [row.article for row in sorted(rows)]

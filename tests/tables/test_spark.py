@@ -30,12 +30,11 @@ ENGLISH = "The council met Huffging Face on Monday, and the report is open to al
 
 
 @pytest.fixture(scope="module")
-def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+def spark() -> Iterator[Any]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYSPARK_PYTHON", sys.executable)
         patch.setenv("PYTHONPATH", str(ROOT))
         patch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
-        patch.setenv("NORMTEXT_MODELS_DIR", str(tmp_path_factory.mktemp("no-models")))
         session = (
             sql.SparkSession.builder.master("local[2]")
             .config("spark.ui.enabled", "false")
@@ -48,11 +47,15 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         session.stop()
 
 
-def test_partitions_give_the_articles_of_one_call(spark: Any) -> None:
+def test_partitions_give_the_articles_of_one_call(spark: Any, tmp_path: Path) -> None:
+    # Workers have the environment of the first session of this process, which may know of models.
+    settings = normtext.Settings(models_dir=tmp_path)
     texts = [*(path.read_bytes() for path in sorted(ARTICLES.glob("*.txt"))), None]
     frame = spark.createDataFrame(list(enumerate(texts)), "n int, body binary").repartition(3)
-    found = frame.transform(spark_stage("body", columns=["article", "error"], keep=["n"])).collect()
-    wanted = [article.to_json() for article in normtext.normalize_many(t for t in texts if t is not None)]
+    stage = spark_stage("body", columns=["article", "error"], keep=["n"], settings=settings)
+    found = frame.transform(stage).collect()
+    readable = (text for text in texts if text is not None)
+    wanted = [article.to_json() for article in normtext.normalize_many(readable, settings=settings)]
     assert [row.article for row in sorted(found)] == [*wanted, None]
     assert {row.error for row in found} == {None, "the row has no text: it is null"}
 
