@@ -75,3 +75,11 @@ def test_a_form_is_found_wherever_it_stands(before: str, name: str, after: str) 
 def test_a_sign_that_belongs_to_a_name_must_stand_there() -> None:
     index = Gazetteer.from_names(["C++", "Yahoo!", ".NET"]).index
     assert index.right_spans("C and C++, Yahoo and Yahoo!, NET and .NET.") == [(6, 9), (21, 27), (37, 41)]
+
+
+def test_what_one_stage_has_found_serves_the_next_and_is_not_kept() -> None:
+    index, text = Gazetteer.from_names(["PyTorch"]).index, "With PyTorch."
+    alone = index.take(text)[1]
+    assert index.right_spans(text) == [(5, 12)]
+    assert index.take(text)[1] == alone == index.take(text)[1]
+    assert index.take(text)[0] is not index.take(text)[0]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Generator, Iterator, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 from weakref import WeakKeyDictionary
 
 from normtext.gazetteer.index import Index, WordCalls
@@ -57,7 +57,7 @@ def calls(article: ArticleContext, text: TextContext) -> Iterator[Call]:
     for number, found in near:
         if found.is_alone:
             yield from _alone(text, index, number, found, sought)
-    found_at: list[WordCalls | None] | None = None
+    found_at: list[Called] | None = None
     if index.vocabulary.has_lost_letters:
         joined = yield from _parted(text, index)
         if joined:
@@ -69,15 +69,18 @@ def calls(article: ArticleContext, text: TextContext) -> Iterator[Call]:
         yield from _called(text, index, found_at, pair, seen, sought)
 
 
+Called = WordCalls | Literal[False] | None
+
+
 class LookedUp(NamedTuple):
     """What the words of an article call for.
 
     Attributes:
-        called: those that have anything to do with names.
+        called: what each calls for, if anything.
         telling: those from which a search may begin or end.
     """
 
-    called: dict[str, WordCalls]
+    called: dict[str, Called]
     telling: dict[str, WordCalls]
 
 
@@ -88,11 +91,15 @@ def _looked_up(article: ArticleContext) -> LookedUp:
     """Look at each word of an article once."""
     known = _words_of.get(article)
     if known is None:
-        sought, recall, look_up = article.sought, article.index.calls.get, article.index.look_up
+        index, sought = article.index, article.sought
         words = set[str]().union(*(text.tokens.texts for text in article.texts))
-        found = ((word, look_up(word) if (calls_of := recall(word)) is None else calls_of) for word in words)
-        called = {word: calls_of for word, calls_of in found if calls_of}
-        telling = {word: calls_of for word, calls_of in called.items() if _tells(calls_of, sought)}
+        called: dict[str, Called] = dict(zip(words, map(index.calls.get, words), strict=True))
+        called.update([(word, index.look_up(word)) for word, known_as in called.items() if known_as is None])
+        telling = {
+            word: found
+            for word, found in called.items()
+            if found and (found.capital or _tells(found, sought))
+        }
         known = _words_of[article] = LookedUp(called, telling)
     return known
 
@@ -120,13 +127,13 @@ def _is_sought(index: Index, pattern: int, sought: Sought | None) -> bool:
 
 Place = tuple[int, WordCalls]
 """The number of a token, and what it calls for."""
-Found = Sequence[WordCalls | None]
+Found = Sequence[Called]
 """What each token of a text calls for."""
 
 
 def _in_their_place(
-    text: TextContext, called: dict[str, WordCalls], joined: dict[int, WordCalls]
-) -> list[WordCalls | None]:
+    text: TextContext, called: dict[str, Called], joined: dict[int, WordCalls]
+) -> list[Called]:
     """What the tokens call for where some, with the token behind each, are read as one word."""
     found = list(map(called.get, text.tokens.texts))
     for number in joined:
