@@ -36,6 +36,7 @@ PAGE = os.sysconf("SC_PAGE_SIZE")
 TICKS = os.sysconf("SC_CLK_TCK")
 SHARD_ROWS = 250
 MARK = 2000
+WARM = 1000
 
 
 def generate(file: Path, rows: int, paragraphs: int, seed: int = 7) -> float:
@@ -121,21 +122,39 @@ def _told(mark: tuple[int, float, int, int]) -> str:
 
 
 def workers_compared(folder: Path, rows: int, paragraphs: int, rounds: int) -> None:
-    """Two workers against one, one run after the other, several times."""
+    """Two workers against one, one run after the other, several times.
+
+    On a machine with other work the clock says little; the processor time an article tells what two
+    workers can come to at the most.
+    """
     source = folder / "corpus.jsonl"
     print(f"{rows:,} articles of {generate(source, rows, paragraphs):.0f} characters")
     ratios = []
     for number in range(rounds):
-        took = []
-        for workers in (1, 2):
-            began = time.perf_counter()
-            out = folder / f"{number}-{workers}.parquet"
-            corpus.run(source, out, settings=SETTINGS, workers=workers, shard_rows=250)
-            took.append(time.perf_counter() - began)
-        ratios.append(took[0] / took[1])
-        load_now = os.getloadavg()[0]
-        print(f"one {took[0]:.1f} s, two {took[1]:.1f} s: {ratios[-1]:.2f}, load {load_now:.1f}", flush=True)
+        (one, cost), (two, shared) = (_timed(source, folder / f"{number}", count) for count in (1, 2))
+        ratios.append(one / two)
+        print(
+            f"one {one:.1f} s, two {two:.1f} s: {ratios[-1]:.2f}; processor time an article {cost:.2f} and "
+            f"{shared:.2f} ms, so at most {2 * cost / shared:.2f}; load {os.getloadavg()[0]:.1f}",
+            flush=True,
+        )
     print(f"best {max(ratios):.2f}, median {statistics.median(ratios):.2f}")
+
+
+def _timed(source: Path, out: Path, workers: int) -> tuple[float, float]:
+    """Seconds of a run, and its milliseconds of processor time an article from its tenth shard on."""
+    marks: list[tuple[float, float]] = []
+
+    def note(_done: corpus.Done) -> None:
+        marks.append((len(list(out.parent.glob("*.shards/_done/*.json"))) * SHARD_ROWS, family()[0]))
+
+    began = time.perf_counter()
+    target = out.with_name(f"{out.name}-{workers}.parquet")
+    corpus.run(source, target, settings=SETTINGS, workers=workers, shard_rows=SHARD_ROWS, on_shard=note)
+    took = time.perf_counter() - began
+    first = next(mark for mark in marks if mark[0] >= WARM)
+    last = marks[-1] if workers == 1 else next(mark for mark in marks if mark[0] >= marks[-1][0])
+    return took, 1000 * (last[1] - first[1]) / (last[0] - first[0])
 
 
 def kills(folder: Path, rows: int, paragraphs: int, times: int, seed: int) -> None:
