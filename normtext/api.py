@@ -32,6 +32,7 @@ from normtext.stages.segment import segment
 from normtext.stages.structure import Structured
 from normtext.translating import IntoEnglish
 
+_LANGUAGE_ROUNDS = 2  # how often the language of a text is told anew after its names were repaired
 _AROUND = 2000  # characters of plain English beside which the language of the other texts is told
 
 Text = TypeVar("Text", str, list[str])
@@ -231,15 +232,39 @@ def repair_names(
     names = Gazetteer.default() if gazetteer is None else gazetteer
     if threshold is not None and not threshold >= 0:
         raise UsageError(f"threshold must be a number from 0, not {threshold}")
-    tags = _tags(texts, language, names)
-    found = find_names(texts, names, languages=tags, threshold=threshold, mentions=False)
+    changes, suggestions = _found(texts, names, language, threshold)
     places = ["text"] if isinstance(text, str) else [f"text:{i}" for i in range(len(texts))]
-    edits = tuple(Edit.of(c, "names", w) for w, cs in zip(places, found.changes, strict=True) for c in cs)
-    hints = tuple(Edit.of(c, "names", w) for w, cs in zip(places, found.suggestions, strict=True) for c in cs)
-    repaired = [_applied(t, changes) for t, changes in zip(texts, found.changes, strict=True)]
+    edits = tuple(Edit.of(c, "names", w) for w, cs in zip(places, changes, strict=True) for c in cs)
+    hints = tuple(Edit.of(c, "names", w) for w, cs in zip(places, suggestions, strict=True) for c in cs)
+    repaired = [_applied(text, made) for text, made in zip(texts, changes, strict=True)]
     if isinstance(text, str):
         return Repaired(repaired[0], edits, hints)
     return Repaired(repaired, edits, hints)
+
+
+def _found(
+    texts: Sequence[str], names: Gazetteer, language: str | None, threshold: float | None
+) -> tuple[list[tuple[Change, ...]], list[tuple[Change, ...]]]:
+    """Repairs and suggestions for each text.
+
+    Right names may tell of another language than wrong ones did; then what that language allows
+    belongs to the same repair, so that a second call would change nothing.
+    """
+    tags = _tags(texts, language, names)
+    found = find_names(texts, names, languages=tags, threshold=threshold, mentions=False)
+    changes = list(found.changes)
+    for _ in range(_LANGUAGE_ROUNDS if language is None and any(changes) else 0):
+        now = [_applied(text, made) for text, made in zip(texts, changes, strict=True)]
+        before, tags = tags, _tags(now, None, names)
+        if tags == before:
+            break
+        more = find_names(now, names, languages=tags, threshold=threshold, mentions=False).changes
+        changes = [compose(text, made, new) for text, made, new in zip(texts, changes, more, strict=True)]
+    suggestions = [
+        tuple(hint for hint in hints if not any(c.start < hint.end and hint.start < c.end for c in made))
+        for hints, made in zip(found.suggestions, changes, strict=True)
+    ]
+    return changes, suggestions
 
 
 def _tags(texts: Sequence[str], language: str | None, gazetteer: Gazetteer) -> tuple[str, ...]:
