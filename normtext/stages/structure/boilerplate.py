@@ -180,9 +180,11 @@ def comments(draft: Draft, index: int, line: Line) -> bool:
         return False
     if (hit := tables()["comment_start"].start(bare)) is not None:
         return line.words <= MAX_LINE_WORDS and (not line.full_stop or 2 * hit.end >= len(bare))
+    if line.words > 5:
+        return False
     if not any(c.isdigit() for c in bare) and tables()["comment_word"].whole(bare) is None:
         return False
-    return line.words <= 5 and tables()["comment_word"].whole(_COUNT.sub(" ", bare).strip()) is not None
+    return tables()["comment_word"].whole(_COUNT.sub(" ", bare).strip()) is not None
 
 
 def read_time(draft: Draft, index: int, line: Line) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -37,6 +38,10 @@ def fold(text: str) -> str:
     return plain(lowered)
 
 
+HEAD = 3
+"""Letters of a phrase by which it is looked up."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A phrase found at the start of a text: where it ends, and the languages that have it."""
@@ -54,10 +59,20 @@ class Phrases:
             for phrase in phrases:
                 folded = fold(phrase)
                 self._languages[folded] = self._languages.get(folded, frozenset()) | {language}
+        # By their first letters the lengths of the phrases, the longest first.
         self._lengths: dict[str, list[int]] = {}
         for length in sorted({len(p) for p in self._languages}, reverse=True):
-            for head in {p[:1] for p in self._languages if len(p) == length}:
+            for head in {p[:HEAD] for p in self._languages if len(p) == length}:
                 self._lengths.setdefault(head, []).append(length)
+        self._short = [
+            length for length in range(HEAD - 1, 0, -1) if any(len(p) == length for p in self._languages)
+        ]
+        self._firsts = frozenset(phrase[:1] for phrase in self._languages)
+
+    def _lengths_at(self, folded: str, at: int) -> Iterable[int]:
+        """How long the phrases may be that stand at a place, the longest first."""
+        found = self._lengths.get(folded[at : at + HEAD], ())
+        return [*found, *self._short] if self._short else found
 
     def whole(self, folded: str) -> Hit | None:
         """The phrase that is the whole of ``folded``."""
@@ -66,7 +81,7 @@ class Phrases:
 
     def start(self, folded: str, at: int = 0) -> Hit | None:
         """The longest phrase that stands at ``at`` and ends at the end of a word."""
-        for length in self._lengths.get(folded[at : at + 1], ()):
+        for length in self._lengths_at(folded, at):
             languages = self._languages.get(folded[at : at + length])
             if languages is not None and _ends_word(folded, at + length):
                 return Hit(at + length, languages)
@@ -74,7 +89,7 @@ class Phrases:
 
     def prefix(self, folded: str) -> Hit | None:
         """The longest phrase that ``folded`` starts with, in the middle of a word too."""
-        for length in self._lengths.get(folded[:1], ()):
+        for length in self._lengths_at(folded, 0):
             languages = self._languages.get(folded[:length])
             if languages is not None:
                 return Hit(length, languages)
@@ -94,12 +109,18 @@ class Phrases:
 
     def spans(self, folded: str, languages: frozenset[str] | None = None) -> Iterator[tuple[int, int]]:
         """Where phrases, of one of ``languages``, stand in ``folded``, as whole words."""
-        for i in range(len(folded)):
-            if i and _same_word(folded, i):
+        for begins in _BEGINS.finditer(folded):
+            i = begins.start()
+            if folded[i] not in self._firsts:
                 continue
             hit = self.start(folded, i)
             if hit is not None and (languages is None or not languages.isdisjoint(hit.languages)):
                 yield i, hit.end
+
+
+_DENSE = "\u2e80-\u9fff\uf900-\ufaff\u0e00-\u0eff"
+# Where a word begins, by ``_same_word``, and every character that is of no word.
+_BEGINS = re.compile(rf"(?<![^\W_])[^\W_]|(?<=[{_DENSE}])[^\W_]|[{_DENSE}]|[\W_]")
 
 
 def _ends_word(text: str, at: int) -> bool:
@@ -109,7 +130,9 @@ def _ends_word(text: str, at: int) -> bool:
 def _same_word(text: str, at: int) -> bool:
     """Whether the characters around ``at`` belong to one word; scripts without spaces part anywhere."""
     left, right = text[at - 1], text[at]
-    return left.isalnum() and right.isalnum() and not (is_dense(left) or is_dense(right))
+    if not (left.isalnum() and right.isalnum()):
+        return False
+    return (left.isascii() and right.isascii()) or not (is_dense(left) or is_dense(right))
 
 
 def is_dense(char: str) -> bool:
