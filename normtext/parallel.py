@@ -266,8 +266,16 @@ _job: Callable[[list[Any]], Iterable[Any]]
 """In a worker: what is done to every batch. It comes once, as a gazetteer may come with it."""
 
 
-def _begin(function: Callable[[list[Any]], Iterable[Any]], leash: Connection) -> None:
+_OURS = ("NORMTEXT_", "ARGOS_", "XDG_")
+
+
+def _begin(
+    function: Callable[[list[Any]], Iterable[Any]], leash: Connection, environment: dict[str, str]
+) -> None:
     global _job  # noqa: PLW0603 - a worker process has one job
+    for name in set(_settings_of_environment()) - set(environment):
+        del os.environ[name]
+    os.environ.update(environment)
     _job = function
     # A terminal sends Ctrl-C to all processes; what is to become of the workers, the parent decides.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -297,8 +305,20 @@ def _pool(workers: int, function: Callable[[list[Any]], Iterable[Any]], leash: _
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
     return ProcessPoolExecutor(
-        workers, mp_context=context, initializer=_begin, initargs=(function, leash.far)
+        workers,
+        mp_context=context,
+        initializer=_begin,
+        initargs=(function, leash.far, _settings_of_environment()),
     )
+
+
+def _settings_of_environment() -> dict[str, str]:
+    """The variables that say where models are and the like, as they are now.
+
+    A worker is forked from a server that has the environment of the moment in which the first one was
+    asked for.
+    """
+    return {name: value for name, value in os.environ.items() if name.startswith(_OURS)}
 
 
 def _die_with_the_parent(leash: Connection) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from normtext.engines import registry
 
 ROOT = Path(__file__).parent.parent
 CASES = ROOT / "tests" / "cases"
@@ -33,3 +36,12 @@ def _no_models_of_this_machine(
     """Whatever models the machine has installed, or remembers of them, the tests do not see it."""
     monkeypatch.setenv("NORMTEXT_MODELS_DIR", str(tmp_path_factory.getbasetemp() / "no-models"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
+
+
+@pytest.fixture(autouse=True)
+def _no_engine_stays_registered() -> Iterator[None]:
+    """An engine that a test registers would be asked by every later one that leaves the choice to "auto"."""
+    before = set(registry.names())
+    yield
+    for name in set(registry.names()) - before:
+        registry.unregister(name)
