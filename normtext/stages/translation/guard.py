@@ -47,6 +47,7 @@ ALIKE = 0.5
 
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}'’\-]*")
 _STRANGE_LETTERS = regex.compile(r"[\p{L}--\p{Latin}]+", regex.V1)
+_MARKS = regex.compile(r"([^\w\s]\s?)\1{7,}")  # eight marks in a row, which no sentence has
 _LAUGHTER = regex.compile(r"(\X{1,4}?)\1{2,}")
 _JOINED = regex.compile(r"['’\-]")
 _LOOP = regex.compile(r"\b(?P<turn>\w+(?:\W+\w+){0,3}?)(?:\W+(?P=turn)\b){2,}\W*", regex.IGNORECASE)
@@ -81,10 +82,6 @@ class Fault:
     check: str
     message: str
     fatal: bool = False
-
-
-CHECKS = ("empty", "length", "loop", "copy", "not_english", "number", "unit", "invented")
-"""All checks, as they are counted."""
 
 
 def faults(source: str, english: str, terms: Sequence[Term] = (), language: str = "und") -> tuple[Fault, ...]:
@@ -143,6 +140,9 @@ def _size(pair: _Pair) -> float:
 
 
 def _loop(pair: _Pair) -> Fault | None:
+    marks = _MARKS.search(pair.english)
+    if marks and not _MARKS.search(pair.source):
+        return Fault("loop", f"it repeats itself: {marks[1].strip()!r}", True)
     repeated = _repeated(pair.words)
     if not repeated or _repeated(pair.source_words):
         return None
