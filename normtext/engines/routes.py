@@ -19,9 +19,6 @@ ALIASES = {"zt": "zh-Hant", "zh": "zh-Hans", "pb": "pt-BR", "zh_hant": "zh-Hant"
 SAME_LANGUAGE = 5
 SAME_MACROLANGUAGE = 20
 
-# A pivot over more legs than this loses too much of the text.
-MAX_LEGS = 2
-
 # Between equally short ways the one over English has the better models.
 USUAL_PIVOT = "en"
 
@@ -31,7 +28,7 @@ _PAIRS_KEPT = 20_000
 def find_codes(source: str, target: str, pairs: Iterable[tuple[str, str]]) -> tuple[str, ...] | None:
     """Find the best way from ``source`` to ``target`` over models for ``pairs`` of codes.
 
-    A direct model goes before a pivot, then the closest match of both ends. None where there is no
+    A direct model goes before a pivot over one language (more would lose too much of the text), then the closest match of both ends. None where there is no
     way, where a tag is not a language, or where both ends are one language.
 
     >>> find_codes("nl-BE", "en", [("nl", "en"), ("en", "fr")])
