@@ -28,8 +28,9 @@ _PAIRS_KEPT = 20_000
 def find_codes(source: str, target: str, pairs: Iterable[tuple[str, str]]) -> tuple[str, ...] | None:
     """Find the best way from ``source`` to ``target`` over models for ``pairs`` of codes.
 
-    A direct model goes before a pivot over one language (more would lose too much of the text), then the closest match of both ends. None where there is no
-    way, where a tag is not a language, or where both ends are one language.
+    A direct model goes before a pivot over one language (more would lose too much of the text), then
+    the closest match of both ends. None where there is no way, where a tag is not a language, or where
+    both ends are one language.
 
     >>> find_codes("nl-BE", "en", [("nl", "en"), ("en", "fr")])
     ('nl', 'en')
