@@ -1,96 +1,186 @@
-"""What normtext costs: import, first article, and each stage beside ftfy.fix_text on the same texts.
+"""What normtext costs: import, first article, and each stage beside ``ftfy.fix_text`` on the same texts.
 
-    python benchmarks/speed.py
+    python benchmarks/speed.py [--sizes 1000,100000] [--rounds N] [--json]
 
-Everything is measured in one run; quote the ratios, as absolute times belong to the machine.
-Translation is not measured here: its time is the engine's.
+Articles of five kilobytes with typographic quotes and accents; CPU time of one thread, warm, the ``Article``
+in memory, translation off. ftfy and the normalizers take turns at each article, and the stages are timed
+inside ``Normalizer.normalize`` as it runs, so that their rows add up to its own but for rounding. Each
+figure is the median of its turns. Memory is read from ``/proc``, that is, on Linux. Quote the ratios;
+absolute times belong to the machine.
 """
 
 from __future__ import annotations
 
-import resource
+import argparse
+import gc
+import json
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
-ARTICLES = Path(__file__).parent.parent / "examples" / "articles"
-FIRST = f"import normtext, pathlib; normtext.normalize(pathlib.Path({str(ARTICLES / 'clean-english.txt')!r}))"
-ROUNDS = 7
-TARGET = 5000  # characters of an article
+from name_generator import generate
+
+import normtext
+from normtext.assembly import Draft
+
+DATA = Path(__file__).parent / "data" / "speed"
+EXAMPLES = Path(__file__).parent.parent / "examples" / "articles"
+FIRST = f"import normtext, pathlib; normtext.normalize(pathlib.Path({str(EXAMPLES / 'clean-english.txt')!r}))"
+FRESH = (("import normtext", "import normtext"), ("first English article", FIRST))
+SIZES = "1000,100000"
+ROUNDS = 9
+TARGET = 5000  # characters of an article put together of short ones
+SHIPPED = "shipped"
+STAGES = ("segment", "repair", "structure", "language", "names")
+REST = "rest: reading, Article"
+TITLES = {
+    "articles": "six articles of our own, 16 to 19 paragraphs each",
+    "short": "five examples, each repeated to 5 kB: some 45 short paragraphs",
+}
+
+Result = TypeVar("Result")
+Times = dict[str, list[Counter[str]]]
+"""By contestant and turn: CPU nanoseconds by stage, "all" among them."""
 
 
-def process(code: str) -> tuple[float, float]:
-    """Median seconds and peak megabytes of a fresh process that runs ``code``."""
-    seconds = []
-    for _ in range(ROUNDS):
-        start = time.perf_counter()
-        subprocess.run([sys.executable, "-c", code], check=True)
-        seconds.append(time.perf_counter() - start)
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    return statistics.median(seconds), peak
+class Timed(normtext.Normalizer):
+    """A normalizer that keeps the CPU nanoseconds of each of its stages."""
 
+    def __init__(self, settings: normtext.Settings) -> None:
+        super().__init__(settings)
+        self.spent: Counter[str] = Counter()
 
-def cpu(function: Callable[[], object]) -> float:
-    """Median CPU milliseconds of a warm call."""
-    function()
-    times = []
-    for _ in range(ROUNDS):
-        start = time.process_time()
-        function()
-        times.append(time.process_time() - start)
-    return 1000 * statistics.median(times)
+    def _stage(self, draft: Draft, name: str, run: Callable[[], Result], *fallback: Result) -> Result:
+        start = time.process_time_ns()
+        try:
+            return super()._stage(draft, name, run, *fallback)
+        finally:
+            self.spent[name] += time.process_time_ns() - start
+
+    def timed(self, text: str) -> Counter[str]:
+        """Normalize a text; where the time went."""
+        self.spent = Counter()
+        start = time.process_time_ns()
+        self.normalize(text)
+        self.spent["all"] = time.process_time_ns() - start
+        return self.spent
 
 
 def articles() -> list[str]:
-    """Articles of five kilobytes, with typographic quotes and accents, made of the examples."""
+    """Whole articles of about five kilobytes, with typographic quotes and accents."""
+    files = sorted(path for path in DATA.glob("*.txt") if path.stem != "names")
+    return [path.read_text(encoding="utf-8") for path in files]
+
+
+def short_paragraphs() -> list[str]:
+    """Five kilobytes of short paragraphs: each example as often as it takes."""
     names = ("clean-english.txt", "french.txt", "german.txt", "spanish.txt", "dutch.txt")
-    texts = [(ARTICLES / name).read_text(encoding="utf-8") for name in names]
+    texts = [(EXAMPLES / name).read_text(encoding="utf-8") for name in names]
     return [(text + "\n\n") * (TARGET // len(text) + 1) for text in texts]
 
 
-def stages(texts: list[str]) -> None:
-    """Print the cost of an article, in all and by stage, as a multiple of ftfy's."""
+def normalizer(size: int | None) -> Timed:
+    """A normalizer with ``size`` names, those of the articles among them; None: with the shipped ones."""
+    settings = normtext.Settings().replace(translation={"translate": False})
+    if size is not None:
+        own = (DATA / "names.txt").read_text(encoding="utf-8").splitlines()[:size]
+        names = normtext.Gazetteer.from_names([*own, *generate(size - len(own), but=set(own))])
+        settings = settings.replace(names={"gazetteer": names, "shipped": False})
+    return Timed(settings)
+
+
+def take_turns(contestants: dict[str, Timed], texts: Sequence[str], rounds: int) -> list[Times]:
+    """For each text the times of ftfy and of each normalizer, in ``rounds`` turns after a warm one."""
     import ftfy
 
-    import normtext
-    from normtext.gazetteer import Gazetteer
-    from normtext.stages.language import detect_document
-    from normtext.stages.names import find_names
+    times: list[Times] = [{name: [] for name in ("ftfy", *contestants)} for _ in texts]
+    for turn in range(rounds + 1):
+        gc.collect()
+        for text, of_text in zip(texts, times, strict=True):
+            start = time.process_time_ns()
+            ftfy.fix_text(text)
+            spent = {"ftfy": Counter(all=time.process_time_ns() - start)}
+            spent.update({name: contestant.timed(text) for name, contestant in contestants.items()})
+            for name, counted in spent.items():
+                if turn:
+                    of_text[name].append(counted)
+    return times
 
-    def each(function: Callable[[str], object]) -> float:
-        return cpu(lambda: [function(text) for text in texts]) / len(texts)
 
-    base = each(ftfy.fix_text)
-    normalizer = normtext.Normalizer(normtext.Settings().replace(translation={"translate": False}))
-    index = Gazetteer.default()
-    rows = {
-        "ftfy.fix_text": base,
-        "repair_text": each(normtext.repair_text),
-        "language": each(lambda text: detect_document(text.split("\n"))),
-        "names": each(
-            lambda text: find_names(text.split("\n"), index, languages=["en"] * (text.count("\n") + 1))
-        ),
-        "normalize": each(normalizer.normalize),
+def table(times: Sequence[Times]) -> dict[str, dict[str, float]]:
+    """CPU milliseconds an article, by contestant and stage: means of the articles' medians."""
+    return {
+        name: {
+            stage: statistics.mean(statistics.median(turn[stage] for turn in each[name]) for each in times)
+            / 1e6
+            for stage in ("all", *STAGES)
+        }
+        for name in times[0]
     }
-    size = sum(map(len, texts)) / len(texts)
-    print(f"\nwarm, one core, articles of {size:.0f} characters, {len(index)} names")
-    for name, cost in rows.items():
-        print(f"{name:14} {cost:7.2f} ms {cost / base:6.2f} x ftfy.fix_text")
+
+
+def print_table(title: str, texts: Sequence[str], costs: dict[str, dict[str, float]]) -> None:
+    """A row for each stage: multiples of ftfy's time, by number of names."""
+    base = costs.pop("ftfy")["all"]
+    size = statistics.mean(map(len, texts))
+    print(f"\n{title}; {size:.0f} characters on average\nftfy.fix_text {base:.2f} ms; as multiples of that:")
+    print(f"{'':24}" + "".join(f"{f'{name} names':>16}" for name in costs))
+    for stage in STAGES:
+        print(f"{stage:24}" + "".join(f"{cost[stage] / base:16.2f}" for cost in costs.values()))
+    rest = {name: cost["all"] - sum(cost[stage] for stage in STAGES) for name, cost in costs.items()}
+    print(f"{REST:24}" + "".join(f"{each / base:16.2f}" for each in rest.values()))
+    print(f"{'normalize':24}" + "".join(f"{cost['all'] / base:16.2f}" for cost in costs.values()))
+
+
+def process(code: str, rounds: int) -> tuple[float, float]:
+    """Median seconds and peak megabytes of a fresh process that runs ``code``."""
+    command = [sys.executable, "-c", f"{code}\nprint(open('/proc/self/status').read())"]
+    seconds = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        status = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+        seconds.append(time.perf_counter() - start)
+    # The peak that wait() reports of a child is at least this process's own, which it was forked from.
+    peak = int(status.partition("VmHWM:")[2].split()[0]) / 1024
+    return statistics.median(seconds), peak
+
+
+def print_fresh(rounds: int) -> None:
+    """What a new process pays."""
+    print("fresh process, median of", rounds)
+    bare, _ = process("pass", rounds)
+    for name, code in FRESH:
+        seconds, peak = process(code, rounds)
+        print(f"{name:22} {seconds:5.2f} s ({seconds - bare:5.2f} s over bare Python), {peak:4.0f} MB")
 
 
 def main() -> None:
     """Run all of it."""
-    print("fresh process, median of", ROUNDS)
-    bare, _ = process("pass")
-    for name, code in (("import normtext", "import normtext"), ("first English article", FIRST)):
-        seconds, peak = process(code)
-        print(
-            f"{name:22} {seconds:5.2f} s ({seconds - bare:5.2f} s over bare Python), {peak:4.0f} MB at most"
-        )
-    stages(articles())
+    assert __doc__
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--sizes", default=SIZES, help="numbers of names, beside the shipped ones")
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--json", action="store_true", help="milliseconds, without the fresh processes")
+    options = parser.parse_args()
+    if not options.json:
+        print_fresh(options.rounds)
+    sizes = [int(size) for size in options.sizes.split(",")]
+    contestants = {f"{size:,}": normalizer(size) for size in sizes} | {SHIPPED: normalizer(None)}
+    found = {}
+    for name, texts in (("articles", articles()), ("short", short_paragraphs())):
+        costs = table(take_turns(contestants, texts, options.rounds))
+        found[name] = costs
+        if not options.json:
+            print_table(TITLES[name], texts, dict(costs))
+    if options.json:
+        print(json.dumps(found, indent=1))
 
 
 if __name__ == "__main__":
