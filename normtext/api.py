@@ -280,8 +280,7 @@ def _tags(texts: Sequence[str], language: str | None, gazetteer: Gazetteer) -> t
     # What is plain speaks for the language of those that are too short to tell.
     around = " ".join(text for text, sure in zip(texts, plain, strict=True) if sure)[:_AROUND]
     asked = [around, *doubtful]
-    masks = [(), *(gazetteer.index.right_spans(text) for text in doubtful)]
-    told = iter(language_stage.detect_document(asked, masks=masks)[1][1:])
+    told = iter(language_stage.detect_document(asked, names=gazetteer.index.right_spans)[1][1:])
     return tuple("en" if sure else next(told) for sure in plain)
 
 

@@ -51,12 +51,16 @@ class Draft:
         document: the document, read.
         sha256: hex digest of the source bytes.
         url: address given by the caller; else the document's own.
+
+    Attributes:
+        hint: the language of the document text at a first look; "" where nobody looked.
     """
 
     def __init__(self, document: Document, sha256: str, url: str | None = None) -> None:
         self._document = document
         self._sha256 = sha256
         self._url = url or document.metadata.url
+        self.hint = ""
         self._structured = Structured()
         self._places: list[Place] = []
         self._language = Language()

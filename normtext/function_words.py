@@ -61,15 +61,21 @@ def _owners() -> dict[str, tuple[str, ...]]:
     return owners
 
 
+_STRANGERS = {"nl": frozenset("nie 'n ek hulle hierdie asseblief".split())}
+"""Words of a language beyond the seven that shares its commonest ones: Afrikaans."""
+
+
 @cache
 def _telling(language: str) -> tuple[frozenset[str], frozenset[str]]:
     """The function words that only this language of the seven has, and those that it has not."""
     own = FUNCTION_WORDS[language]
     others = frozenset().union(*(words for tag, words in FUNCTION_WORDS.items() if tag != language))
-    return own - others, others - own
+    return own - others, (others | _STRANGERS.get(language, frozenset())) - own
 
 
-_PLAIN = 3  # words that only the language has, in a text that is plainly in it
+# Words that only the language has, in a text that is plainly in it: of 300 sentences in each of 75
+# languages one was in another than English that had three, 10 than Dutch (Afrikaans), none than the rest.
+_PLAIN = 3
 _STRANGE = 0.2  # words of other languages to one of these that may be names, or quoted
 
 
@@ -79,10 +85,19 @@ def is_plainly(text: str, language: str) -> bool:
     >>> is_plainly("The order of the words is not the point.", "en"), is_plainly("Il est là.", "en")
     (True, False)
     """
+    own, others = count_telling(text, language)
+    return own >= _PLAIN and others <= _STRANGE * own
+
+
+def count_telling(text: str, language: str) -> tuple[int, int]:
+    """How many words a text has that only this language of the seven has, and how many it lacks, each once.
+
+    >>> count_telling("The end of the Rue de la Paix", "en")
+    (2, 2)
+    """
     own, others = _telling(language)
     words = text.lower().split()
-    telling = sum(1 for word in words if word in own)
-    return telling >= _PLAIN and sum(1 for word in words if word in others) <= _STRANGE * telling
+    return len(own.intersection(words)), len(others.intersection(words))
 
 
 def has_words_of_others(text: str, language: str) -> bool:

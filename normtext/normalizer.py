@@ -39,8 +39,6 @@ Input = bytes | str | os.PathLike[str] | Document
 Result = TypeVar("Result")
 HINT_LENGTH = 20_000
 """Characters that tell the structure stage whose dates it reads; the language stage looks at all."""
-MASKED = 400
-"""Length up to which names are masked for the language stage: they turn a headline, not a paragraph."""
 
 
 class Normalizer:
@@ -251,7 +249,9 @@ class Normalizer:
             lambda: repair_pieces(pieces, settings.repair, protected=self.gazetteer.index.is_name),
             pieces,
         )
-        found = self._stage(draft, "structure", lambda: self._structure(document, pieces), _plain(pieces))
+        found = self._stage(
+            draft, "structure", lambda: self._structure(draft, document, pieces), _plain(pieces)
+        )
         draft.take_structure(found)
         return True
 
@@ -266,10 +266,12 @@ class Normalizer:
     def _stage(self, draft: Draft, name: str, run: Callable[[], Result], *fallback: Result) -> Result:
         return run_stage(draft, name, run, self.settings.on_error, *fallback)
 
-    def _structure(self, document: Document, pieces: tuple[Piece, ...]) -> Structured:
+    def _structure(self, draft: Draft, document: Document, pieces: tuple[Piece, ...]) -> Structured:
         given = self.settings.language.language or document.metadata.language
-        hint = given or detect(document.text[:HINT_LENGTH]).tag
-        found = structure(pieces, document.metadata, self.settings.structure, language=hint)
+        if not given:
+            draft.hint = detect(document.text[:HINT_LENGTH]).tag
+        language = given or draft.hint
+        found = structure(pieces, document.metadata, self.settings.structure, language=language)
         if isinstance(found.title, str):
             title = Piece(0, 0, found.title, found.title)
             repaired = repair_pieces((title,), self.settings.repair, protected=self.gazetteer.index.is_name)
@@ -281,11 +283,10 @@ class Normalizer:
         given = self.settings.language.language
         if given:
             return stated(given, " ".join(texts)), None
-        index = self.gazetteer.index
-        masks = [index.right_spans(text) if len(text) <= MASKED else () for text in texts]
+        names = self.gazetteer.index.right_spans
         asked = self.settings.language
         choice = choice_of(asked.languages, asked.prior) if asked.languages or asked.prior else ANY
-        return detect_document(texts, masks=masks, choice=choice, detector=asked.detector)
+        return detect_document(texts, names=names, hint=draft.hint, choice=choice, detector=asked.detector)
 
     def _names(self, draft: Draft, gazetteer: Gazetteer) -> NamesResult:
         names = self.settings.names

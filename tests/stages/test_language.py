@@ -71,7 +71,7 @@ def test_a_title_made_of_names_takes_the_language_of_the_article() -> None:
     title = "Hugging Face, OpenAI, Andreessen Horowitz: OlympicCoder"
     names = [(0, 12), (14, 20), (22, 41), (43, 55)]
     body = [SENTENCES["nl"], "Het bestuur noemt dat een stap vooruit voor de hele stad en haar bewoners."]
-    document, tags = detect_document([title, *body], masks=[names, [], []])
+    document, tags = detect_document([title, *body], names=lambda text: names if text == title else [])
     assert document.tag == "nl"
     assert tags == ("nl", "nl", "nl")
 

@@ -14,8 +14,9 @@ import regex
 
 from normtext.article import Language, LanguageChance, LanguageShare
 from normtext.function_words import FUNCTION_WORDS
+from normtext.stages.language.clear import BLOCK_LETTERS, Clear, clear_language
 from normtext.stages.language.detectors import OWN, Detector, get_detector, register_detector
-from normtext.stages.language.opinion import ANY, Choice, Guess, guess, without
+from normtext.stages.language.opinion import ANY, TRUST, Choice, Guess, guess, limited, without
 from normtext.stages.language.scripts import count_letters, script_of
 from normtext.stages.language.spans import LanguageSpan, detect_spans
 from normtext.stages.language.tags import canonical_tag, name_of
@@ -43,8 +44,8 @@ BLOCK_CONFIDENCE = 0.6
 """Confidence from which a block is believed to differ in language from its article."""
 SHORT_BLOCK = 120
 """Letters below which function words must speak for a language that is not the document's."""
-BLOCK_LETTERS = 40
-"""Letters from which a block is believed to differ in language from its article."""
+NAMED = 400
+"""Length up to which names are left out of a text of a document: they turn a headline, not a paragraph."""
 MIXED_LETTERS = 60
 """Letters from which a text in which CLD2 sees two languages is looked at sentence by sentence."""
 MIXED_SAMPLE = 20_000
@@ -94,7 +95,8 @@ def detect(
 def detect_document(
     texts: Sequence[str],
     *,
-    masks: Sequence[Sequence[tuple[int, int]]] | None = None,
+    names: Names | None = None,
+    hint: str = "",
     choice: Choice = ANY,
     detector: str = OWN,
 ) -> tuple[Language, tuple[str, ...]]:
@@ -102,15 +104,46 @@ def detect_document(
 
     A text too short to be sure about takes the language of the document.
 
+    Args:
+        texts: the texts of the document, in order.
+        names: finds stretches that prove nothing; asked of short texts whose language is not clear.
+        hint: what ``detect`` said of the document as a whole, where it was asked; spares the asking.
+        choice: the only languages there are, and how common they are.
+        detector: name of a registered detector.
+
     Returns:
         The document's language, and a tag for each text.
     """
-    masked = [without(t, masks[i]) if masks and masks[i] else t for i, t in enumerate(texts)]
+    if detector == OWN and len(texts) > 1:
+        clear = clear_language(texts, choice, hint)
+        if clear:
+            return _clearly(texts, clear, choice, names)
+    masked = [_bare(text, names) for text in texts]
     guesses = [_told(text, choice, detector) for text in masked]
     whole = guesses[0] if len(masked) == 1 else _told(" ".join(masked), choice, detector)
     document = _language(_weighed(guesses, whole)._replace(script=count_letters("".join(texts))[0]))
     tag = document.tag if document.tag == "und" else document.best
     return document, tuple(_of_block(text, told, tag) for text, told in zip(masked, guesses, strict=True))
+
+
+def _bare(text: str, names: Names | None) -> str:
+    """A text without its names, where it is short enough for them to turn it."""
+    return without(text, names(text)) if names and len(text) <= NAMED else text
+
+
+def _clearly(
+    texts: Sequence[str], clear: Clear, choice: Choice, names: Names | None
+) -> tuple[Language, tuple[str, ...]]:
+    """The answer where the document's language is clear."""
+    whole = " ".join(texts)
+    script, letters = count_letters(whole)
+    confidence = limited(TRUST, whole, letters, script or "")
+    document = _plain(clear.tag, confidence, script)
+    tags = [clear.tag] * len(texts)
+    for index in clear.contested:
+        text = _bare(texts[index], names)
+        tags[index] = _of_block(text, guess(text, choice), clear.tag)
+    return document, tuple(tags)
 
 
 def stated(tag: str, text: str = "") -> Language:

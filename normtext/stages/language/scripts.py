@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import Counter
 from functools import cache
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+import regex
 
 # Blocks of letters by ISO 15924 code, first and last character in hexadecimal.
 _BLOCKS = """
@@ -45,7 +44,6 @@ ONE_LANGUAGE = {
 """Scripts that, in articles, are those of one language (Hebrew and Bengali are not: yi, as)."""
 _OTHER = "Zyyy"
 _SAMPLE = 20_000
-_TOP = 0x31350
 _KANA = 20  # a text with one kana to this many letters is Japanese
 
 
@@ -59,52 +57,66 @@ def count_letters(text: str) -> tuple[str | None, int]:
     if text.isascii():
         letters = len(text.encode().translate(None, _NO_LETTERS))
         return ("Latn" if letters else None), letters
-    counts, size = _counts(text[:_SAMPLE])
-    letters = int(counts.sum())
+    sample = text[:_SAMPLE]
+    counts = _counts(sample)
+    letters = sum(counts.values())
     if not letters:
         return None, 0
-    codes = _table()[0]
-    first = codes[int(counts.argmax())]
+    # One word in another script says more than one in Latin letters.
+    first = min(counts, key=lambda script: (-counts[script], script == "Latn", script))
     if first in _JAPANESE:
-        kana, han = (int(counts[codes.index(c)]) for c in ("Hira", "Hani"))
-        kana += int(counts[codes.index("Kana")])
-        if kana > letters / _KANA and kana + han > letters / 2:
+        kana = counts["Hira"] + counts["Kana"]
+        if kana > letters / _KANA and kana + counts["Hani"] > letters / 2:
             first = "Jpan"
-    return first, round(letters * len(text) / size)
+    return first, round(letters * len(text) / len(sample))
 
 
-def _counts(text: str) -> tuple[NDArray[np.int64], int]:
-    """How many letters there are of each script, and how many characters were looked at."""
-    import numpy as np
+def _counts(text: str) -> Counter[str]:
+    """How many letters there are of each script."""
+    counts = Counter(map(_SCRIPTS.__getitem__, _BEYOND.findall(text)))
+    counts.pop("", None)
+    latin = len(text.encode("latin-1", "ignore").translate(None, _NO_LETTERS))
+    if latin:
+        counts["Latn"] += latin
+    return counts
 
-    codes, table = _table()
-    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    counts = np.bincount(table.take(points, mode="clip"), minlength=len(codes))
-    counts[0] = 0
-    return counts, points.size
 
-
-_NO_LETTERS = bytes(byte for byte in range(256) if not chr(byte).isalpha() or byte > 127)
+_NO_LETTERS = bytes(byte for byte in range(256) if not chr(byte).isalpha())
+_BEYOND = regex.compile(r"[^\x00-\xFF]")
 _JAPANESE = ("Hani", "Hira", "Kana")
 
 
-@cache
-def _table() -> tuple[tuple[str, ...], NDArray[np.uint8]]:
-    """Script codes, and for each character the index of its script; 0 for what is no letter."""
-    import numpy as np
+class _Scripts(dict[str, str]):
+    """Character to the code of its script, "" for what is no letter; learnt as characters come."""
 
-    table = np.zeros(_TOP + 1, np.uint8)
-    codes = ["", _OTHER]
+    def __missing__(self, char: str) -> str:
+        self[char] = script = _script(char)
+        return script
+
+
+_SCRIPTS = _Scripts()
+
+
+def _script(char: str) -> str:
+    firsts, lasts, codes = _table()
+    at = bisect_right(firsts, ord(char)) - 1
+    if at >= 0 and ord(char) <= lasts[at] and (ord(char) >= _ALL_LETTERS or char.isalpha()):
+        return codes[at]
     # Blocks that no line names are of scripts that decide nothing.
-    table[[point for point in range(0x250, 0x3000) if chr(point).isalpha()]] = 1
-    for line in _BLOCKS.split("\n"):
-        script, *blocks = line.split() or [""]
-        for block in blocks:
+    return _OTHER if "\u0250" <= char < "\u3000" and char.isalpha() else ""
+
+
+_ALL_LETTERS = 0x3000  # from here on the blocks are letters throughout
+
+
+@cache
+def _table() -> tuple[list[int], list[int], list[str]]:
+    """First and last character of each block, and the code of its script, in order."""
+    blocks = []
+    for line in _BLOCKS.strip().split("\n"):
+        script, *ends = line.split()
+        for block in ends:
             first, last = (int(end, 16) for end in block.split("-"))
-            points = np.arange(first, last + 1)
-            if last < 0x3000:
-                points = points[[chr(point).isalpha() for point in points]]
-            table[points] = len(codes)
-        if blocks:
-            codes.append(script)
-    return tuple(codes), table
+            blocks.append((first, last, script))
+    blocks.sort()
+    return [b[0] for b in blocks], [b[1] for b in blocks], [b[2] for b in blocks]
