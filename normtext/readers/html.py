@@ -5,7 +5,7 @@ Needs the extra ``html``. Nothing is fetched: no external entities, no images, n
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -14,11 +14,11 @@ import regex
 
 from normtext.document import Document, Metadata, Notice, Region
 from normtext.errors import MissingExtraError
-from normtext.readers.html_body import extracted, kept_lines
+from normtext.readers.html_body import UNREAD, extracted, kept_lines
 from normtext.readers.html_continued import between, continued
 from normtext.readers.html_images import images_of
 from normtext.readers.html_metadata import read_metadata
-from normtext.readers.html_text import Line, joined, visible_lines
+from normtext.readers.html_text import UNSEEN, Line, joined, visible_lines
 
 # The parser drops what is nested deeper than 2,048 elements; real pages stay under 100.
 _PARSER_DEPTH = 2000
@@ -31,6 +31,8 @@ _EXTRACTOR_DEPTH = 400
 _DECLARED_WITHIN = 4096
 # A longer line in an element of that name is a biography.
 _MAX_BYLINE = 150
+# In the JSON-LD of a forum: the extractor reads what would be comments elsewhere as the text.
+_FORUM = "DiscussionForumPosting"
 
 _NOT_FOUND = Notice("article_not_found", "no article stands out in the page; its paragraphs were kept")
 _TOO_LARGE = Notice("html_too_large", "too large a page to look for the article; its paragraphs were kept")
@@ -70,12 +72,14 @@ def read_html(text: str, *, url: str | None = None, name: str | None = None) -> 
     tree, elements, notices = _tree_of(text)
     if tree is None:
         return Document("", "text/html", name=name, notices=(Notice("empty", "the page has no text"),))
+    metadata = read_metadata(tree, url)
+    _drop(tree, UNSEEN - {"head", "script"} if _FORUM in text else UNSEEN)
     images: list[tuple[int, Any, str | None]] = []
     lines = visible_lines(tree, images)
-    metadata = read_metadata(tree, url)
+    _drop(tree, UNREAD)
     small = len(text) <= _EXTRACTOR_CHARACTERS and len(elements) <= _EXTRACTOR_ELEMENTS
     small = small and not _deeper(tree, _EXTRACTOR_DEPTH)
-    paragraphs = extracted(tree, sum(len(line.text) for line in lines)) if small and lines else []
+    paragraphs = extracted(tree) if small and lines else []
     kept = kept_lines(lines, paragraphs)
     kept |= continued(lines, kept)
     kept |= between(lines, kept)
@@ -140,7 +144,7 @@ def need_extra() -> None:
 def _parsed(text: str) -> Any:
     """The page as an lxml tree, or None where there is nothing in it."""
     from lxml import etree
-    from lxml.html import HTMLParser, document_fromstring
+    from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
     parser = HTMLParser(
         encoding="utf-8",
@@ -150,12 +154,21 @@ def _parsed(text: str) -> Any:
         remove_pis=True,
         huge_tree=True,
     )
+    # One class for all elements: its own look-up is a call of Python for each, here and in the extractor.
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
     # What HTML itself prescribes for NUL; the parser would stop there.
     data = text.replace("\0", "\N{REPLACEMENT CHARACTER}").encode("utf-8", "replace")
     try:
         return document_fromstring(data, parser=parser)
     except (etree.LxmlError, ValueError):
         return None
+
+
+def _drop(tree: Any, tags: Iterable[str]) -> None:
+    """Take elements out of the tree with all that is in them; what follows each stays."""
+    from lxml import etree
+
+    etree.strip_elements(tree, *tags, with_tail=False)
 
 
 def _deeper(tree: Any, depth: int) -> bool:

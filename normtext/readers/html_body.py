@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from functools import cache
 from itertools import accumulate
 from typing import Any
 
@@ -19,6 +20,9 @@ _ENDS = 30
 _STRETCH = 1.5
 # Characters to be searched, all paragraphs together: a second's work.
 _SEARCH_BUDGET = 2_000_000_000
+_UNREAD_NAMES = "aside button fieldset footer label legend menu nav option output rp rt rtc time"
+UNREAD = frozenset(_UNREAD_NAMES.split())
+"""Elements that trafilatura throws away with all that is in them: without them it is asked for a fifth less."""
 # Elements of trafilatura's tree that do not end a line of the page.
 _INLINE = frozenset({"hi", "ref", "del", "graphic", "code", "lb", "cell"})
 
@@ -40,15 +44,11 @@ _EXTRACTOR_ERRORS = (
 )
 
 
-def extracted(tree: Any, visible: int) -> list[str]:
+def extracted(tree: Any) -> list[str]:
     """The paragraphs of the article as trafilatura finds them; empty where it finds none.
 
     Its own rules are asked first; the other extractors that it can compare with, only where these
     rules found next to nothing, or took the whole page. The tree is left as it is. Nothing is fetched.
-
-    Args:
-        tree: the page.
-        visible: how many characters of text it shows.
     """
     # Without a handler of the application's own, Python would print the library's log on stderr.
     logger = logging.getLogger("trafilatura")
@@ -56,7 +56,8 @@ def extracted(tree: Any, visible: int) -> list[str]:
         logger.addHandler(logging.NullHandler())
     found = _asked(tree, fast=True)
     size = sum(map(len, found))
-    return found if _TOO_LITTLE <= size <= _TOO_MUCH * visible else _asked(tree, fast=False) or found
+    page = len(" ".join(tree.text_content().split()))
+    return found if _TOO_LITTLE <= size <= _TOO_MUCH * page else _asked(tree, fast=False) or found
 
 
 def _asked(tree: Any, *, fast: bool) -> list[str]:
@@ -64,10 +65,18 @@ def _asked(tree: Any, *, fast: bool) -> list[str]:
     from trafilatura import bare_extraction
 
     try:
-        found = bare_extraction(tree, include_comments=False, include_tables=True, fast=fast)
+        found = bare_extraction(tree, options=_options(fast))
     except (*_EXTRACTOR_ERRORS, etree.LxmlError):
         return []
     return [] if found is None or isinstance(found, dict) else _paragraphs(found.body)
+
+
+@cache
+def _options(fast: bool) -> Any:
+    """What trafilatura is asked for; as "txt", so that it does not write the text out."""
+    from trafilatura.settings import Extractor
+
+    return Extractor(output_format="txt", fast=fast, comments=False, tables=True)
 
 
 def _paragraphs(body: Any) -> list[str]:

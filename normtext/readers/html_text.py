@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -15,7 +15,7 @@ _UNSEEN_NAMES = (
     "head script style noscript template iframe object embed applet svg math canvas audio video map "
     "select datalist textarea input progress meter dialog frameset noframes"
 )
-_UNSEEN = frozenset(_UNSEEN_NAMES.split())
+UNSEEN = frozenset(_UNSEEN_NAMES.split())
 _BLOCKS_NAMES = (
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset "
     "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p "
@@ -39,6 +39,7 @@ _CELLS = frozenset({"td", "th"})
 CELL_GAP = "\t"
 
 _PLACE_OF_TAG = {
+    "time": "byline",
     "nav": "navigation",
     "header": "navigation",
     "footer": "navigation",
@@ -66,6 +67,8 @@ _PLACE_WORDS = {
     "byline": "byline author dateline timestamp pubdate",
 }
 _PLACE_OF_WORD = {word: place for place, words in _PLACE_WORDS.items() for word in words.split()}
+# Attributes whose values say something of the place, or that nobody sees the element.
+_TELLING = frozenset(("class", "id", "hidden", "style", "rel", "itemprop", "role"))
 _WORDS = regex.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _HIDING_STYLE = regex.compile(
     r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", regex.IGNORECASE
@@ -118,25 +121,29 @@ def visible_lines(root: Any, images: list[tuple[int, Any, str | None]] | None = 
     from lxml import etree
 
     writer = _Writer()
-    stack = [_Context()]
+    context = _Context()
+    outer: list[_Context] = []
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
-        tag = element.tag
         if event == "start":
-            context = _inside(element, tag, stack[-1])
-            if context is None:
+            tag = element.tag
+            inside = _inside(element, tag, context)
+            outer.append(context)
+            if inside is None:
+                context = _HIDDEN
                 walk.skip_subtree()
-                stack.append(_HIDDEN)
                 continue
-            stack.append(context)
+            context = inside
             writer.enter(tag, context, element.text)
             if tag == "img" and images is not None:
                 images.append((len(writer.lines), element, context.place))
         else:
-            if stack.pop() is not _HIDDEN and tag in _BLOCKS:
+            if context.block is element:
                 writer.flush()
-            if element is not root:
-                writer.add(element.tail, stack[-1])
+            context = outer.pop()
+            tail = element.tail
+            if tail and element is not root:
+                writer.add(tail, context)
     writer.flush()
     return writer.lines
 
@@ -146,45 +153,46 @@ _HIDDEN = _Context("hidden")
 
 def _inside(element: Any, tag: Any, outer: _Context) -> _Context | None:
     """What holds inside an element, or None where nobody sees what is in it."""
-    if tag in _UNSEEN or not isinstance(tag, str):
+    if tag in UNSEEN or not isinstance(tag, str):
         return None
-    attributes = element.items()
-    is_block = tag in _BLOCKS
-    if not attributes and not is_block and tag != "time":
-        return outer
-    stated = dict(attributes)
-    if "hidden" in stated or ("style" in stated and _HIDING_STYLE.search(stated["style"])):
+    # Of most elements the names of the attributes tell that their values, dear to read, say nothing.
+    names = element.keys()
+    told = not _TELLING.isdisjoint(names)
+    if told and ("hidden" in names or _HIDING_STYLE.search(element.get("style") or "")):
         return None
+    if tag not in _BLOCKS:
+        place = _place(element, tag, outer.main) if told or tag == "time" else None
+        return outer if place in (None, outer.place) else outer._replace(place=place)
     kind = _KINDS.get(tag)
-    inherits = outer.kind in _OUTER_KINDS and kind in (None, "paragraph")
-    if inherits or (kind is None and not is_block):
+    if outer.kind in _OUTER_KINDS and kind in (None, "paragraph"):
         kind = outer.kind
     main = outer.main or tag in ("article", "main")
-    place = _place(stated, tag, main) or outer.place
-    return _Context(kind, place, outer.verbatim or tag == "pre", main, element if is_block else outer.block)
+    place = _place(element, tag, main) if told else _place_of_tag(tag, main)
+    return _Context(kind, place or outer.place, outer.verbatim or tag == "pre", main, element)
 
 
 def place_of(element: Any, *, main: bool = False) -> str | None:
     """The part of the page that an element marks by itself; ``main``: it stands inside the article."""
     tag = element.tag
-    return _place(dict(element.items()), tag, main) if isinstance(tag, str) else None
+    return _place(element, tag, main) if isinstance(tag, str) else None
 
 
-def _place(stated: Mapping[str, str], tag: str, main: bool) -> str | None:
+def _place(element: Any, tag: str, main: bool) -> str | None:
     """The part of the page that an element marks, the more telling mark first."""
-    if stated:
-        classes, identity = stated.get("class"), stated.get("id")
-        if classes or identity:
-            place = _place_of_names((classes or "")[:_CLASS_LENGTH], (identity or "")[:_CLASS_LENGTH])
-            if place is not None:
-                return place
-        if stated.get("rel") == "author" or stated.get("itemprop") in ("author", "datePublished"):
-            return "byline"
-    if tag == "time":
+    classes, identity = element.get("class"), element.get("id")
+    if classes or identity:
+        place = _place_of_names((classes or "")[:_CLASS_LENGTH], (identity or "")[:_CLASS_LENGTH])
+        if place is not None:
+            return place
+    if element.get("rel") == "author" or element.get("itemprop") in ("author", "datePublished"):
         return "byline"
     if tag == "header" and main:
         return None
-    return _PLACE_OF_ROLE.get(stated.get("role", "")) or _PLACE_OF_TAG.get(tag)
+    return _PLACE_OF_ROLE.get(element.get("role", "")) or _PLACE_OF_TAG.get(tag)
+
+
+def _place_of_tag(tag: str, main: bool) -> str | None:
+    return None if tag == "header" and main else _PLACE_OF_TAG.get(tag)
 
 
 @lru_cache(maxsize=8192)
