@@ -6,6 +6,7 @@ from typing import Any
 
 import ftfy
 import pytest
+from ftfy.badness import BADNESS_RE
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +14,7 @@ from normtext.config import RepairSettings
 from normtext.document import Document, Piece
 from normtext.edits import apply, replay
 from normtext.stages.repair import repair, repair_piece, repair_pieces
+from normtext.stages.repair.mojibake import may_be_mojibake
 from normtext.stages.segment import segment
 from normtext.testing import articles_text
 from tests.conftest import cases
@@ -111,6 +113,18 @@ def test_undoes_what_ftfy_undoes(text: str) -> None:
     broken = f"{text} é".encode().decode("latin-1")
     if ftfy.fix_encoding(broken) == f"{text} é" and repair(f"{text} é") == ():
         assert fixed(broken) == f"{text} é"
+
+
+@given(st.from_regex(BADNESS_RE))
+def test_ftfy_is_asked_wherever_it_sees_something(text: str) -> None:
+    assert may_be_mojibake(text)
+
+
+@pytest.mark.parametrize("plane", range(17))
+def test_noncharacters_of_all_planes_are_stripped(plane: int) -> None:
+    for number in (0xFFFE, 0xFFFF):
+        text = f"on{chr(plane * 0x10000 + number)}ce"
+        assert apply(text, repair(text)) == "once"
 
 
 def test_the_plan_is_the_reason() -> None:

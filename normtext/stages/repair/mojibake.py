@@ -55,6 +55,12 @@ _CAPITAL_AND_QUOTE = regex.compile(
 # half of a NBSP; behind a small letter, a figure or a full stop it is no letter of its own.
 _CAPITAL_AND_SPACE = regex.compile(r"(?<![\p{Ll}\p{N}.!?])[ÃÂ](?=\s|\Z)")
 
+# Of ftfy's categories of characters these stand side by side in words, and then it sees nothing in them;
+# characters of the category "common" it heeds only next to others.
+_LETTERS = ("lower_accented", "lower_common", "upper_common", "kaomoji")
+# What it may take for mojibake next to an ASCII or a common character, and what it minds between letters.
+_SUSPECT_ALONE = "\x80-\x9fŒœÂÃÎÐØÙ\N{SQUARE ROOT}\N{DEGREE SIGN}\N{CYRILLIC CAPITAL LETTER DJE}"
+
 _LATIN_CODECS = ("sloppy-windows-1252", "latin-1")
 
 
@@ -126,12 +132,34 @@ def _config() -> TextFixerConfig:
     )
 
 
+def may_be_mojibake(text: str) -> bool:
+    """Tell whether ftfy need be asked; False: it would change nothing.
+
+    ftfy leaves a text alone that has none of some thirty juxtapositions (``ftfy.badness.BADNESS_RE``).
+    It tries all of them at each character, which takes thirty times as long as to look for what any of
+    them has: one of a few characters, or two of its own side by side that are not both letters.
+    """
+    return not text.isascii() and _suspects().search(text) is not None
+
+
+@cache
+def _suspects() -> re.Pattern[str]:
+    from ftfy.badness import MOJIBAKE_CATEGORIES
+
+    letters = "".join(MOJIBAKE_CATEGORIES[name] for name in _LETTERS)
+    others = "".join(
+        chars for name, chars in MOJIBAKE_CATEGORIES.items() if name not in (*_LETTERS, "common")
+    )
+    beside = f"[{others}]|(?<=[{others}])[{letters}]|(?<=[{_SUSPECT_ALONE}])"
+    return re.compile(f"[{letters}{others}](?:{beside})")
+
+
 def _fixed(text: str, at: int) -> Iterator[Change]:
     """Yield the changes to a window of the text that starts at ``at``."""
+    if not may_be_mojibake(text):
+        return
     from ftfy import fix_and_explain
 
-    if text.isascii():
-        return
     given = text.replace(_LOST_QUOTE, _FOUND_QUOTE)
     fixed, plan = fix_and_explain(given, _config())
     if fixed == given:

@@ -34,9 +34,9 @@ MAX_OCCURRENCES = 1
 # How far back the opening mark of a quotation is looked for: sentences are shorter.
 MAX_QUOTATION = 1000
 
-# A capitalised word that follows no white space, with white space or a comma behind it. It starts with
+# A capitalised word behind what ``_LEFT`` may end with, white space or a comma after it. It starts with
 # a set of characters, which the regular expression engine finds many times faster than a look-behind.
-_RIGHT = re.compile(rf"[{UPPER}](?<=\S[{UPPER}])[{LOWER}]{{1,14}}(?=,?\s)")
+_RIGHT = re.compile(rf"[{UPPER}](?<=[{LOWER}0-9.!?\"”»][{UPPER}])[{LOWER}]{{1,14}}(?=,?\s)")
 # The left word, or number, and what may end a sentence there.
 _LEFT = re.compile(rf"(?P<word>[{UPPER}]?[{LOWER}]+|[0-9]+)(?P<mark>['’]s|[.!?]?[\"”»]?)\Z")
 _NEXT_WORD = re.compile(rf",?\s+([{LOWER}]+)")
