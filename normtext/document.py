@@ -20,12 +20,14 @@ class Region:
         start, end: code points in the document text. Regions are sorted and do not overlap.
         kind: a block kind (``"heading"``, ``"list_item"``, ...), or None where markup does not say.
         rejected: why an extractor leaves it out (a boilerplate reason), or None where it keeps it.
+        whole: it is one piece, however many lines it has: a menu.
     """
 
     start: int
     end: int
     kind: str | None = None
     rejected: str | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

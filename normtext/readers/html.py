@@ -212,11 +212,18 @@ def _title_lines(lines: Sequence[Line], title: str | None, kept: set[int]) -> se
 
 
 def _regions(lines: Sequence[Line], kept: set[int]) -> tuple[Region, ...]:
-    regions, at = [], 0
+    """A region for each line; the links of a menu, a sidebar, a footer are one together."""
+    regions: list[Region] = []
+    at, menu = 0, None
     for number, line in enumerate(lines):
         rejected = None if number in kept else _reason(line)
-        regions.append(Region(at, at + len(line.text), line.kind, rejected))
-        at += len(line.text) + 2
+        end = at + len(line.text)
+        part = line.part if rejected == "navigation" else None
+        if part is not None and part is menu:
+            regions[-1] = Region(regions[-1].start, end, None, rejected, whole=True)
+        else:
+            regions.append(Region(at, end, line.kind, rejected, whole=part is not None))
+        at, menu = end + 2, part
     return tuple(regions)
 
 

@@ -22,7 +22,7 @@ _STRETCH = 1.5
 _SEARCH_BUDGET = 2_000_000_000
 _UNREAD_NAMES = "aside button fieldset footer label legend menu nav option output rp rt rtc time"
 UNREAD = frozenset(_UNREAD_NAMES.split())
-"""Elements that trafilatura throws away with all that is in them: without them it is asked for a fifth less."""
+"""What trafilatura throws away with all that is in it; without that it takes a fifth less time."""
 # Elements of trafilatura's tree that do not end a line of the page.
 _INLINE = frozenset({"hi", "ref", "del", "graphic", "code", "lb", "cell"})
 

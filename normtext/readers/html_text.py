@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -69,7 +69,7 @@ _PLACE_WORDS = {
 _PLACE_OF_WORD = {word: place for place, words in _PLACE_WORDS.items() for word in words.split()}
 # Attributes whose values say something of the place, or that nobody sees the element.
 _TELLING = frozenset(("class", "id", "hidden", "style", "rel", "itemprop", "role"))
-_WORDS = regex.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _HIDING_STYLE = regex.compile(
     r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", regex.IGNORECASE
 )
@@ -93,6 +93,7 @@ class Line:
         place: the part of the page it stands in ("navigation", "comments", ...), or None.
         main: whether it stands inside an ``article`` or ``main`` element.
         block: the element that made the block; None where there is none.
+        part: the outermost element that marks the place.
     """
 
     text: str
@@ -100,6 +101,7 @@ class Line:
     place: str | None
     main: bool = False
     block: Any = None
+    part: Any = None
 
 
 class _Context(NamedTuple):
@@ -110,6 +112,7 @@ class _Context(NamedTuple):
     verbatim: bool = False
     main: bool = False
     block: Any = None
+    part: Any = None
 
 
 def visible_lines(root: Any, images: list[tuple[int, Any, str | None]] | None = None) -> list[Line]:
@@ -158,37 +161,42 @@ def _inside(element: Any, tag: Any, outer: _Context) -> _Context | None:
     # Of most elements the names of the attributes tell that their values, dear to read, say nothing.
     names = element.keys()
     told = not _TELLING.isdisjoint(names)
-    if told and ("hidden" in names or _HIDING_STYLE.search(element.get("style") or "")):
+    if told and ("hidden" in names or ("style" in names and _HIDING_STYLE.search(element.get("style")))):
         return None
     if tag not in _BLOCKS:
-        place = _place(element, tag, outer.main) if told or tag == "time" else None
-        return outer if place in (None, outer.place) else outer._replace(place=place)
+        place = _place(element, names, tag, outer.main) if told or tag == "time" else None
+        return outer if place in (None, outer.place) else outer._replace(place=place, part=element)
     kind = _KINDS.get(tag)
     if outer.kind in _OUTER_KINDS and kind in (None, "paragraph"):
         kind = outer.kind
     main = outer.main or tag in ("article", "main")
-    place = _place(element, tag, main) if told else _place_of_tag(tag, main)
-    return _Context(kind, place or outer.place, outer.verbatim or tag == "pre", main, element)
+    place = _place(element, names, tag, main) if told else _place_of_tag(tag, main)
+    part = element
+    if place is None or place == outer.place:
+        place, part = outer.place, outer.part
+    return _Context(kind, place, outer.verbatim or tag == "pre", main, element, part)
 
 
 def place_of(element: Any, *, main: bool = False) -> str | None:
     """The part of the page that an element marks by itself; ``main``: it stands inside the article."""
     tag = element.tag
-    return _place(element, tag, main) if isinstance(tag, str) else None
+    return _place(element, element.keys(), tag, main) if isinstance(tag, str) else None
 
 
-def _place(element: Any, tag: str, main: bool) -> str | None:
+def _place(element: Any, names: Sequence[str], tag: str, main: bool) -> str | None:
     """The part of the page that an element marks, the more telling mark first."""
-    classes, identity = element.get("class"), element.get("id")
-    if classes or identity:
-        place = _place_of_names((classes or "")[:_CLASS_LENGTH], (identity or "")[:_CLASS_LENGTH])
+    if "class" in names or "id" in names:
+        classes, identity = element.get("class", ""), element.get("id", "")
+        place = _place_of_names(classes[:_CLASS_LENGTH], identity[:_CLASS_LENGTH])
         if place is not None:
             return place
-    if element.get("rel") == "author" or element.get("itemprop") in ("author", "datePublished"):
+    if "rel" in names and element.get("rel") == "author":
         return "byline"
-    if tag == "header" and main:
-        return None
-    return _PLACE_OF_ROLE.get(element.get("role", "")) or _PLACE_OF_TAG.get(tag)
+    if "itemprop" in names and element.get("itemprop") in ("author", "datePublished"):
+        return "byline"
+    if "role" in names and not (tag == "header" and main):
+        return _PLACE_OF_ROLE.get(element.get("role")) or _place_of_tag(tag, main)
+    return _place_of_tag(tag, main)
 
 
 def _place_of_tag(tag: str, main: bool) -> str | None:
@@ -197,8 +205,11 @@ def _place_of_tag(tag: str, main: bool) -> str | None:
 
 @lru_cache(maxsize=8192)
 def _place_of_names(classes: str, identity: str) -> str | None:
-    words = (word.lower() for word in _WORDS.findall(f"{classes} {identity}"))
-    return next((_PLACE_OF_WORD[word] for word in words if word in _PLACE_OF_WORD), None)
+    for word in _WORDS.findall(f"{classes} {identity}"):
+        place = _PLACE_OF_WORD.get(word.lower())
+        if place is not None:
+            return place
+    return None
 
 
 class _Writer:
@@ -229,7 +240,8 @@ class _Writer:
             return
         text = _tidied("".join(parts), context.verbatim)
         kind = "table" if CELL_GAP in text and not context.verbatim else context.kind
-        self.lines.append(Line(text, kind, context.place, context.main, context.block))
+        _, place, _, main, block, part = context
+        self.lines.append(Line(text, kind, place, main, block, part))
 
     def _break(self, context: _Context) -> None:
         """A line break; a second one on end parts paragraphs."""

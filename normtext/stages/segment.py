@@ -109,7 +109,8 @@ def segment(document: Document, settings: SegmentSettings = DEFAULTS) -> tuple[P
     at = 0
     for region in document.regions:
         cutter.cut(at, region.start, None, None)
-        cutter.cut(region.start, region.end, region.kind, region.rejected)
+        whole = region.whole or region.kind in ("code", "table")
+        cutter.cut(region.start, region.end, region.kind, region.rejected, whole=whole)
         at = region.end
     cutter.cut(at, len(document.text), None, None)
     return tuple(cutter.pieces)
@@ -125,9 +126,11 @@ class _Cutter:
         self.breaks = _BREAK_BUT_NEL if _OTHER_C1.search(text) else _BREAK
         self.words = _Words(text)
 
-    def cut(self, start: int, end: int, kind: str | None, rejected: str | None) -> None:
-        """Add the pieces of ``text[start:end]``."""
-        if kind in ("code", "table"):
+    def cut(
+        self, start: int, end: int, kind: str | None, rejected: str | None, *, whole: bool = False
+    ) -> None:
+        """Add the pieces of ``text[start:end]``, or all of it as one."""
+        if whole:
             low, high = _stripped(self.text, start, end)
             if low < high:
                 self._add(low, high, kind, rejected)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import normtext
 from normtext.document import Document
 from normtext.readers import load
 
@@ -32,7 +33,12 @@ def kinds(document: Document) -> dict[str, str | None]:
 
 
 def reasons(document: Document) -> dict[str, str | None]:
-    return {document.text[r.start : r.end]: r.rejected for r in document.regions}
+    """The reason of each line; a menu is one region of several."""
+    return {
+        line: region.rejected
+        for region in document.regions
+        for line in document.text[region.start : region.end].split("\n\n")
+    }
 
 
 def assert_accounted_for(document: Document) -> None:
@@ -83,6 +89,26 @@ def test_the_article_is_kept_and_the_rest_has_its_reason() -> None:
     assert found["Storm closes the coastal road again"] == "related"
     assert found["© The Tidewater Courier"] == "navigation"
     assert "Each boat carries eighty passengers and twelve cars." in texts(document)
+
+
+def test_a_menu_is_one_region_and_no_other_place_is() -> None:
+    prose = "The ferry left at nine with forty passengers and came back with one more than that. " * 3
+    html = f"""<body><nav><ul><li>News</li><li>Sport</li></ul></nav><article><p>{prose}</p><p>1 {prose}</p>
+        <p>2 {prose}</p></article><div class="sidebar"><p>Tides</p>
+        <div class="newsletter"><p>Write to us</p><p>Or call</p></div><p>Moon</p></div>
+        <footer><p>Imprint</p><p>Terms</p></footer></body>"""
+    document = read(html)
+    rejected = [(document.text[r.start : r.end], r.rejected, r.whole) for r in document.regions if r.rejected]
+    assert rejected == [
+        ("News\n\nSport", "navigation", True),
+        ("Tides", "navigation", True),
+        ("Write to us", "newsletter", False),
+        ("Or call", "newsletter", False),
+        ("Moon", "navigation", True),
+        ("Imprint\n\nTerms", "navigation", True),
+    ]
+    article = normtext.normalize(html.encode(), translate=False)
+    assert article.boilerplate[0].original == "News\n\nSport"
 
 
 def test_a_browser_would_show_this_text() -> None:
