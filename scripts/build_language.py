@@ -6,6 +6,7 @@ WHEEL is ``lingua_language_detector-1.4.2-py3-none-any.whl`` (Apache-2.0), got b
 ``pip download --no-deps lingua-language-detector==1.4.2``; reading it needs the package ``brotli``. For
 each of 75 languages it has the frequency of each letter after the one to four letters before it. What
 is taken: the commonest sequences of the languages that share a script, and those frequencies, rounded.
+How a table is laid out is told in ``normtext/stages/language/letters.py``, which maps it into memory.
 """
 
 from __future__ import annotations
@@ -13,15 +14,16 @@ from __future__ import annotations
 import heapq
 import json
 import math
-import struct
 import sys
 import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import brotli
 import numpy as np
+from numpy.typing import NDArray
+
+from normtext.stages.language.letters import HEAD, ROW_BITS, STEP, hashes_of, places
 
 OUT = Path(__file__).parent.parent / "normtext" / "data"
 ORDERS = ("unigrams", "bigrams", "trigrams", "quadrigrams", "fivegrams")
@@ -39,9 +41,14 @@ KEPT = {
     "Deva": (150, 2000, 10000, 0, 0),
 }
 """How many sequences of one to five letters each script keeps, the commonest first."""
-STEP = 8
-"""Steps to a natural logarithm in which the frequencies are stored."""
+BITS = {"Latn": 21, "Cyrl": 19, "Arab": 18, "Deva": 17}
+"""Bits of a slot's number, by script: seven in a hundred sequences lose their slot to a shorter one."""
 ABSENT = 255
+"""Marks a sequence that a language lacks, until the cost of its end is put there."""
+UNSEEN = 18
+"""Steps that a sequence costs which a language lacks, on top of its shorter end."""
+NEVER = 96
+"""Steps of a letter that a language lacks."""
 RARE = -14.5
 """Logarithm of the frequency in its language under which a sequence is not looked at."""
 
@@ -82,24 +89,49 @@ def choose(wheel: zipfile.ZipFile, languages: list[str], most: tuple[int, ...]) 
     return chosen
 
 
-def build(wheel: zipfile.ZipFile, group: str) -> bytes:
-    """One script's table: a line of JSON, the sequences of each order, and the matrix by language."""
-    languages = GROUPS[group]
-    chosen = choose(wheel, languages, KEPT[group])
-    rows = []
+def costs_of(wheel: zipfile.ZipFile, languages: list[str], chosen: list[list[str]]) -> NDArray[np.uint8]:
+    """A row of costs for each sequence, row 0 for none, a column for each language."""
+    tables = []
     for n, sequences in enumerate(chosen):
         index = {sequence: row for row, sequence in enumerate(sequences)}
-        matrix = np.full((len(languages), len(sequences)), ABSENT, np.uint8)
+        table = np.full((len(sequences), len(languages)), ABSENT, np.uint8)
         for column, language in enumerate(languages):
             for sequence, value in frequencies(wheel, language, ORDERS[n]):
                 row = index.get(sequence)
                 if row is not None:
-                    matrix[column, row] = min(round(-STEP * value), ABSENT - 1)
-        rows.append(matrix)
-    head = json.dumps({"script": group, "languages": languages, "counts": [len(c) for c in chosen]})
-    letters = "".join("".join(sequences) for sequences in chosen).encode("utf-32-le")
-    parts = (head.encode(), letters, np.hstack(rows).tobytes())
-    return zlib.compress(b"".join(struct.pack("<I", len(part)) + part for part in parts), 9)
+                    table[row, column] = min(round(-STEP * value), ABSENT - 1)
+        if n == 0:
+            ends = np.full_like(table, NEVER)
+        else:
+            rows = {sequence: row for row, sequence in enumerate(chosen[n - 1])}
+            shorter = tables[-1][[rows[sequence[1:]] for sequence in sequences]]
+            ends = np.minimum(shorter, 250 - UNSEEN) + np.uint8(UNSEEN)
+        tables.append(np.where(table == ABSENT, ends, table))
+    return np.vstack([np.zeros((1, len(languages)), np.uint8), *tables])
+
+
+def slots_of(chosen: list[list[str]], bits: int) -> NDArray[np.uint32]:
+    """For each hash the row of its sequence; where two share a slot the shorter stays, as it is commoner."""
+    slots = np.zeros(1 << bits, np.uint32)
+    last = 1 + sum(map(len, chosen))
+    for sequences in reversed(chosen):
+        first = last - len(sequences)
+        codes = np.array([list(map(ord, sequence)) for sequence in sequences], np.uint64)
+        if len(codes):
+            where, marks = places(hashes_of(codes), bits)
+            slots[where] = marks << np.uint32(ROW_BITS) | np.arange(first, last, dtype=np.uint32)
+        last = first
+    return slots
+
+
+def build(wheel: zipfile.ZipFile, group: str) -> bytes:
+    """One script's table."""
+    languages = GROUPS[group]
+    chosen = choose(wheel, languages, KEPT[group])
+    head = json.dumps({"script": group, "languages": languages, "bits": BITS[group]})
+    slots = slots_of(chosen, BITS[group])
+    costs = costs_of(wheel, languages, chosen)
+    return head.encode().ljust(HEAD) + slots.astype("<u4").tobytes() + costs.tobytes()
 
 
 def main() -> None:

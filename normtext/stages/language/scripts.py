@@ -73,12 +73,14 @@ def count_letters(text: str) -> tuple[str | None, int]:
 
 def _counts(text: str) -> Counter[str]:
     """How many letters there are of each script."""
-    counts = Counter(map(_SCRIPTS.__getitem__, _BEYOND.findall(text)))
+    western = text.encode("latin-1", "ignore")
+    if 4 * len(western) < 3 * len(text):
+        counts = Counter(map(_SCRIPTS.__getitem__, text))
+    else:  # a text in Latin letters, but for some
+        counts = Counter(map(_SCRIPTS.__getitem__, _BEYOND.findall(text)))
+        counts["Latn"] += len(western.translate(None, _NO_LETTERS))
     counts.pop("", None)
-    latin = len(text.encode("latin-1", "ignore").translate(None, _NO_LETTERS))
-    if latin:
-        counts["Latn"] += latin
-    return counts
+    return +counts
 
 
 _NO_LETTERS = bytes(byte for byte in range(256) if not chr(byte).isalpha())
