@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import regex
 
 # Abbreviations that stand before a name or in mid-sentence, in the languages of the newsroom.
@@ -15,14 +17,14 @@ _ABBREVIATIONS = frozenset(
     godz ul al tys tzn tj np św r sig.na dott dott.ssa avv arch pag es г гг ул им т.е т.д т.п
     """.split()
 )
-_LAST_WORD = regex.compile(r"([\p{L}][\p{L}.\-]*)\.\s*$")
-_INITIAL = regex.compile(r"(?:^|[\s(«\"“])\p{Lu}\.\s*$")
+_LAST_WORD = regex.compile(r"\p{L}[\p{L}.\-]*\Z")
+_INITIAL = regex.compile(r"(?:^|[\s(«\"“])\p{Lu}\.\Z")
 # Languages that write "the 19th" as "19."; there a point behind a small number seldom ends a sentence.
 _ORDINAL_POINT = frozenset("bs cs da de et fi fo hr hu is lb lv nb nn no sk sl sr tr".split())
-_ORDINAL = regex.compile(r"(?:^|\s)\d{1,2}\.\s*$")
+_ORDINAL = regex.compile(r"(?:^|\s)\d{1,2}\.\Z")
 _GOES_ON = regex.compile(r"^[\s\"”’»)\]]*[\p{Ll}ªº°\-,;:)]")
-_SURROGATE = regex.compile(r"[\ud800-\udfff]")
-_CLOSING = regex.compile(r"^[\"”’»)\]]+\s*$")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_CLOSING = re.compile(r"[\"”’»)\]]+\s*\Z")
 
 
 def split_sentences(text: str, language: str) -> list[tuple[int, int]]:
@@ -48,26 +50,46 @@ def split_sentences(text: str, language: str) -> list[tuple[int, int]]:
 def _parts(text: str, language: str) -> list[str]:
     import sentencex
 
-    text = _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
+    text = _encodable(text)
     parts = list(sentencex.segment(language.partition("-")[0], text))
     return parts if "".join(parts) == text else [text]
+
+
+def _encodable(text: str) -> str:
+    """The text, or one of the same length where it has surrogates, which sentencex cannot take."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
+    return text
 
 
 def _belongs(text: str, before: tuple[int, int], start: int, end: int, language: str) -> bool:
     """Tell whether what begins at ``start`` still belongs to the sentence before it."""
     tail = text[max(before[0], before[1] - 40) : before[1]]
-    if not tail.strip():
+    bare = tail.rstrip()
+    if not bare:
         return True
-    if "\n" in tail[len(tail.rstrip()) :]:
+    if "\n" in tail[len(bare) :]:
         return False
-    if _CLOSING.match(text[start : min(end, start + 8)]):
+    following = text[start : start + 8]
+    if _CLOSING.match(following[: end - start]):
         return True
-    word = _LAST_WORD.search(tail)
-    is_short = bool(word and word[1].lower() in _ABBREVIATIONS) or bool(_INITIAL.search(tail))
-    if language.partition("-")[0] in _ORDINAL_POINT and _ORDINAL.search(tail):
+    return bare.endswith(".") and (_is_short(bare, language) or _GOES_ON.match(following) is not None)
+
+
+def _is_short(bare: str, language: str) -> bool:
+    """Tell whether the point at the end of ``bare`` may be that of an abbreviation, an initial or a number."""
+    last = bare[-2:-1]
+    if last.isupper() and _INITIAL.search(bare[-3:]):
         return True
-    goes_on = bool(_GOES_ON.match(text[start : start + 8])) and tail.rstrip()[-1:] == "."
-    return is_short or goes_on
+    if last.isdigit() and language.partition("-")[0] in _ORDINAL_POINT and _ORDINAL.search(bare[-4:]):
+        return True
+    word = bare[bare.rfind(" ") + 1 : -1]
+    if not word.isalpha():  # "(Dr", "sig.ra"
+        found = _LAST_WORD.search(word)
+        word = found[0] if found else ""
+    return word.lower() in _ABBREVIATIONS
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
