@@ -79,7 +79,7 @@ def _belongs(text: str, before: tuple[int, int], start: int, end: int, language:
 
 
 def _is_short(bare: str, language: str) -> bool:
-    """Tell whether the point at the end of ``bare`` may be that of an abbreviation, an initial or a number."""
+    """Tell whether the point at the end of ``bare`` may be an abbreviation's, an initial's or a number's."""
     last = bare[-2:-1]
     if last.isupper() and _INITIAL.search(bare[-3:]):
         return True
