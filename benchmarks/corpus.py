@@ -1,11 +1,12 @@
 """What a run over a corpus costs, holds in memory, and survives.
 
-    python benchmarks/corpus.py flat --rows 200000     memory and cost an article, from beginning to end
-    python benchmarks/corpus.py workers --rows 6000    two workers against one, without translation
-    python benchmarks/corpus.py kills --times 10       killed at random moments, resumed with other workers
+    python benchmarks/corpus.py flat --rows 200000      memory and cost an article, from beginning to end
+    python benchmarks/corpus.py workers --rows 10000    two workers against one, without translation
+    python benchmarks/corpus.py kills --times 10        killed at random moments, resumed with other workers
 
 The corpora are generated from the example articles with variations: paragraphs chosen at random, and
-numbers in them, so that no two rows are equal.
+numbers in them, so that no two rows are equal. Each worker notes the processor time of its shards, and
+that of a piece of work that is always the same, which tells how fast the machine is at that moment.
 """
 
 from __future__ import annotations
@@ -21,140 +22,231 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from ftfy import fix_text
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from normtext import corpus  # noqa: E402 - run as a script, it finds the package beside it
 from normtext.config import Settings  # noqa: E402
+from normtext.corpus import runs  # noqa: E402
+from normtext.corpus.shards import Shard  # noqa: E402
+from normtext.corpus.work import Worker  # noqa: E402
 from normtext.readers import load  # noqa: E402
 
 SETTINGS = Settings().replace(translation={"translate": False})
 PAGE = os.sysconf("SC_PAGE_SIZE")
-TICKS = os.sysconf("SC_CLK_TCK")
-SHARD_ROWS = 250
-MARK = 2000
-WARM = 1000
+COSTS = "costs.jsonl"
+SEED = 7
+FLAT_SHARD = 100
+"""Rows of a shard where cost is followed along a run: the window below begins and ends with one."""
+EARLY, WINDOW = 1000, 2000
+"""The first rows, in which tables are still loaded, are left out; the 2,000 after them have their middle at
+2,000, and the last 2,000 rows of a corpus say the same as they do."""
+LINES = 20
 
 
-def generate(file: Path, rows: int, paragraphs: int, seed: int = 7) -> float:
+def generate(file: Path, rows: int, paragraphs: int) -> float:
     """Write a corpus as JSON Lines; return the mean length of its texts in characters."""
-    chance = random.Random(seed)
     texts = [load(path).document.text for path in sorted((ROOT / "examples" / "articles").glob("*.txt"))]
     characters = 0
     with file.open("w", encoding="utf-8") as lines:
         for number in range(rows):
-            title, *rest = [part for part in chance.choice(texts).split("\n\n") if part.strip()]
-            chosen = chance.sample(rest, min(paragraphs, len(rest)))
-            text = "\n\n".join([title, *chosen, f"{number} · {chance.randrange(10**6)}."])
+            back = number - (rows - WINDOW)
+            text = _variation(texts, paragraphs, EARLY + back if back >= EARLY + WINDOW else number, number)
             characters += len(text)
             lines.write(json.dumps({"id": number, "text": text}, ensure_ascii=False) + "\n")
     return characters / rows
 
 
-def processes() -> Iterator[tuple[int, int, float, int]]:
-    """Number, parent, processor seconds and resident bytes of every process."""
-    for folder in Path("/proc").iterdir():
-        if folder.name.isdigit():
-            try:
-                fields = (
-                    (folder / "stat").read_text(encoding="utf-8", errors="replace").rsplit(")", 1)[1].split()
-                )
-            except (OSError, IndexError):
-                continue
-            used = (int(fields[11]) + int(fields[12])) / TICKS
-            yield int(folder.name), int(fields[1]), used, int(fields[21]) * PAGE
+def _variation(texts: Sequence[str], paragraphs: int, kind: int, number: int) -> str:
+    """An article that says what ``kind`` asks for, and its own number."""
+    chance = random.Random(f"{SEED} {kind}")
+    title, *rest = [part for part in chance.choice(texts).split("\n\n") if part.strip()]
+    chosen = chance.sample(rest, min(paragraphs, len(rest)))
+    return "\n\n".join([title, *chosen, f"{number:07} · {chance.randrange(10**6)}."])
 
 
-def family() -> tuple[float, int, int]:
-    """Processor seconds of this process and all below it; resident bytes of it, and of the largest below."""
-    every = {pid: (parent, used, held) for pid, parent, used, held in processes()}
-    mine, grown = {os.getpid()}, True
-    while grown:
-        more = {pid for pid, (parent, _, _) in every.items() if parent in mine} - mine
-        mine |= more
-        grown = bool(more)
-    below = max((every[pid][2] for pid in mine if pid != os.getpid()), default=0)
-    return sum(every[pid][1] for pid in mine), every[os.getpid()][2], below
+@dataclass(frozen=True)
+class Cost:
+    """What a shard has cost: processor seconds of it and of the work that is always the same; the clock."""
+
+    number: int
+    rows: int
+    used: float
+    reference: float
+    began: float
+    ended: float
+    process: int
+
+
+class Measured(Worker):
+    """A worker that notes what its shards cost."""
+
+    def __call__(self, shard: Shard) -> corpus.Done:
+        """Do a shard."""
+        reference = _reference()
+        began, before = time.time(), time.process_time()
+        done = Worker(self.job, self.folder)(shard)
+        used = time.process_time() - before
+        cost = Cost(shard.number, len(shard.rows), used, reference, began, time.time(), os.getpid())
+        with (self.folder.parent / COSTS).open("a", encoding="utf-8") as lines:
+            lines.write(json.dumps(asdict(cost)) + "\n")
+        return done
+
+
+TEXT = "A clause, and \N{LEFT DOUBLE QUOTATION MARK}another\N{RIGHT DOUBLE QUOTATION MARK}: dredged. " * 150
+SCATTERED = random.Random(SEED).sample(range(300_000), 300_000)
+
+
+def _reference() -> float:
+    """Processor seconds of a piece of work that is always the same: patterns, and looking about in memory."""
+    began = time.process_time()
+    fix_text(TEXT)
+    place = 0
+    for _ in range(20_000):
+        place = SCATTERED[place]
+    return time.process_time() - began
+
+
+def _costs(folder: Path) -> list[Cost]:
+    lines = (folder / COSTS).read_text(encoding="utf-8").splitlines()
+    return sorted((Cost(**json.loads(line)) for line in lines), key=lambda cost: cost.number)
+
+
+def _each(costs: Iterable[Cost], what: str = "used") -> float:
+    """Milliseconds an article."""
+    costs = list(costs)
+    spent: float = sum(getattr(cost, what) for cost in costs)
+    return 1000 * spent / sum(cost.rows for cost in costs)
+
+
+def _resident() -> float:
+    """MiB that this process holds."""
+    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * PAGE / 2**20
 
 
 def flat(folder: Path, rows: int, paragraphs: int, workers: int) -> None:
     """Memory and cost an article along a run."""
-    source, out = folder / "corpus.jsonl", folder / "out.parquet"
-    print(f"{rows:,} articles of {generate(source, rows, paragraphs):.0f} characters, {workers} workers")
-    seen: list[tuple[int, float, int, int]] = []
+    if rows % FLAT_SHARD or rows < 2 * (EARLY + WINDOW):
+        sys.exit(f"--rows: {2 * (EARLY + WINDOW):,} or more, by the {FLAT_SHARD}")
+    print(f"{rows:,} articles of {generate(folder / 'c.jsonl', rows, paragraphs):.0f} characters", flush=True)
+    seen: list[tuple[int, float, float]] = []
+    done = 0
+    marks = [2000, *(rows * n // LINES for n in range(1, LINES + 1) if rows * n // LINES > WINDOW)]
 
-    def note(_done: corpus.Done) -> None:
-        # Shards come back in order; what is done is told by the disk.
-        count = SHARD_ROWS * len(list(folder.glob("out.parquet.shards/_done/*.json")))
-        if count >= MARK * (len(seen) + 1):
-            seen.append((count, *family()))
-            print(_told(seen[-1]), flush=True)
+    def note(one: corpus.Done) -> None:
+        nonlocal done
+        done += one.counts.rows
+        if len(seen) < len(marks) and done >= marks[len(seen)]:
+            seen.append((done, time.process_time(), _resident()))
+            print(f"{done:>9,} articles: parent {seen[-1][2]:.1f} MiB", flush=True)
 
     began = time.perf_counter()
-    report = corpus.run(source, out, settings=SETTINGS, workers=workers, shard_rows=SHARD_ROWS, on_shard=note)
+    runs.Worker = Measured  # type: ignore[attr-defined]
+    report = corpus.run(
+        folder / "c.jsonl", folder / "o.parquet", settings=SETTINGS, workers=workers, shard_rows=FLAT_SHARD,
+        on_shard=note,
+    )  # fmt: skip
+    _tell_flat(_costs(folder), rows)
+    print(
+        f"parent: {seen[0][2]:.1f} MiB at {seen[0][0]:,}, {seen[-1][2]:.1f} MiB at {seen[-1][0]:,}, "
+        f"{_resident():.1f} MiB when the parts were put together"
+    )
+    if workers > 1:
+        parent = 1000 * (seen[-1][1] - seen[0][1]) / (seen[-1][0] - seen[0][0])
+        print(f"parent: {parent:.3f} ms of processor time an article")
     took = time.perf_counter() - began
-    first, last = _cost(seen[0], seen[2]), _cost(seen[-3], seen[-1])
-    print(
-        f"processor time an article: {first:.2f} ms from {seen[0][0]:,} to {seen[2][0]:,}, {last:.2f} from "
-        f"{seen[-3][0]:,} to {seen[-1][0]:,}: {100 * (last / first - 1):+.1f} %"
-    )
-    print(
-        f"parent: {seen[0][2] / 2**20:.1f} MiB at {seen[0][0]:,}, {seen[-1][2] / 2**20:.1f} MiB at "
-        f"{seen[-1][0]:,}, {family()[1] / 2**20:.1f} MiB when the parts were put together"
-    )
     print(f"{took:.0f} s, {report.counts.articles:,} articles, load {os.getloadavg()[0]:.1f}")
 
 
-def _cost(one: tuple[int, float, int, int], other: tuple[int, float, int, int]) -> float:
-    """Milliseconds an article between two marks."""
-    return 1000 * (other[1] - one[1]) / (other[0] - one[0])
-
-
-def _told(mark: tuple[int, float, int, int]) -> str:
-    count, used, held, below = mark
-    return (
-        f"{count:>8,}  {1000 * used / count:6.2f} ms an article so far  "
-        f"parent {held / 2**20:6.1f} MiB  largest worker {below / 2**20:6.1f} MiB"
+def _tell_flat(costs: Sequence[Cost], rows: int) -> None:
+    early = costs[EARLY // FLAT_SHARD : (EARLY + WINDOW) // FLAT_SHARD]
+    late = costs[-(WINDOW // FLAT_SHARD) :]
+    first, last = _each(early), _each(late)
+    machine = _each(late, "reference") / _each(early, "reference")
+    print(f"cost at 2,000 rows: {first:.3f} ms of processor time an article (rows 1,001 to 3,000)")
+    print(f"cost at {rows:,} rows: {last:.3f} ms (the last 2,000, which say the same)")
+    print(
+        f"difference {100 * (last / first - 1):+.1f} %; work that is always the same, done beside it: "
+        f"{100 * (machine - 1):+.1f} %"
     )
 
 
-def workers_compared(folder: Path, rows: int, paragraphs: int, rounds: int) -> None:
-    """Two workers against one, one run after the other, several times.
+@dataclass(frozen=True)
+class Timed:
+    """A run in a process of its own.
 
-    On a machine with other work the clock says little; the processor time an article tells what two
-    workers can come to at the most.
+    Attributes:
+        clock: seconds, from before Python starts to when it has ended.
+        worker, parent: milliseconds of processor time an article; the parent's while the workers work.
+        start: seconds until every worker had done its first shard.
+        idle: seconds between the end of the first worker's last shard and that of the last worker.
+        end: seconds of putting together, and ending.
+        rate: articles a second between start and idle.
     """
-    source = folder / "corpus.jsonl"
-    print(f"{rows:,} articles of {generate(source, rows, paragraphs):.0f} characters")
-    ratios = []
-    for number in range(rounds):
-        (one, cost), (two, shared) = (_timed(source, folder / f"{number}", count) for count in (1, 2))
-        ratios.append(one / two)
-        print(
-            f"one {one:.1f} s, two {two:.1f} s: {ratios[-1]:.2f}; processor time an article {cost:.2f} and "
-            f"{shared:.2f} ms, so at most {2 * cost / shared:.2f}; load {os.getloadavg()[0]:.1f}",
-            flush=True,
-        )
-    print(f"best {max(ratios):.2f}, median {statistics.median(ratios):.2f}")
+
+    clock: float
+    worker: float
+    parent: float
+    start: float
+    idle: float
+    end: float
+    rate: float
 
 
-def _timed(source: Path, out: Path, workers: int) -> tuple[float, float]:
-    """Seconds of a run, and its milliseconds of processor time an article from its tenth shard on."""
-    marks: list[tuple[float, float]] = []
+def workers_compared(folder: Path, rows: int, paragraphs: int, rounds: int, shard_rows: int) -> None:
+    """Two workers against one, each run in a process of its own, several times."""
+    print(f"{rows:,} articles of {generate(folder / 'c.jsonl', rows, paragraphs):.0f} characters", flush=True)
+    ratios, steady = [], []
+    for _ in range(rounds):
+        one, two = (_timed(folder, count, shard_rows) for count in (1, 2))
+        ratios.append(one.clock / two.clock)
+        steady.append(two.rate / one.rate)
+        for label, run in (("one", one), ("two", two)):
+            parent = f", the parent's part {run.parent:.3f} ms" if run is two else ""
+            print(
+                f"{label} {run.clock:.1f} s: first shards {run.start:.1f} s, idle {run.idle:.1f}, end "
+                f"{run.end:.1f}; processor time an article {run.worker:.2f} ms{parent}"
+            )
+        print(f"{ratios[-1]:.2f}; without start and end {steady[-1]:.2f}; load {os.getloadavg()[0]:.1f}")
+    for label, found in (("two workers against one", ratios), ("without start and end", steady)):
+        print(f"{label}: best {max(found):.2f}, median {statistics.median(found):.2f}", flush=True)
 
-    def note(_done: corpus.Done) -> None:
-        marks.append((len(list(out.parent.glob("*.shards/_done/*.json"))) * SHARD_ROWS, family()[0]))
 
-    began = time.perf_counter()
-    target = out.with_name(f"{out.name}-{workers}.parquet")
-    corpus.run(source, target, settings=SETTINGS, workers=workers, shard_rows=SHARD_ROWS, on_shard=note)
-    took = time.perf_counter() - began
-    first = next(mark for mark in marks if mark[0] >= WARM)
-    last = marks[-1] if workers == 1 else next(mark for mark in marks if mark[0] >= marks[-1][0])
-    return took, 1000 * (last[1] - first[1]) / (last[0] - first[0])
+def _timed(folder: Path, workers: int, shard_rows: int) -> Timed:
+    (folder / COSTS).unlink(missing_ok=True)
+    line = [sys.executable, __file__, "one", "--folder", str(folder), "--workers", str(workers)]
+    began = time.time()
+    told = subprocess.run([*line, "--shard-rows", str(shard_rows)], check=True, stdout=subprocess.PIPE)
+    ended = time.time()
+    costs = sorted(_costs(folder), key=lambda cost: cost.ended)
+    last = {cost.process: cost.ended for cost in costs}
+    start, idle = costs[workers - 1].ended, min(last.values())
+    between = [cost.rows for cost in costs if start < cost.ended <= idle]
+    return Timed(
+        ended - began, _each(costs), float(told.stdout), start - began,
+        max(last.values()) - idle, ended - max(last.values()), sum(between) / (idle - start),
+    )  # fmt: skip
+
+
+def one(folder: Path, workers: int, shard_rows: int) -> None:
+    """One run; prints the milliseconds of processor time an article of this process."""
+    runs.Worker = Measured  # type: ignore[attr-defined]
+    marks: list[tuple[int, float]] = []
+
+    def note(done: corpus.Done) -> None:
+        marks.append((done.counts.rows, time.process_time()))
+
+    corpus.run(
+        folder / "c.jsonl", folder / f"{workers}.parquet", settings=SETTINGS, workers=workers,
+        shard_rows=shard_rows, on_shard=note,
+    )  # fmt: skip
+    print(1000 * (marks[-1][1] - marks[0][1]) / sum(rows for rows, _ in marks[1:]))
 
 
 def kills(folder: Path, rows: int, paragraphs: int, times: int, seed: int) -> None:
@@ -199,22 +291,28 @@ def _command(folder: Path, out: str, workers: int) -> subprocess.Popen[bytes]:
 def main() -> None:
     """Run what the arguments ask for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("what", choices=("flat", "workers", "kills"))
-    parser.add_argument("--rows", type=int, default=2000)
+    parser.add_argument("what", choices=("flat", "workers", "kills", "one"))
+    parser.add_argument("--rows", type=int, help="10,000; 2,000 to be killed")
     parser.add_argument("--paragraphs", type=int, default=3)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--times", type=int, default=10)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--shard-rows", type=int, default=250)
+    parser.add_argument("--folder", type=Path, help="of the corpus of one run, for the runs of workers")
     given = parser.parse_args()
+    rows = given.rows or (2000 if given.what == "kills" else 10_000)
+    if given.what == "one":
+        one(given.folder, given.workers, given.shard_rows)
+        return
     with tempfile.TemporaryDirectory(prefix="normtext-corpus-") as name:
         folder = Path(name)
         if given.what == "flat":
-            flat(folder, given.rows, given.paragraphs, given.workers)
+            flat(folder, rows, given.paragraphs, given.workers)
         elif given.what == "workers":
-            workers_compared(folder, given.rows, given.paragraphs, given.rounds)
+            workers_compared(folder, rows, given.paragraphs, given.rounds, given.shard_rows)
         else:
-            kills(folder, given.rows, given.paragraphs, given.times, given.seed)
+            kills(folder, rows, given.paragraphs, given.times, given.seed)
 
 
 if __name__ == "__main__":

@@ -130,7 +130,8 @@ def assemble(parts: Iterable[Path], file: Path, job: Job) -> None:
 
     with pq.ParquetWriter(file, schema_of(job), **_WRITTEN) as writer:
         for part in parts:
-            table = pq.read_table(part, partitioning=None, use_threads=False)
+            with pq.ParquetFile(part) as file_of_part:
+                table = file_of_part.read(use_threads=False)
             writer.write_table(table, row_group_size=max(1, len(table)))
 
 

@@ -20,8 +20,9 @@ from normtext.errors import InputError
 
 SHARD_ROWS = 1000
 """Rows of a shard: some seconds of work without translation, and what a kill costs for each worker."""
-SHARD_BYTES = 8 * 2**20
-"""From which a shard takes no more rows: its texts and results are held in memory."""
+SHARD_BYTES = 2 * 2**20
+"""From which a shard takes no more rows: its texts and results are held in memory, and at the end of a run
+all workers but one wait for its last shard."""
 
 DONE = "_done"
 """The folder of the records of what is done; readers of data sets pass by what begins with "_"."""
