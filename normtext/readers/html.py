@@ -14,7 +14,7 @@ import regex
 
 from normtext.document import Document, Metadata, Notice, Region
 from normtext.errors import MissingExtraError
-from normtext.readers.html_body import UNREAD, extracted, kept_lines
+from normtext.readers.html_body import extracted, kept_lines, without_menus
 from normtext.readers.html_continued import between, continued
 from normtext.readers.html_images import images_of
 from normtext.readers.html_metadata import read_metadata
@@ -73,10 +73,10 @@ def read_html(text: str, *, url: str | None = None, name: str | None = None) -> 
     if tree is None:
         return Document("", "text/html", name=name, notices=(Notice("empty", "the page has no text"),))
     metadata = read_metadata(tree, url)
-    _drop(tree, UNSEEN - {"head", "script"} if _FORUM in text else UNSEEN)
+    _without_unseen(tree, UNSEEN - {"head", "script"} if _FORUM in text else UNSEEN)
     images: list[tuple[int, Any, str | None]] = []
     lines = visible_lines(tree, images)
-    _drop(tree, UNREAD)
+    without_menus(tree, lines)
     small = len(text) <= _EXTRACTOR_CHARACTERS and len(elements) <= _EXTRACTOR_ELEMENTS
     small = small and not _deeper(tree, _EXTRACTOR_DEPTH)
     paragraphs = extracted(tree) if small and lines else []
@@ -164,7 +164,7 @@ def _parsed(text: str) -> Any:
         return None
 
 
-def _drop(tree: Any, tags: Iterable[str]) -> None:
+def _without_unseen(tree: Any, tags: Iterable[str]) -> None:
     """Take elements out of the tree with all that is in them; what follows each stays."""
     from lxml import etree
 

@@ -20,17 +20,22 @@ _ENDS = 30
 _STRETCH = 1.5
 # Characters to be searched, all paragraphs together: a second's work.
 _SEARCH_BUDGET = 2_000_000_000
+# What trafilatura throws away with all that is in it; without that, two fifths of all elements, it takes a
+# fifth less time.
 _UNREAD_NAMES = "aside button fieldset footer label legend menu nav option output rp rt rtc time"
-UNREAD = frozenset(_UNREAD_NAMES.split())
-"""What trafilatura throws away with all that is in it; without that it takes a fifth less time."""
+_UNREAD = frozenset(_UNREAD_NAMES.split())
+# A part of the page that is named as a menu or teasers, and of whose text this share are links, is one.
+# Without those, a sixth of all elements, trafilatura takes a third less time; on 102 pages nothing of an
+# article is lost at .9 and .7, at .5 three per cent of all articles are.
+_MENU = 0.9
 # Elements of trafilatura's tree that do not end a line of the page.
 _INLINE = frozenset({"hi", "ref", "del", "graphic", "code", "lb", "cell"})
 
 # Of 102 pages of a public benchmark, 4 come out otherwise with all extractors: on 3 of them the rules
-# alone are right (F1 .99 against .33 to .91), on the fourth they take the whole page. Asking the rules
-# alone takes two thirds of the time.
+# alone are right (F1 .99 against .33 to .91), on the fourth they take all that is left of the page without
+# its menus. Asking the rules alone takes two thirds of the time.
 _TOO_LITTLE = 250
-_TOO_MUCH = 0.9
+_TOO_MUCH = 0.99
 
 # What trafilatura and the libraries under it raise on pages they cannot handle.
 _EXTRACTOR_ERRORS = (
@@ -44,11 +49,26 @@ _EXTRACTOR_ERRORS = (
 )
 
 
+def without_menus(tree: Any, lines: Sequence[Line]) -> None:
+    """Take out of the tree what is no article: menus by their element, or by their name and content."""
+    from lxml import etree
+
+    for part in dict.fromkeys(line.part for line in lines if line.place not in (None, "byline")):
+        if part.tag not in _UNREAD and _is_menu(part):
+            part.tag = "menu"
+    etree.strip_elements(tree, *_UNREAD, with_tail=False)
+
+
+def _is_menu(part: Any) -> bool:
+    linked = sum(len(_key(link.text_content())) for link in part.iter("a"))
+    return linked >= _MENU * len(_key(part.text_content()))
+
+
 def extracted(tree: Any) -> list[str]:
     """The paragraphs of the article as trafilatura finds them; empty where it finds none.
 
     Its own rules are asked first; the other extractors that it can compare with, only where these
-    rules found next to nothing, or took the whole page. The tree is left as it is. Nothing is fetched.
+    rules found next to nothing, or took all that there is. The tree is left as it is. Nothing is fetched.
     """
     # Without a handler of the application's own, Python would print the library's log on stderr.
     logger = logging.getLogger("trafilatura")

@@ -188,7 +188,7 @@ def _place(element: Any, names: Sequence[str], tag: str, main: bool) -> str | No
     if "class" in names or "id" in names:
         classes, identity = element.get("class", ""), element.get("id", "")
         place = _place_of_names(classes[:_CLASS_LENGTH], identity[:_CLASS_LENGTH])
-        if place is not None:
+        if place is not None and not _is_frame(element, tag):
             return place
     if "rel" in names and element.get("rel") == "author":
         return "byline"
@@ -197,6 +197,11 @@ def _place(element: Any, names: Sequence[str], tag: str, main: bool) -> str | No
     if "role" in names and not (tag == "header" and main):
         return _PLACE_OF_ROLE.get(element.get("role")) or _place_of_tag(tag, main)
     return _place_of_tag(tag, main)
+
+
+def _is_frame(element: Any, tag: str) -> bool:
+    """Whether the main part of the page stands in an element: its "has-sidebar" says how that looks."""
+    return tag in ("html", "body") or next(element.iter("main"), None) is not None
 
 
 def _place_of_tag(tag: str, main: bool) -> str | None:
