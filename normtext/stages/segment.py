@@ -49,10 +49,11 @@ CONFIDENCE_HYPHEN = 0.9
 # A hyphen that may be the word's own, or may not.
 CONFIDENCE_HYPHEN_KEPT = 0.7
 
-_BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+# They begin with the set, as the regular expression engine skips quickly to a character of a set.
+_BREAK = re.compile("[\n\r\x0b\x0c\x85\u2028\u2029](?:(?<=\r)\n)?")
 # With other C1 controls about, U+0085 is not NEXT LINE but the ellipsis of a cp1252 text that was
 # read as Latin-1, for the repair stage to mend.
-_BREAK_BUT_NEL = re.compile("\r\n|[\n\r\x0b\x0c\u2028\u2029]")
+_BREAK_BUT_NEL = re.compile("[\n\r\x0b\x0c\u2028\u2029](?:(?<=\r)\n)?")
 _OTHER_C1 = re.compile("[\x80-\x84\x86-\x9f]")
 
 _FENCE = re.compile(r"(`{3,}|~{3,})[^`]*\Z")
@@ -123,7 +124,7 @@ class _Cutter:
         self.text = text
         self.settings = settings
         self.pieces: list[Piece] = []
-        self.breaks = _BREAK_BUT_NEL if _OTHER_C1.search(text) else _BREAK
+        self.breaks = _BREAK_BUT_NEL if "\x85" in text and _OTHER_C1.search(text) else _BREAK
         self.words = _Words(text)
 
     def cut(
