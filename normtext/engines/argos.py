@@ -38,6 +38,7 @@ MAX_SOURCE_TOKENS = 160
 # Sentences of one call are spread over the threads, but in batches of no less than this: smaller
 # ones cost more than the second thread brings (2 cores, 30 sentences: 350/s at 1024, 629/s at 256).
 MIN_BATCH_TOKENS = 256
+LEAST_BATCHES = 4
 
 # A wider beam finds other words; a beam of one cannot run into the loops that beams fall for.
 OTHER_BEAMS = (8, 1)
@@ -135,8 +136,12 @@ class _Tokens:
 
 
 def _batch_size(tokens: int, options: TranslateOptions) -> int:
-    share = tokens // _threads(options)[0]
-    return max(1, min(options.batch_tokens, max(MIN_BATCH_TOKENS, share)))
+    """Tokens of a batch: few texts make several batches, so that several threads have something to do.
+
+    How many threads there are must not count: int8 arithmetic rounds otherwise in other company, and the
+    same texts are to come out the same on any machine and with any number of workers.
+    """
+    return max(1, min(options.batch_tokens, max(MIN_BATCH_TOKENS, tokens // LEAST_BATCHES)))
 
 
 def _threads(options: TranslateOptions) -> tuple[int, int]:
