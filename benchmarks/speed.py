@@ -124,8 +124,19 @@ def table(times: Sequence[Times]) -> dict[str, dict[str, float]]:
     }
 
 
-def print_table(title: str, texts: Sequence[str], costs: dict[str, dict[str, float]]) -> None:
+def spread(times: Sequence[Times], name: str) -> str:
+    """The least and the greatest multiple of ftfy's time among the articles."""
+    ratios = [
+        statistics.median(turn["all"] for turn in each[name])
+        / statistics.median(turn["all"] for turn in each["ftfy"])
+        for each in times
+    ]
+    return f"{min(ratios):.2f} to {max(ratios):.2f}"
+
+
+def print_table(title: str, texts: Sequence[str], times: Sequence[Times]) -> None:
     """A row for each stage: multiples of ftfy's time, by number of names."""
+    costs = table(times)
     base = costs.pop("ftfy")["all"]
     size = statistics.mean(map(len, texts))
     print(f"\n{title}; {size:.0f} characters on average\nftfy.fix_text {base:.2f} ms; as multiples of that:")
@@ -135,6 +146,7 @@ def print_table(title: str, texts: Sequence[str], costs: dict[str, dict[str, flo
     rest = {name: cost["all"] - sum(cost[stage] for stage in STAGES) for name, cost in costs.items()}
     print(f"{REST:24}" + "".join(f"{each / base:16.2f}" for each in rest.values()))
     print(f"{'normalize':24}" + "".join(f"{cost['all'] / base:16.2f}" for cost in costs.values()))
+    print(f"{'  by article':24}" + "".join(f"{spread(times, name):>16}" for name in costs))
 
 
 def process(code: str, rounds: int) -> tuple[float, float]:
@@ -175,10 +187,10 @@ def main() -> None:
     contestants = {f"{size:,}": normalizer(size) for size in sizes} | {SHIPPED: normalizer(None)}
     found = {}
     for name, texts in (("articles", articles()), ("short", short_paragraphs())):
-        costs = table(take_turns(contestants, texts, options.rounds))
-        found[name] = costs
+        times = take_turns(contestants, texts, options.rounds)
+        found[name] = table(times)
         if not options.json:
-            print_table(TITLES[name], texts, dict(costs))
+            print_table(TITLES[name], texts, times)
     if options.json:
         print(json.dumps(found, indent=1))
 

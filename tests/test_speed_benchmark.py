@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -34,7 +35,8 @@ def test_the_names_stand_in_the_articles() -> None:
 
 def test_it_measures_each_stage_with_each_gazetteer() -> None:
     command = [sys.executable, str(SCRIPT), "--sizes", "100", "--rounds", "1", "--json"]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
     found = json.loads(done.stdout)
     assert set(found) == {"articles", "short"}
     for costs in found.values():
