@@ -17,10 +17,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from normtext import shipped
 from normtext.config import StructureSettings
 from normtext.document import Metadata, Piece
 from normtext.edits import Change
 from normtext.stages.structure import Structured, structure
+from normtext.stages.structure.boilerplate import RULES, reason_of
+from normtext.stages.structure.draft import Draft
 
 CASES = Path(__file__).parent.parent / "cases" / "structure"
 
@@ -294,3 +297,33 @@ def test_one_endless_line(line: str) -> None:
 def test_the_result_can_be_pickled() -> None:
     found = structure(cut("Crane\n\nThe crane moves."))
     assert pickle.loads(pickle.dumps(found)) == found
+
+
+SHAPES = (
+    "{0}",
+    "12 {0}",
+    "{0} 3",
+    "» {0} {1}",
+    "- {0} -",
+    "{0}: Jane Doe",
+    "({0}) {1}.",
+    "{0}{1}",
+    "📧 {0} | {1}",
+)
+
+
+def test_no_rule_is_left_out_that_would_hold() -> None:
+    """Rules are asked only where a line begins for them; all of them are asked here."""
+    by_table = shipped.tables()["structure"].values()
+    phrases = sorted({phrase for table in by_table for listed in table.values() for phrase in listed})
+    lines = [
+        SHAPES[i % len(SHAPES)].format(phrase.capitalize(), phrases[i * 7 % len(phrases)])
+        for i, phrase in enumerate(phrases)
+    ]
+    text = "A paragraph of the article that ends as it should and that has more words than a line of a menu."
+    for start in range(0, len(lines), 5):
+        pieces = cut("\n\n".join((text, *lines[start : start + 5])))
+        draft = Draft.of(pieces, Metadata(), StructureSettings(), None)
+        for index, line in enumerate(draft.lines):
+            holds = (rule.reason for rule in RULES if rule.holds(draft, index, line))
+            assert reason_of(draft, index) == next(holds, None), line.text

@@ -2,8 +2,9 @@
 
 ``stage`` has the order; ``header`` reads the top, with ``byline``, ``stretches``, ``glue``, ``people``,
 ``uncased`` and ``dates``, which ``settling`` decides; ``tags`` the tags; ``boilerplate`` single lines that
-are none of the article's, with ``calls`` and ``pictures``; ``sections`` what hangs on a heading; ``blocks``
-the body. The words and phrases stand in ``data/structure.toml``.
+are none of the article's, by ``line_rules``, ``calls`` and ``pictures``, each asked only where ``openers``
+says that it may hold; ``sections`` what hangs on a heading; ``blocks`` the body. The words and phrases
+stand in ``data/structure.toml``.
 """
 
 from normtext.stages.structure.stage import Structured, structure

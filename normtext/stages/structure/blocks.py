@@ -209,6 +209,8 @@ def _find_lists(draft: Draft) -> None:
 
 
 def _item_kind(text: str) -> str | None:
+    if text[:1].isalpha() and text[1:2] not in (".", ")"):
+        return None  # as nearly all lines
     if _BULLET.match(text):
         return "bullet"
     if _DASH.match(text):
@@ -273,7 +275,7 @@ def _is_caption(line: Line) -> bool:
         return regex.match(r"\s?\d{1,3}[a-z]?\s?[.:：|–—-]\s*\S", line.folded[hit.end :]) is not None
     if (hit := tables()["caption_label"].start(line.folded)) is not None:
         return regex.match(r"\s*[:：]\s*\S", line.folded[hit.end :]) is not None
-    if line.words > MAX_CREDITED_WORDS:
+    if line.words > MAX_CREDITED_WORDS or not any(bracket in line.text[-2:] for bracket in ")]"):
         return False
     if _CREDIT_END.search(line.text) is not None:
         return True
@@ -310,11 +312,11 @@ def _find_headings(draft: Draft, body: list[int]) -> None:
 def has_heading_form(line: Line) -> bool:
     """Whether a line could be a heading: short, no full stop, one sentence, not a clause of one."""
     text = line.text
+    if len(text) > MAX_HEADING_CHARACTERS or line.words > MAX_HEADING_WORDS or "\n" in text:
+        return False
     if line.stopped and line.words >= MIN_SENTENCE_WORDS and not line.text.endswith(QUESTION_MARKS):
         return False
     if _SENTENCES.search(text) is not None:
-        return False
-    if line.words > MAX_HEADING_WORDS or len(text) > MAX_HEADING_CHARACTERS or "\n" in text:
         return False
     if line.full_stop or text[-1:] in ",;:：，、；…-–—" or text.endswith("..."):
         return False

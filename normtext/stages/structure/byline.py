@@ -24,8 +24,9 @@ _BEFORE_DATE = _AROUND + "(（-–—"
 _DASHES = ("-", "–", "—", "―")
 # "文/李晓明", "作者｜李晓明": a slash or a bar that does a colon's work.
 _DASHED_LABEL = regex.compile(r"(?P<label>\p{L}[\p{L} ]{1,20}?)\s(?P<dash>[–—-])\s")
+_DENSE_BARS = "/／|｜丨"
 _DENSE_LABEL = regex.compile(
-    r"(?<=(?:^|\s)(?:文|作者|撰文|记者|記者|编辑|編輯|图|攝影|摄影|翻译|编译))\s?[/／|｜丨]"
+    rf"(?<=(?:^|\s)(?:文|作者|撰文|记者|記者|编辑|編輯|图|攝影|摄影|翻译|编译))\s?[{_DENSE_BARS}]"
 )
 
 
@@ -44,7 +45,8 @@ def read_header_line(text: str, language: str | None = None) -> HeaderLine | Non
 
 def _with_colon(text: str) -> str:
     """The line with a colon where a bar or a dash stands for it; as long as before."""
-    text = _DENSE_LABEL.sub(lambda bar: "：".rjust(len(bar.group())), text)
+    if any(bar in text for bar in _DENSE_BARS):
+        text = _DENSE_LABEL.sub(lambda bar: "：".rjust(len(bar.group())), text)
     dash = _DASHED_LABEL.match(text)
     if dash is None or tables()["author_label"].whole(fold(dash["label"])) is None:
         return text

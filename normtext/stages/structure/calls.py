@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import regex
 
+from normtext.stages.structure.draft import SYMBOLS
 from normtext.stages.structure.phrases import fold, tables
 
 # "No spam, ever." behind a call needs not to speak to the reader.
@@ -13,7 +14,6 @@ MAX_ASIDE_WORDS, MAX_ASIDE_CHARACTERS = 4, 40
 
 _COLON = regex.compile(r"\s*(?:[:：|»›>→]|\s[–—-]\s|\.{3}|…)\s*")
 _WIDE = regex.compile(r"\s{2,}")
-SYMBOLS = regex.compile(r"[\p{So}\p{Sk}\uFE0F*_#\s]+")
 _SENTENCE_END = regex.compile(r"(?<=[.!?…][\"'”’»)]?)\s+(?=[^\s\p{Ll}])|(?<=[。！？])(?=.)")
 
 

@@ -6,6 +6,7 @@ for the month names of other languages only, where the language is given: it is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, timezone
@@ -32,6 +33,7 @@ ZONES = {
 UNSURE_ZONES = frozenset(("et", "ct", "mt", "pt", "cst", "ist", "ast", "local time"))
 
 _YEAR = r"(?P<y>(?:19|20)\d\d)(?!\d)(?:\s?(?:года\b|год\b|г\b\.?|року\b|р\.|r\.|roku\b))?"
+_TWO_NUMBERS = re.compile(r"\d\D+\d")
 _ISO = regex.compile(r"(?<![\d-])(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?![\d-])")
 _YEAR_FIRST = regex.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d\d)\s?[./年년]\s?(?P<m>\d{1,2})\s?[./月월]\s?(?P<d>\d{1,2})(?!\d)(?:\s?[日일号號]|\.(?!\d))?"
@@ -110,8 +112,15 @@ class Found:
     dotted: bool = False
 
 
+def may_hold_dates(text: str) -> bool:
+    """Whether ``text`` has as many numbers as every form of a date."""
+    return _TWO_NUMBERS.search(text) is not None
+
+
 def find_dates(text: str, languages: frozenset[str] = frozenset()) -> list[Found]:
     """The dates in a line, in order; ``languages`` says which month names to believe first."""
+    if not may_hold_dates(text):
+        return []
     line = plain(text)
     found: list[Found] = []
     for pattern in (_ISO, _YEAR_FIRST, _ERA, _NUMERIC, _DAY_NAMED, _MONTH_DAY, _YEAR_NAMED):

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
+
+import regex
 
 from normtext.config import StructureSettings
 from normtext.document import Metadata, Notice, Piece
-from normtext.stages.structure.phrases import fold, is_dense
+from normtext.stages.structure.byline import read_header_line
+from normtext.stages.structure.phrases import count_dense, fold
+from normtext.stages.structure.stretches import HeaderLine
 
 # Of a longer text only this much is folded and searched: every rule on phrases is about short pieces.
 FOLDED = 400
@@ -19,6 +25,11 @@ DENSE_A_WORD = 2
 
 CLOSERS = "\"')]»”’」』）】›"
 FULL_STOPS = ".。．।۔؟!?！？…"
+# Emoji and the marks of lists and emphasis, with which calls to the reader like to begin.
+SYMBOLS = regex.compile(r"[\p{So}\p{Sk}\uFE0F*_#\s]+")
+_SHOUT = regex.compile(r"[\s>»›→…:!.\N{DOWNWARDS ARROW}\N{RIGHTWARDS ARROW}]+\Z")
+# "A headline - The Daily Example"
+SITE_TAIL = regex.compile(r"\s+[|–—·-]\s+[^|–—·]{2,40}\Z")
 
 
 class Role(NamedTuple):
@@ -29,36 +40,64 @@ class Role(NamedTuple):
 
 
 class Line:
-    """A piece with what the rules keep asking of its text."""
-
-    __slots__ = ("dense", "folded", "piece", "text", "words")
+    """A piece with what the rules keep asking of its text, each found out when first asked for."""
 
     def __init__(self, piece: Piece) -> None:
         self.piece = piece
-        self.text = text = piece.text.strip()
-        self.folded = fold(text[:FOLDED])
-        if len(text) > COUNTED:
-            self.dense = False
-            self.words = len(text) // CHARACTERS_A_WORD
-        else:
-            dense = sum(map(is_dense, text)) if not text.isascii() else 0
-            self.dense = dense > len(text) // 3
-            self.words = len(text.split()) + dense // DENSE_A_WORD
+        self.text = piece.text.strip()
 
-    @property
+    @cached_property
+    def folded(self) -> str:
+        """The text as phrases are looked up in it, cut off at ``FOLDED`` characters."""
+        return fold(self.text[:FOLDED])
+
+    @cached_property
+    def bare(self) -> str:
+        """The folded text without arrows, emoji and stops around it."""
+        lead = SYMBOLS.match(self.folded)
+        return str(_SHOUT.sub("", self.folded[lead.end() :] if lead else self.folded))
+
+    @cached_property
+    def words(self) -> int:
+        """How many words it has, or what is worth as many."""
+        if len(self.text) > COUNTED:
+            return len(self.text) // CHARACTERS_A_WORD
+        return len(self.text.split()) + self._dense_characters // DENSE_A_WORD
+
+    @cached_property
+    def dense(self) -> bool:
+        """Whether it is written without spaces between words (Chinese, Japanese, Thai)."""
+        return len(self.text) <= COUNTED and self._dense_characters > len(self.text) // 3
+
+    @cached_property
+    def _dense_characters(self) -> int:
+        return count_dense(self.text)
+
+    @cached_property
+    def said(self) -> frozenset[str]:
+        """Its letters, with and without the name of the site behind them, to be told from repeats."""
+        return frozenset((same_words(self.text), same_words(SITE_TAIL.sub("", self.text))))
+
+    @cached_property
     def last(self) -> str:
         """The last character that is not a closing mark; empty where there is none."""
         return self.text.rstrip(CLOSERS + " ")[-1:]
 
-    @property
+    @cached_property
     def stopped(self) -> bool:
         """Whether it ends as a sentence does, with a full stop or its like."""
         return self.last in FULL_STOPS and self.last != ""
 
-    @property
+    @cached_property
     def full_stop(self) -> bool:
         """Whether it ends in a full stop, which headlines, headings and names hardly ever do."""
         return self.last in ".。．।۔" and self.last != "" and not self.text.endswith(("...", "…"))
+
+
+def same_words(text: str) -> str:
+    """``text`` as it is compared: letters and digits alone, compatibility forms and case folded."""
+    kept = unicodedata.normalize("NFKC", text[:1000]).casefold()
+    return "".join(filter(str.isalnum, kept))
 
 
 @dataclass(slots=True)
@@ -76,6 +115,7 @@ class Draft:
     tags: list[str] = field(default_factory=list)
     section: str | None = None
     numeric_order: tuple[bool | None] | None = None
+    _header_lines: dict[str, HeaderLine | None] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -102,6 +142,13 @@ class Draft:
             if role is None or role.place != "boilerplate":
                 return i
         return None
+
+    def header_line(self, index: int) -> HeaderLine | None:
+        """What a piece says of the article where it is a header line; many rules ask, it is read once."""
+        text = self.lines[index].text
+        if text not in self._header_lines:
+            self._header_lines[text] = read_header_line(text, self.language)
+        return self._header_lines[text]
 
     def replace(self, index: int, pieces: Sequence[Piece], roles: Sequence[Role | None]) -> None:
         """Put the parts of a piece in its place."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from itertools import pairwise
 
@@ -13,8 +14,11 @@ from normtext.stages.structure.phrases import fold, plain, tables
 _JOINT = regex.compile(r"(?<=[\p{Ll}\d)])(?=\p{Lu})")
 # A year has four digits; what follows it on the spot is the number of minutes of a reading time.
 _YEAR_JOINT = regex.compile(r"(?<=(?<!\d)(?:19|20)\d\d)(?=\d{1,2}\s?(?P<unit>\p{L}+))")
+# A year and a number without a space between them.
+_LONG_NUMBER = re.compile(r"\d{5}")
 _SPACE = regex.compile(r"(?<=\s)(?=\p{L})")
-_COLON = regex.compile(r"\s*[:：]\s*\S")
+_COLONS = ":："
+_COLON = regex.compile(rf"\s*[{_COLONS}]\s*\S")
 _DAY_OR_YEAR = regex.compile(r"\.?\s+\d")
 # Labels that begin a part of a header line, and those that do so only with a colon.
 _LABELS = ("by", "published_label", "modified_label", "reading")
@@ -28,15 +32,18 @@ def unglued(text: str) -> tuple[str, list[int]] | None:
     section; a space counts before a label with its colon.
     """
     folded = fold(text)
-    bare = [match.start() for match in _JOINT.finditer(text)]
-    joints = {at for at in bare if _begins_part(text, folded, at)}
-    joints.update(_beside_section(folded, bare))
-    joints.update(
-        match.start()
-        for match in _YEAR_JOINT.finditer(plain(text))
-        if tables()["minute"].whole(fold(match["unit"])) is not None
-    )
-    joints.update(match.start() for match in _SPACE.finditer(text) if _has_colon(folded, match.start()))
+    joints: set[int] = set()
+    if bare := [match.start() for match in _JOINT.finditer(text)]:
+        joints.update(at for at in bare if _begins_part(text, folded, at))
+        joints.update(_beside_section(folded, bare))
+    if _LONG_NUMBER.search(folded) is not None:
+        joints.update(
+            match.start()
+            for match in _YEAR_JOINT.finditer(plain(text))
+            if tables()["minute"].whole(fold(match["unit"])) is not None
+        )
+    if any(colon in folded for colon in _COLONS):
+        joints.update(match.start() for match in _SPACE.finditer(text) if _has_colon(folded, match.start()))
     if not joints:
         return None
     places = sorted(joints)

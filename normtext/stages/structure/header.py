@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 import regex
 
 from normtext.document import Notice, Piece
 from normtext.stages.structure.blocks import has_heading_form
-from normtext.stages.structure.byline import read_header_line
-from normtext.stages.structure.draft import DENSE_A_WORD, Draft, Line, Role
+from normtext.stages.structure.dates import may_hold_dates
+from normtext.stages.structure.draft import DENSE_A_WORD, SITE_TAIL, Draft, Line, Role, same_words
 from normtext.stages.structure.people import is_name, is_role
 from normtext.stages.structure.phrases import tables
 from normtext.stages.structure.stretches import DateRead, HeaderLine, read_signature
@@ -40,16 +38,9 @@ FREED_WINDOW, MIN_TEXT_WORDS = 40, 25
 MIN_ROLE_WORDS = 2
 DATED = (Role("header", "published"), Role("header", "modified"))
 
-_SITE_TAIL = regex.compile(r"\s+[|–—·-]\s+[^|–—·]{2,40}\Z")
 _OPENS_NO_TITLE = regex.compile(r"[•‣◦▪●*>|#\-–—]\s|#\w+(?:\s#|\Z)|\d{1,2}[.)]\s")
 _QUOTED = regex.compile(r"[“\"«„].*[”\"»“]")
 _ENDS_NO_TITLE = (",", ";", ":", "：", "，", "、", "；")
-
-
-def same_words(text: str) -> str:
-    """``text`` as it is compared: letters and digits alone, compatibility forms and case folded."""
-    kept = unicodedata.normalize("NFKC", text[:1000]).casefold()
-    return "".join(c for c in kept if c.isalnum())
 
 
 def read_top(draft: Draft) -> list[DateRead]:
@@ -96,7 +87,7 @@ def _free_header_lines(draft: Draft) -> list[Line]:
         if role is None and line.words >= MIN_TEXT_WORDS:
             break
         if role == Role("boilerplate", "not_body") and line.piece.rejected == "not_body":
-            read = read_header_line(line.text, draft.language)
+            read = draft.header_line(index)
             if read is not None and (read.dates or read.authors):
                 draft.roles[index] = None
                 freed.append(line)
@@ -108,7 +99,7 @@ def _find_stated_title(draft: Draft) -> None:
     if not draft.metadata.title:
         return
     stated = draft.metadata.title
-    wanted = {same_words(stated), same_words(_SITE_TAIL.sub("", stated))} - {""}
+    wanted = {same_words(stated), same_words(SITE_TAIL.sub("", stated))} - {""}
     for count, index in enumerate(draft.open()):
         if count >= MAX_REPEAT_WINDOW:
             return
@@ -123,9 +114,7 @@ def is_repeat(draft: Draft, index: int) -> bool:
     """Whether a piece says the title once more."""
     if draft.title is None or index <= draft.title or len(draft.lines[index].text) > MAX_TITLE_CHARACTERS:
         return False
-    title, text = draft.lines[draft.title].text, draft.lines[index].text
-    titles = {same_words(title), same_words(_SITE_TAIL.sub("", title))} - {""}
-    return not titles.isdisjoint((same_words(text), same_words(_SITE_TAIL.sub("", text))))
+    return not draft.lines[draft.title].said.isdisjoint(draft.lines[index].said - {""})
 
 
 def _mark_repeat(draft: Draft, index: int) -> None:
@@ -133,7 +122,7 @@ def _mark_repeat(draft: Draft, index: int) -> None:
     if draft.title is None:
         return
     title, text = draft.lines[draft.title].text, draft.lines[index].text
-    if same_words(title) != same_words(text) and same_words(_SITE_TAIL.sub("", title)) == same_words(text):
+    if same_words(title) != same_words(text) and same_words(SITE_TAIL.sub("", title)) == same_words(text):
         draft.title, index = index, draft.title
         draft.mark(draft.title, "header", "title")
     draft.mark(index, "boilerplate", "repeated_title")
@@ -143,7 +132,7 @@ def _header_at(draft: Draft, index: int, *, below_lead: bool, titled: bool) -> H
     line = draft.lines[index]
     if line.piece.kind in ("code", "table", "list_item"):
         return None
-    read = read_header_line(line.text, draft.language)
+    read = draft.header_line(index)
     if read is None:
         return _lone_name(draft, index, below_lead=below_lead) if titled else None
     if below_lead and not read.strong:
@@ -184,7 +173,7 @@ def _section_stands_alone(draft: Draft, index: int, titled: bool) -> bool:
     if following is None:
         return False
     if titled:
-        return read_header_line(draft.lines[following].text, draft.language) is not None
+        return draft.header_line(following) is not None
     return _could_be_title(draft.lines[following])
 
 
@@ -209,7 +198,7 @@ def _lone_name(draft: Draft, index: int, *, below_lead: bool) -> HeaderLine | No
             role = draft.roles[other]
             beside = role == Role("header", "published")
             if other > index and role is None:
-                read = read_header_line(draft.lines[other].text, draft.language)
+                read = draft.header_line(other)
                 dated = read is not None and bool(read.dates or read.relative) and not read.authors
                 beside = dated or is_role(draft.lines[other].text)
             if beside:
@@ -303,7 +292,7 @@ def looks_like_title(draft: Draft, index: int) -> bool:
         return line.piece.kind == "heading" or _is_byline(draft, index + 1)
     after = draft.lines[following]
     under_header = following > index + 1 and draft.roles[index + 1] is None
-    header = read_header_line(draft.lines[index + 1].text, draft.language) if under_header else None
+    header = draft.header_line(index + 1) if under_header else None
     if line.piece.kind == "heading" or same_words(after.text) == same_words(line.text):
         return True
     byline = header is not None or _is_byline(draft, index + 1) or _is_byline_below(draft, following)
@@ -341,7 +330,7 @@ def _is_title_block(draft: Draft, index: int) -> bool:
 def _is_byline(draft: Draft, index: int) -> bool:
     if index >= len(draft.lines) or draft.roles[index] is not None:
         return False
-    read = read_header_line(draft.lines[index].text, draft.language)
+    read = draft.header_line(index)
     return read is not None and not _only_section(read)
 
 
@@ -392,7 +381,9 @@ def read_foot(draft: Draft) -> list[DateRead]:
         line = draft.lines[index]
         if line.piece.kind in ("code", "table") or line.words > MAX_SUBTITLE_WORDS:
             continue
-        read = read_header_line(line.text, draft.language)
+        if not (_labelled(line) or may_hold_dates(line.text)):
+            continue
+        read = draft.header_line(index)
         if read is None or not read.strong or _only_section(read):
             continue
         if all(d.context == "labelled" for d in read.dates) and (read.dates or _labelled(line)):

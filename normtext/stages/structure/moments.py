@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import re
+
 import regex
 
-from normtext.stages.structure.phrases import fold, plain, tables
+from normtext.stages.structure.phrases import fold, tables
 
 # "il y a 2 heures", "about 3 weeks ago", "Lesezeit: ca. 4 Minuten": no longer than this.
 MAX_RELATIVE_WORDS, MAX_CHARACTERS = 7, 40
 
-_NUMBERS = regex.compile(r"[\d~≈+:：.\-–()]+|\b(?:about|ca|etwa|ongeveer|environ|約|约)\b")
+ABOUT = ("about", "ca", "etwa", "ongeveer", "environ", "約", "约")
+"""Words that may stand before the number of minutes."""
+
+_NUMBERS = regex.compile(rf"[\d~≈+:：.\-–()]+|\b(?:{'|'.join(ABOUT)})\b")
+_DIGIT = re.compile(r"\d")
 _DIGITS = regex.compile(r"\d+")
 _COUNT = regex.compile(r"\b(?:an?|one|een|une?|eine[rmn]?|un[ao]?|uma?)\b")
 
 
 def is_read_time(text: str) -> bool:
     """Whether a line is a reading time and nothing else: "5 min read", "Lesezeit: 3 Minuten"."""
+    if _DIGIT.search(text) is None:
+        return False
     folded = _NUMBERS.sub(" ", fold(text)).strip()
-    if not folded or len(folded) > MAX_CHARACTERS or not any(c.isdigit() for c in plain(text)):
+    if not folded or len(folded) > MAX_CHARACTERS:
         return False
     minute = reading = False
     at = 0
@@ -43,7 +51,7 @@ def is_relative_date(text: str) -> bool:
             folded = folded[hit.end :].strip(" :：")
     if tables()["relative_day"].whole(folded):
         return True
-    if len(folded.split()) > MAX_RELATIVE_WORDS or len(folded) > MAX_CHARACTERS:
+    if len(folded) > MAX_CHARACTERS or len(folded.split()) > MAX_RELATIVE_WORDS:
         return False
     rest = (_DIGITS if _DIGITS.search(folded) else _COUNT).sub("\0", folded, count=1)
     if "\0" not in rest:

@@ -35,6 +35,7 @@ MAX_TAIL_LETTERS, MIN_FULL_PARAGRAPHS = 6, 3
 MAX_CALL_WORDS = 6
 
 # Of what readers wrote one of the first pieces is the head of a comment, of so many words at most.
+COMMENTS = Role("boilerplate", "comments")
 COMMENT_WINDOW, MAX_COMMENT_HEAD = 3, 8
 
 # "See also" stands over titles of so many words; and "(dpa/asc)" has no more than these.
@@ -78,9 +79,12 @@ def find_sections(draft: Draft) -> None:
 
 def _find_comments(draft: Draft) -> None:
     """Mark what readers wrote below "12 comments", where names, times and "Reply" show that they did."""
+    heads = [i for i, role in enumerate(draft.roles) if role == COMMENTS]
+    if not heads:
+        return
     body = [i for i in draft.open() if draft.lines[i].stopped and draft.lines[i].words >= MIN_BODY_WORDS]
-    for index, role in enumerate(draft.roles):
-        if role != Role("boilerplate", "comments") or sum(i < index for i in body) <= MIN_BODY_PIECES:
+    for index in heads:
+        if sum(i < index for i in body) <= MIN_BODY_PIECES:
             continue
         below = list(draft.open(index + 1))
         if any(_is_comment_head(draft, i) for i in below[:COMMENT_WINDOW]):
@@ -289,11 +293,11 @@ def _is_portrait(line: Line, author: str) -> bool:
 def _is_strangers_portrait(draft: Draft, index: int) -> bool:
     """ "Jane Doe is a reporter based in Ghent. Follow her ...": of nobody that the text speaks of."""
     line = draft.lines[index]
-    if line.words > MAX_SIGNED_BIO_WORDS or not tables()["bio_mark"].inside(line.folded):
+    if line.words > MAX_SIGNED_BIO_WORDS:
         return False
-    words = line.text.split()[:MAX_NAME_WORDS]
+    words = line.text.split(maxsplit=MAX_NAME_WORDS)[:MAX_NAME_WORDS]
     name = next((n for k in range(len(words), 1, -1) if is_name(n := " ".join(words[:k]))), None)
-    if name is None or not _is_portrait(line, fold(name)):
+    if name is None or not tables()["bio_mark"].inside(line.folded) or not _is_portrait(line, fold(name)):
         return False
     family = name.split()[-1]
     above = (draft.lines[i].text for i in range(index) if draft.roles[i] is None)

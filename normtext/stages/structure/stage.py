@@ -10,13 +10,7 @@ from normtext.article import BlockKind, StatedDate
 from normtext.config import StructureSettings
 from normtext.document import Metadata, Notice, Piece
 from normtext.stages.structure.blocks import find_verbatim, read_blocks
-from normtext.stages.structure.boilerplate import (
-    MAX_CALL_CHARACTERS,
-    RULES,
-    find_lines,
-    find_share_bars,
-    part_cut_mark,
-)
+from normtext.stages.structure.boilerplate import find_lines, find_share_bars, part_cut_mark, reason_of
 from normtext.stages.structure.dates import find_dates
 from normtext.stages.structure.draft import Draft, Line, Role
 from normtext.stages.structure.header import is_repeat, read_foot, read_top
@@ -26,7 +20,7 @@ from normtext.stages.structure.settling import settle_dates
 from normtext.stages.structure.stretches import DateRead
 from normtext.stages.structure.tags import read_tags
 
-BLOCK_KINDS: frozenset[str] = frozenset(get_args(BlockKind))
+BLOCK_KINDS: dict[str, BlockKind] = {kind: kind for kind in get_args(BlockKind)}
 # Reasons of readers that say where a line stands in the page, not what it is.
 PLACES_ALONE = frozenset(("navigation", "not_body"))
 # Boilerplate that holds no words: what shows nothing, and the marks of headings.
@@ -109,9 +103,7 @@ def _find_marked(draft: Draft) -> None:
 def _plainer(draft: Draft, index: int, line: Line) -> str:
     """Why markup rejects a line, or what the line itself says where markup says only where it stands."""
     stated = line.piece.rejected or "not_body"
-    if stated not in PLACES_ALONE or len(line.text) > MAX_CALL_CHARACTERS:
-        return stated
-    return next((reason for reason, rule in RULES if rule(draft, index, line)), stated)
+    return (stated in PLACES_ALONE and reason_of(draft, index)) or stated
 
 
 def _find_repeats(draft: Draft) -> None:
@@ -152,8 +144,7 @@ def _structured(draft: Draft, dates: list[DateRead]) -> Structured:
 
 
 def _block_kind(name: str) -> BlockKind:
-    kinds: tuple[BlockKind, ...] = get_args(BlockKind)
-    return next((kind for kind in kinds if kind == name), "paragraph")
+    return BLOCK_KINDS.get(name, "paragraph")
 
 
 def _dates(draft: Draft, dates: list[DateRead]) -> tuple[StatedDate | None, StatedDate | None]:

@@ -20,7 +20,8 @@ from normtext.stages.structure.people import (
 from normtext.stages.structure.phrases import fold, tables
 from normtext.stages.structure.uncased import is_arabic_name, is_dated_name, signed
 
-_COLON = regex.compile(r"\s*[:：／]\s*")
+_COLONS = ":：／"
+_COLON = regex.compile(rf"\s*[{_COLONS}]\s*")
 # Where a lower-case letter meets a capital: "TechnologieMarie". Not within McKay, DeVries, O'Hara.
 _GLUE = regex.compile(r"(?<=\p{Ll}\p{Ll}|[)!?\d])(?=\p{Lu}\p{L}*[\p{Ll}.]|\p{Lu}\s)")
 _NAME_HEADS = frozenset(
@@ -37,6 +38,7 @@ _PLACE = regex.compile(r"\p{Lu}[\p{L}\p{M}'’.\-]+(?:\s+(?:\p{L}{2,3}\s+)?\p{Lu
 
 # "Jane Doe", and what may stand behind it.
 _SIGNATURE = regex.compile(r"(?P<name>[^|/,–—]{4,50}?)(?:\s*(?:[|/,]|\s[–—-]\s)\s*(?P<rest>[^|/]{2,40}))?")
+_FIRST_WORD = regex.compile(r"[^\s|/,–—]+")
 MAX_SIGNED_WORDS = 5
 
 
@@ -132,6 +134,8 @@ def _author_label(line: HeaderLine, segment: Segment, text: str, hint: frozenset
 
 def _after_label(text: str, table: str) -> str | None:
     """What follows a label and its colon."""
+    if not any(colon in text for colon in _COLONS):
+        return None
     hit = tables()[table].start(fold(text))
     colon = _COLON.match(text, hit.end) if hit else None
     return text[colon.end() :].strip() if colon else None
@@ -209,6 +213,8 @@ def _is_placed_role(text: str) -> bool:
 
 def _author_title(line: HeaderLine, segment: Segment, text: str, hint: frozenset[str]) -> bool:
     """ "记者 王小明", "记者李晓明报道", "김민수 기자": a label beside a name without capitals."""
+    if text.isascii():
+        return False
     if (name := signed(text)) is not None:
         line.authors.append(name)
         line.strong = True
@@ -278,6 +284,9 @@ def read_signature(text: str) -> HeaderLine | None:
 
     The given name has to be known.
     """
+    first = _FIRST_WORD.match(text)
+    if first is None or tables()["given"].whole(fold(first.group())) is None:
+        return None
     match = _SIGNATURE.fullmatch(_with_comma(text))
     if match is None or not has_given_name(match["name"]) or len(match["name"].split()) > MAX_SIGNED_WORDS:
         return None

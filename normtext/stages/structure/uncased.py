@@ -52,6 +52,8 @@ def is_arabic_name(text: str) -> bool:
 
 def signed(text: str) -> str | None:
     """The name in a line that signs a text: "记者李晓明报道", "김민수 기자", "記者・田中一郎"."""
+    if text.isascii():
+        return None
     if (match := _HAN_SIGNED.fullmatch(text)) is not None and is_chinese_name(match["name"]):
         return str(match["name"])
     if (match := _KOREAN_SIGNED.fullmatch(text)) is not None:
