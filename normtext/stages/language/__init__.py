@@ -15,8 +15,21 @@ import regex
 from normtext.article import Language, LanguageChance, LanguageShare
 from normtext.function_words import FUNCTION_WORDS
 from normtext.stages.language.clear import BLOCK_LETTERS, Clear, clear_language
-from normtext.stages.language.detectors import OWN, Detector, get_detector, register_detector
-from normtext.stages.language.opinion import ANY, TRUST, Choice, Guess, guess, limited, without
+from normtext.stages.language.detectors import (
+    OWN,
+    Detector,
+    get_detector,
+    register_detector,
+)
+from normtext.stages.language.opinion import (
+    ANY,
+    TRUST,
+    Choice,
+    Guess,
+    guess,
+    limited,
+    without,
+)
 from normtext.stages.language.scripts import count_letters, script_of
 from normtext.stages.language.spans import LanguageSpan, detect_spans
 from normtext.stages.language.tags import canonical_tag, name_of
@@ -137,7 +150,7 @@ def _clearly(
     """The answer where the document's language is clear."""
     whole = " ".join(texts)
     script, letters = count_letters(whole)
-    confidence = limited(TRUST, whole, letters, script or "")
+    confidence = limited(TRUST, clear.tag, whole, letters, script or "")
     document = _plain(clear.tag, confidence, script)
     tags = [clear.tag] * len(texts)
     for index in clear.contested:
@@ -175,7 +188,12 @@ def _by_sentence(text: str, told: Guess, choice: Choice) -> tuple[tuple[str, flo
     total = sum(weights.values())
     if not total:
         return told.shares
-    return tuple(sorted(((t, w / total) for t, w in weights.items()), key=lambda item: (-item[1], item[0])))
+    return tuple(
+        sorted(
+            ((t, w / total) for t, w in weights.items()),
+            key=lambda item: (-item[1], item[0]),
+        )
+    )
 
 
 def _weighed(guesses: Sequence[Guess], whole: Guess) -> Guess:
@@ -191,11 +209,15 @@ def _weighed(guesses: Sequence[Guess], whole: Guess) -> Guess:
     if not total or not whole.shares:
         return whole._replace(letters=letters)
     shares = [(tag, weight / total) for tag, weight in weights.items()]
-    best = max((whole.shares[0][0], *(tag for tag, _ in shares)), key=lambda tag: weights.get(tag, 0.0))
+    best = max(
+        (whole.shares[0][0], *(tag for tag, _ in shares)),
+        key=lambda tag: weights.get(tag, 0.0),
+    )
     shares.sort(key=lambda item: (item[0] != best, -item[1]))
     agreed = whole.shares[0][0] == best
     sure = max(
-        (told.confidence for told in guesses if told.shares and told.shares[0][0] == best), default=0.0
+        (told.confidence for told in guesses if told.shares and told.shares[0][0] == best),
+        default=0.0,
     )
     confidence = max(whole.confidence, 0.0) if agreed else min(sure, 0.9)
     return Guess(tuple(shares), confidence, letters, whole.script, whole.rivals if agreed else ())

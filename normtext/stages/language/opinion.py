@@ -16,6 +16,7 @@ import regex
 from normtext.function_words import FUNCTION_WORDS, is_plainly
 from normtext.stages.language.cues import cues, ekavian, has_galician
 from normtext.stages.language.letters import SCRIPTS, Scores, score
+from normtext.stages.language.prose import most_confidence
 from normtext.stages.language.scripts import ONE_LANGUAGE, count_letters
 from normtext.stages.language.tags import canonical_tag
 
@@ -66,9 +67,6 @@ FEW_SIGNS = 4
 HAN_LETTERS = 3
 CLOSE = 12.0
 """Logarithms under the first within which a rival's words are looked at."""
-MENU, CODE = 0.4, 0.25
-"""The most confidence in lists of entries and in program text."""
-_CODE_SIGNS = 0.04  # share of operators from which a text is code; prose has under 0.02
 RAREST = 1e-6  # the least that a prior may say
 _LEAST = 0.02  # probability under which a runner-up is not named
 
@@ -78,8 +76,6 @@ _BY_DEFAULT = {"Hani": "zh", "Hebr": "he", "Beng": "bn"}
 _REFUSED = regex.compile(r"[\p{Cc}\p{Cs}\p{Cn}\N{NEXT LINE}\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}]")
 _SPACES = "\n\r\t\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
 _MASK = regex.compile(r"https?://\S++|www\.\S++|(?<![\w.+-])[\w.+-]++@[\w-]++\.[\w.-]++|(?<!\w)[@#]\w++")
-_OPERATORS = regex.compile(r"[{};=<>_$\\]|\w\(")
-_ENTRIES = regex.compile(r"[|\n•·»›]++")
 
 
 class Guess(NamedTuple):
@@ -138,7 +134,9 @@ def readable(text: str) -> str:
 
 
 def guess(
-    text: str, choice: Choice = ANY, names: Callable[[str], Sequence[tuple[int, int]]] | None = None
+    text: str,
+    choice: Choice = ANY,
+    names: Callable[[str], Sequence[tuple[int, int]]] | None = None,
 ) -> Guess:
     """Tell the language of one text of one language, or the shares that CLD2 sees in it.
 
@@ -153,10 +151,10 @@ def guess(
         return NOTHING
     only = ONE_LANGUAGE.get(script)
     if only is not None and choice.allows(only):
-        return Guess(((only, 1.0),), limited(TRUST, raw, letters, script), letters, script)
+        return Guess(((only, 1.0),), limited(TRUST, only, raw, letters, script), letters, script)
     reliable, said = first_opinion(text)
     if _is_trusted(Heard(text, script, letters, reliable, said), choice):
-        return Guess(((said[0][0], 1.0),), limited(TRUST, raw, letters, script), letters, script)
+        return Guess(((said[0][0], 1.0),), limited(TRUST, said[0][0], raw, letters, script), letters, script)
     if names is not None and _is_titled(raw):
         bare = without(raw, names(raw))
         if bare != raw:
@@ -165,7 +163,7 @@ def guess(
     likely = _likely(Heard(text, script, letters, reliable, said), choice)
     if not likely:
         return Guess((), 0.0, letters, script)
-    confidence = limited(_measured(likely[0][1]), raw, letters, script)
+    confidence = limited(_measured(likely[0][1]), likely[0][0], raw, letters, script)
     return Guess(_shares(likely, said), confidence, letters, script, tuple(likely[1:]))
 
 
@@ -315,33 +313,14 @@ def _doubt(cost: float) -> float:
     return 1.0 - 0.8 * min(max((cost - low) / (high - low), 0.0), 1.0)
 
 
-def limited(confidence: float, text: str, letters: int, script: str) -> float:
+def limited(confidence: float, tag: str, text: str, letters: int, script: str) -> float:
     """Confidence, with what menus, code, and a handful of letters take from it."""
     signs = letters * HAN_LETTERS if script in ("Hani", "Jpan") else letters
     if script not in ONE_LANGUAGE and signs < FEW_SIGNS:
         confidence *= 0.2
     elif signs < FEW_SIGNS:
         confidence *= 0.6
-    if _is_code(text[:2000]):
-        confidence = min(confidence, CODE)
-    if ("|" in text or "\n" in text or "•" in text or "·" in text) and _is_menu(text):
-        confidence = min(confidence, MENU)
-    return round(min(confidence, 0.99), 3)
-
-
-def _is_code(text: str) -> bool:
-    """Tell whether a text has more operators than prose has."""
-    prose = max(_CODE_SIGNS * len(text), 1)
-    # Counting characters is quick, and rules out nearly all texts.
-    if sum(map(text.count, "{};=<>_$\\(")) <= prose:
-        return False
-    return sum(1 for _ in _OPERATORS.finditer(text)) > prose
-
-
-def _is_menu(text: str) -> bool:
-    """Tell whether a text is three or more entries of at most three words, and no sentence."""
-    entries = [entry for entry in _ENTRIES.split(text[:2000]) if entry.strip()]
-    return len(entries) > 2 and sum(len(entry.split()) for entry in entries) <= 3 * len(entries)
+    return round(min(confidence, most_confidence(text, script, tag), 0.99), 3)
 
 
 def _shares(likely: Sequence[tuple[str, float]], said: Pairs) -> Pairs:
