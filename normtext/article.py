@@ -111,6 +111,9 @@ class Image(Record):
 
     url: str = Field(description="Its address, absolute where the page's own is known.")
     alt: str | None = Field(None, description="What its alternative text says that it shows.")
+    at: int | None = Field(
+        None, description="Code point of the document text before which it stands; null where not known."
+    )
 
 
 class HeaderPiece(Record):

@@ -261,7 +261,9 @@ class Draft:
             tags=found.tags,
             site=found.site or metadata.site,
             section=found.section or metadata.section,
-            images=tuple(Image(url=image.url, alt=_clean(image.alt)) for image in metadata.images),
+            images=tuple(
+                Image(url=image.url, alt=_clean(image.alt), at=image.at) for image in metadata.images
+            ),
             header=tuple(
                 HeaderPiece(field=name, span=(piece.start, piece.end), original=piece.original)
                 for name, piece in found.header

@@ -21,6 +21,7 @@ class Region:
         kind: a block kind (``"heading"``, ``"list_item"``, ...), or None where markup does not say.
         rejected: why an extractor leaves it out (a boilerplate reason), or None where it keeps it.
         whole: it is one piece, however many lines it has: a menu.
+        joints: (start, end, text): the marks inside a whole region, and what stands for them.
     """
 
     start: int
@@ -28,14 +29,22 @@ class Region:
     kind: str | None = None
     rejected: str | None = None
     whole: bool = False
+    joints: tuple[tuple[int, int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture of the article: its address, and what its alternative text says that it shows."""
+    """A picture of the article.
+
+    Attributes:
+        url: its address.
+        alt: what its alternative text says that it shows.
+        at: the code point of the document text before which it stands, where that is known.
+    """
 
     url: str
     alt: str | None = None
+    at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

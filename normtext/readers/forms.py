@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import regex
@@ -98,6 +98,7 @@ def _news_article(record: Record) -> Prepared:
     original = _object(record.get("translationOfWork"))
     work = {**record, **original} if original.get("articleBody") else dict(record)
     page = work.get("mainEntityOfPage")
+    shown = work.get("image")
     return Prepared(
         {
             "text": work.get("articleBody") or work.get("text"),
@@ -110,8 +111,18 @@ def _news_article(record: Record) -> Prepared:
             "section": work.get("articleSection"),
             "language": work.get("inLanguage"),
             "url": work.get("url") or (_object(page).get("@id") or page),
-        }
+        },
+        images=tuple(_pictures(shown if isinstance(shown, list) else [shown])),
     )
+
+
+def _pictures(shown: list[object]) -> Iterator[Image]:
+    """The images of a schema.org article: addresses, or objects with one."""
+    for one in shown:
+        image = _object(one)
+        url = _text(one) or _text(image.get("url")) or _text(image.get("contentUrl"))
+        if url:
+            yield Image(url, _text(image.get("description")) or _text(image.get("caption")))
 
 
 def _newspaper(record: Record) -> Prepared:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -29,6 +30,8 @@ def images_of(
     if not kept:
         return ()
     first, last = min(kept), max(kept)
+    starts = list(accumulate((len(line.text) + 2 for line in lines), initial=0))
+    starts[-1] = max(0, starts[-1] - 2)  # behind the last line there is no gap
     images: dict[str, Image] = {}
     for number, element, place in found:
         inside = first < number <= last or (number == first and _in_article(element))
@@ -36,7 +39,7 @@ def images_of(
             address = _address(element, url)
             if address is not None:
                 alt = " ".join((element.get("alt") or "").split())
-                images.setdefault(address, Image(address, alt or None))
+                images.setdefault(address, Image(address, alt or None, starts[number]))
     return tuple(images.values())
 
 

@@ -1,23 +1,23 @@
 """Markdown to a Document: the text as it stands, with what its marks say about it.
 
-Headings, lists, quotes, tables and fenced code become regions; the marks of headings, bullets and quotes
-are rejected regions of their own, so that these read as their words; numbers of items and marks within
-words stay. Front matter is
-read as metadata and stays in the text as a rejected region. Its YAML is read as far as articles use
-it: ``key: value``, quoted values, lists in brackets or with dashes, folded text; what is more
-intricate is left unread.
+Headings, lists, quotes, tables and fenced code become regions; the marks of headings, bullets and quotes,
+and those around a line that is bold throughout, are rejected regions of their own, so that these read as
+their words; numbers of items and marks within words stay. A line that is an image is one of the article's.
+Front matter is read as metadata and stays in the text as a rejected region (``front_matter.py``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import date, datetime, time
-from itertools import islice
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice, pairwise
+from urllib.parse import urljoin
 
 import regex
 
-from normtext.document import Document, Notice, Region
+from normtext.document import Document, Image, Region
 from normtext.readers.fields import metadata_from
+from normtext.readers.front_matter import FRONT_KEYS, FRONT_MATTER_LINES, front_matter
 
 _FENCE = regex.compile(r" {0,3}(`{3,}|~{3,})")
 _HEADING = regex.compile(r" {0,3}#{1,6}(?:[ \t]+|$)")
@@ -31,18 +31,18 @@ _MARKS = {
 }
 _TABLE_RULE = regex.compile(r"[ \t]*\|?[ \t:|-]*-[ \t:|-]*\|[ \t:|-]*$")
 _RULE = regex.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
-_KEY = regex.compile(r"([A-Za-z_][\w .\-]{0,60}?)[ \t]*:(?:[ \t]+(.*))?$")
-_DASH = regex.compile(r"[ \t]*-[ \t]+(.*)$")
-_COMMENT = regex.compile(r"(?<!\s)\s+#")
-# Front matter of articles has one of these keys; a letter or a dialogue between two rules has not.
-_FRONT_KEYS = frozenset(
-    ("title", "date", "author", "authors", "tags", "categories", "layout", "slug", "description", "published",
-     "draft", "permalink", "summary", "lang", "language", "keywords")
-)  # fmt: skip
-# A file that begins with a rule and no front matter is not searched to its end for a second one.
-_FRONT_MATTER_LINES = 300
-
-_NOTHING = ("null", "Null", "NULL", "~")  # YAML's words for it
+# A line that is bold throughout: a heading, a question, the name of who speaks.
+_BOLD = regex.compile(r" {0,3}(\*\*|__)(?=[^\s*_])(?:(?!\1).)++(?<=[^\s*_])\1[ \t]*$")
+_IMAGE = regex.compile(
+    r" {0,3}!\[((?:[^\[\]\\]|\\.){0,1000}+)\]"
+    r"\([ \t]*(?:<([^<>\n]{1,4000})>|([^\s()<>]{1,4000}))[ \t]*(?:\"[^\"\n]{0,1000}\"[ \t]*)?\)[ \t]*$"
+)
+_ESCAPED = regex.compile(r"\\([!-/:-@\[-`{-~])")
+_HARD_BREAK = regex.compile(r"(?: {2,}|\\)$")
+# Questions and answers are told by their words, in many languages: whether they are is left to these.
+_WORD = r"(?:\p{L}{1,2}\d{0,2}[.:\N{FULLWIDTH COLON}]|\p{L}[\p{L} ]{0,14}\d{0,2} ?[:\N{FULLWIDTH COLON}])"
+_LABEL = regex.compile(rf"\s*{_WORD}(?=\s)")
+_BOLD_LABEL = regex.compile(rf" {{0,3}}(?P<mark>\*\*|__){_WORD}(?P<end>(?P=mark))(?=\s)")
 
 _Line = tuple[int, int, str]
 
@@ -50,14 +50,15 @@ _Line = tuple[int, int, str]
 def read_markdown(text: str, *, url: str | None = None, name: str | None = None) -> Document:
     """Read Markdown."""
     lines = list(_lines(text))
-    front, first, notices = _front_matter(lines)
+    front, first, notices = front_matter([line[2] for line in lines])
     regions = [] if first == 0 else [_region(lines[0], lines[first - 1], None, "front_matter")]
     regions += _regions(lines[first:])
+    metadata = metadata_from(front, url=url)
     return Document(
         text,
         "text/markdown",
         regions=tuple(regions),
-        metadata=metadata_from(front, url=url),
+        metadata=replace(metadata, images=tuple(_images(text, regions, metadata.url))),
         name=name,
         notices=notices,
     )
@@ -73,8 +74,8 @@ def has_front_matter(text: str) -> bool:
     """
     if not text.startswith(("---", "+++")):
         return False
-    front, _, _ = _front_matter(list(islice(_lines(text), _FRONT_MATTER_LINES)))
-    return not _FRONT_KEYS.isdisjoint(front)
+    front, _, _ = front_matter([line[2] for line in islice(_lines(text), FRONT_MATTER_LINES)])
+    return not FRONT_KEYS.isdisjoint(front)
 
 
 def _lines(text: str) -> Iterator[_Line]:
@@ -123,18 +124,83 @@ def _heading(block: list[_Line]) -> Iterator[Region]:
         )
 
 
-def _marked(block: list[_Line], kind: str) -> Iterator[Region]:
-    """The marks of a list item, or of the lines of a quote, rejected, and what they mark."""
-    for part in [block] if kind == "list_item" else [[line] for line in block]:
-        start, end, content = part[0]
-        mark = _MARKS[kind].match(content)
-        words = len(mark.group()) if mark else 0
-        if words:
-            first = start + len(content) - len(content.lstrip())
-            yield Region(first, start + len(content[:words].rstrip()), None, "markup")
-        rest = (start + words, end, content[words:])
+def _item(block: list[_Line]) -> Iterator[Region]:
+    """The mark of a list item, rejected, and what it marks."""
+    mark, rest = _unmarked(block[0], "list_item")
+    yield from mark
+    yield _region(rest, block[-1] if len(block) > 1 else rest, "list_item")
+
+
+def _quote(block: list[_Line]) -> Iterator[Region]:
+    """The first mark of each paragraph of a quote, rejected, and the paragraph; the marks within it are
+    joints."""
+    paragraph: list[_Line] = []
+    for line in block:
+        mark, rest = _unmarked(line, "quote")
+        if paragraph and (not rest[2].strip() or _starts(rest[2]) or _QUOTE.match(rest[2])):
+            yield _joined(paragraph)
+            paragraph = []
+        if not paragraph:
+            yield from mark
         if rest[2].strip():
-            yield _region(rest, part[-1] if len(part) > 1 else rest, kind)
+            paragraph.append(rest)
+    if paragraph:
+        yield _joined(paragraph)
+
+
+def _unmarked(line: _Line, kind: str) -> tuple[tuple[Region, ...], _Line]:
+    """The mark at the start of a line, and the rest of the line."""
+    start, end, content = line
+    mark = _MARKS[kind].match(content)
+    if mark is None:
+        return (), line
+    words = mark.end()
+    first = start + len(content) - len(content.lstrip())
+    marks = Region(first, start + len(content[:words].rstrip()), None, "markup")
+    return (marks,), (start + words, end, content[words:])
+
+
+def _joined(lines: list[_Line]) -> Region:
+    """The lines of a paragraph of a quote as one region; hard breaks stay."""
+    whole = _region(lines[0], lines[-1], "quote")
+    joints = []
+    for one, other in pairwise(lines):
+        stop = _HARD_BREAK.search(one[2])
+        end = one[0] + (stop.start() if stop else len(one[2].rstrip()))
+        joints.append((end, other[0] + len(other[2]) - len(other[2].lstrip()), "\n" if stop else " "))
+    return replace(whole, whole=True, joints=tuple(joints)) if joints else whole
+
+
+def _paragraph(block: list[_Line]) -> Iterator[Region]:
+    """A paragraph; of an image or a line in bold the marks, rejected."""
+    whole = _region(block[0], block[-1], "paragraph")
+    line = block[0][2].strip()
+    if len(block) == 1 and _IMAGE.match(line):
+        yield replace(whole, kind=None, rejected="markup")
+    elif len(block) == 1 and _BOLD.match(line):
+        yield Region(whole.start, whole.start + 2, None, "markup")
+        yield Region(whole.start + 2, whole.end - 2)
+        yield Region(whole.end - 2, whole.end, None, "markup")
+    elif len(block) == 1 and (label := _BOLD_LABEL.match(line)):
+        yield Region(whole.start, whole.start + 2, None, "markup")
+        joint = (whole.start + label.start("end"), whole.start + label.end(), "")
+        yield Region(whole.start + 2, whole.end, whole=True, joints=(joint,))
+    else:
+        yield replace(whole, kind=None) if _LABEL.match(line) else whole
+
+
+def _images(text: str, regions: Sequence[Region], url: str | None) -> Iterator[Image]:
+    """The images that stand on lines of their own, addresses read against the document's."""
+    for region in regions:
+        found = _IMAGE.match(text, region.start, region.end) if region.rejected == "markup" else None
+        if found is None:
+            continue
+        alt = " ".join(_ESCAPED.sub(r"\1", found[1]).split())
+        try:
+            address = urljoin(url or "", _ESCAPED.sub(r"\1", found[2] or found[3]))
+        except ValueError:
+            continue
+        yield Image(address, alt or None, region.end)
 
 
 def _regions(lines: list[_Line]) -> list[Region]:
@@ -147,8 +213,12 @@ def _regions(lines: list[_Line]) -> list[Region]:
         nonlocal kind
         if block and kind == "heading":
             regions.extend(_heading(block))
-        elif block and kind in _MARKS:
-            regions.extend(_marked(block, kind))
+        elif block and kind == "list_item":
+            regions.extend(_item(block))
+        elif block and kind == "quote":
+            regions.extend(_quote(block))
+        elif block and kind == "paragraph":
+            regions.extend(_paragraph(block))
         elif block:
             regions.append(_region(block[0], block[-1], kind))
         block.clear()
@@ -209,89 +279,3 @@ def _kind_of(content: str, current: str | None) -> str | None:
         return "table"
     # A line without a mark of its own continues a quote or a list item.
     return current if current in ("quote", "list_item") else "paragraph"
-
-
-def _front_matter(lines: list[_Line]) -> tuple[Mapping[str, object], int, tuple[Notice, ...]]:
-    """What the front matter says, the number of its lines, and what was wrong with it."""
-    mark = lines[0][2].rstrip() if lines else ""
-    if mark not in ("---", "+++"):
-        return {}, 0, ()
-    ends = ("---", "...") if mark == "---" else ("+++",)
-    near = range(1, min(len(lines), _FRONT_MATTER_LINES))
-    end = next((i for i in near if lines[i][2].rstrip() in ends), None)
-    if end is None:
-        return {}, 0, ()
-    content = [line[2] for line in lines[1:end]]
-    if mark == "+++":
-        return _toml(content, end + 1)
-    found = _simple_yaml(content)
-    # A rule, a paragraph and a rule are no front matter.
-    return (found, end + 1, ()) if found or not any(c.strip() for c in content) else ({}, 0, ())
-
-
-def _toml(content: list[str], count: int) -> tuple[Mapping[str, object], int, tuple[Notice, ...]]:
-    import sys
-
-    if sys.version_info >= (3, 11):
-        import tomllib
-    else:
-        import tomli as tomllib
-    try:
-        found = tomllib.loads("\n".join(content))
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        return {}, count, (Notice("front_matter", f"the front matter is not valid TOML: {error}"),)
-    return _dated(found), count, ()
-
-
-def _dated(found: Mapping[str, object]) -> dict[str, object]:
-    """TOML's dates as the texts they were, and its tables that hold taxonomies laid open."""
-    flat: dict[str, object] = {}
-    for key, value in found.items():
-        if isinstance(value, dict) and key in ("extra", "taxonomies", "params"):
-            flat.update({k: v for k, v in _dated(value).items() if k not in found})
-        else:
-            flat[key] = value.isoformat() if isinstance(value, datetime | date | time) else value
-    return flat
-
-
-def _simple_yaml(content: list[str]) -> dict[str, object]:
-    """The keys of a flat YAML mapping with texts and lists of texts."""
-    found: dict[str, object] = {}
-    key = ""
-    for line in content:
-        item = _DASH.match(line)
-        pair = None if line[:1].isspace() else _KEY.match(line)
-        if not line.strip() or line.lstrip().startswith("#"):
-            continue
-        if item and key:
-            before = found.get(key)
-            found[key] = [*(before if isinstance(before, list) else []), _scalar(item.group(1))]
-        elif pair:
-            key = pair.group(1).lower()
-            found[key] = _value(pair.group(2) or "")
-        elif key and line[:1].isspace() and isinstance(found[key], str):
-            found[key] = f"{found[key]} {line.strip()}".strip()
-    return {k: v for k, v in found.items() if v not in ("", [])}
-
-
-def _value(text: str) -> object:
-    text = text.strip()
-    if text in (">", ">-", "|", "|-", ">+", "|+") or text in _NOTHING:
-        return ""
-    if text.startswith("[") and text.endswith("]"):
-        return [_scalar(part) for part in _parts(text[1:-1]) if part.strip()]
-    return _scalar(text)
-
-
-def _parts(text: str) -> list[str]:
-    """Cut at the commas outside of quotes."""
-    return [m.group() for m in regex.finditer(r"(?:\"[^\"]*\"|'[^']*'|[^,\"'])+|[^,]", text)]
-
-
-def _scalar(text: str) -> str:
-    text = text.strip()
-    if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'":
-        inner = text[1:-1]
-        return inner.replace("''", "'") if text[0] == "'" else inner.replace('\\"', '"').replace("\\\\", "\\")
-    comment = _COMMENT.search(text)
-    return text[: comment.start()] if comment else text

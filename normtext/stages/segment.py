@@ -20,7 +20,7 @@ from typing import NamedTuple
 import regex
 
 from normtext.config import SegmentSettings
-from normtext.document import Document, Piece
+from normtext.document import Document, Piece, Region
 from normtext.edits import Change
 from normtext.function_words import suggest_languages
 from normtext.words import zipf
@@ -110,8 +110,7 @@ def segment(document: Document, settings: SegmentSettings = DEFAULTS) -> tuple[P
     at = 0
     for region in document.regions:
         cutter.cut(at, region.start, None, None)
-        whole = region.whole or region.kind in ("code", "table")
-        cutter.cut(region.start, region.end, region.kind, region.rejected, whole=whole)
+        cutter.take(region)
         at = region.end
     cutter.cut(at, len(document.text), None, None)
     return tuple(cutter.pieces)
@@ -127,15 +126,22 @@ class _Cutter:
         self.breaks = _BREAK_BUT_NEL if "\x85" in text and _OTHER_C1.search(text) else _BREAK
         self.words = _Words(text)
 
-    def cut(
-        self, start: int, end: int, kind: str | None, rejected: str | None, *, whole: bool = False
-    ) -> None:
-        """Add the pieces of ``text[start:end]``, or all of it as one."""
-        if whole:
-            low, high = _stripped(self.text, start, end)
-            if low < high:
-                self._add(low, high, kind, rejected)
+    def take(self, region: Region) -> None:
+        """Add the pieces of a region, or all of it as one."""
+        if not region.whole and region.kind not in ("code", "table"):
+            self.cut(region.start, region.end, region.kind, region.rejected)
             return
+        low, high = _stripped(self.text, region.start, region.end)
+        if low < high:
+            reason = "what stands here are marks, of lines or words that are one paragraph"
+            changes = tuple(
+                Change(a, b, self.text[a:b], text, "markup", CONFIDENCE_REJOINED, reason).shifted(-low)
+                for a, b, text in region.joints
+            )
+            self._add(low, high, region.kind, region.rejected, changes)
+
+    def cut(self, start: int, end: int, kind: str | None, rejected: str | None) -> None:
+        """Add the pieces of ``text[start:end]``."""
         lines = list(self._lines(start, end))
         at = 0
         for first, last in _fenced(self.text, lines):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from normtext.article import Article
+from normtext.article import Article, Image
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +57,14 @@ def web_address(url: str | None) -> str | None:
     except ValueError:
         return None
     return url if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def images_before(article: Article) -> list[Sequence[Image]]:
+    """The images with an address of the web, by the block before which they stand; those behind the last
+    block come last. Where it is not known where they stand, they stand above the text."""
+    placed: list[list[Image]] = [[] for _ in range(len(article.blocks) + 1)]
+    starts = [block.span[0] for block in article.blocks]
+    for image in article.images:
+        if web_address(image.url):
+            placed[0 if image.at is None else bisect_left(starts, image.at)].append(image)
+    return list(placed)

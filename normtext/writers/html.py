@@ -10,11 +10,12 @@ from __future__ import annotations
 from functools import cache
 from importlib import resources
 from pathlib import PurePath
+from urllib.parse import urlsplit
 
 import regex
 
-from normtext.article import Article, Block
-from normtext.writers.content import web_address
+from normtext.article import Article, Block, Image
+from normtext.writers.content import images_before, web_address
 from normtext.writers.marked import Markup, Part, label, marked, text
 from normtext.writers.panels import Places, panels, warnings
 
@@ -190,8 +191,10 @@ def _link(article: Article) -> str:
 
 def _body(article: Article, markup: Markup, places: Places, *, two: bool) -> str:
     language = article.language.name
-    rows = []
+    pictures = images_before(article)
+    rows: list[str] = []
     for number, block in enumerate(article.blocks):
+        rows += map(_picture, pictures[number])
         if two:
             ours, english = _parts(block, language)
             source = _cell(block, markup.at(f"block:{number}", block.text, ours), block.language)
@@ -199,12 +202,20 @@ def _body(article: Article, markup: Markup, places: Places, *, two: bool) -> str
         else:
             source = _cell(block, markup.at(f"block:{number}", block.text), block.language)
         rows.append(f'<div class="row" id="{places.id(number)}">{source}</div>\n')
+    rows += map(_picture, pictures[-1])
     heads = ""
     if two:
         heads = (
             f'<div class="heads" aria-hidden="true"><div>{label(language)}</div><div>English</div></div>\n'
         )
     return f'<div class="body">\n{heads}{"".join(rows)}</div>\n'
+
+
+def _picture(image: Image) -> str:
+    """An image as a link with what it shows; the page loads nothing."""
+    name = image.alt or PurePath(urlsplit(image.url).path).name or image.url
+    link = f'<a href="{text(image.url)}" target="_blank" rel="noreferrer noopener">{label(name)}</a>'
+    return f'<p class="picture">Image: <bdi>{link}</bdi></p>\n'
 
 
 def _parts(block: Block, language: str) -> tuple[list[Part], list[Part]]:

@@ -83,6 +83,11 @@ def _stated(article: Article) -> dict[str, Any]:
         "dateModified": article.modified.value if article.modified else None,
         "keywords": list(article.tags),
         "articleSection": article.section,
+        "image": [
+            _known({"@type": "ImageObject", "url": image.url, "description": image.alt})
+            for image in article.images
+            if web_address(image.url)
+        ],
         "publisher": {"@type": "Organization", "name": article.site} if article.site else None,
     }
 

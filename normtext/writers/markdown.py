@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from urllib.parse import quote
 
 import regex
 
-from normtext.article import Article
-from normtext.writers.content import Shown, in_english
+from normtext.article import Article, Image
+from normtext.writers.content import Shown, images_before, in_english
 
 # Printable characters of YAML 1.2, less its line breaks and the byte order mark.
 _UNPRINTABLE = regex.compile(
@@ -45,6 +46,11 @@ _CLOSING = regex.compile(r"(?<=[ \t])(\#+)$")  # a heading's closing number sign
 _LABEL = regex.compile(r"\p{L}{1,12}\s?[:：]")  # of a question that says that it is one
 _FENCE = regex.compile(r"`{3,}")
 
+# What would end, or mean something else, in an image's description and its address.
+_ALT = regex.compile(r"[\\`\[\]<*_&]")
+_NO_ADDRESS = regex.compile(r"[\s\p{Cc}<>\\`]|&(?=\#?\w+;)")
+_BARE = regex.compile(r"[^()]+")
+
 HARD_BREAK = "  \n"
 
 
@@ -61,7 +67,9 @@ class Markdown:
         parts = [front_matter(article, shown)]
         if shown.title is not None:
             parts.append("# " + _one_line(shown.title))
-        parts += _joined(shown.blocks)
+        pictures = images_before(article)
+        parts += map(picture, pictures[0])
+        parts += _joined(shown.blocks, pictures[1:])
         return "\n\n".join(part for part in parts if part) + "\n\n"
 
     def footer(self) -> str:
@@ -115,11 +123,12 @@ def _one_line(text: str) -> str:
     return str(_CLOSING.sub(r"\\\1", line))
 
 
-def _joined(blocks: Iterable[tuple[str, str]]) -> list[str]:
-    """Blocks as Markdown; the items of a list, and the paragraphs of a quote, stay together."""
+def _joined(blocks: Iterable[tuple[str, str]], pictures: Iterable[Iterable[Image]]) -> list[str]:
+    """Blocks as Markdown, each with the pictures behind it; the items of a list, and the paragraphs of a
+    quote, stay together."""
     parts: list[str] = []
     before = None
-    for kind, text in blocks:
+    for (kind, text), behind in zip(blocks, pictures, strict=True):
         block = render(kind, text)
         if kind == before == "list_item":
             parts[-1] += "\n" + block
@@ -128,7 +137,17 @@ def _joined(blocks: Iterable[tuple[str, str]]) -> list[str]:
         else:
             parts.append(block)
         before = kind
+        for image in behind:
+            parts.append(picture(image))
+            before = None
     return parts
+
+
+def picture(image: Image) -> str:
+    """Return an image as a line of Markdown."""
+    alt = _ALT.sub(r"\\\g<0>", " ".join((image.alt or "").split()))
+    url = _NO_ADDRESS.sub(lambda found: quote(found[0]), image.url)
+    return f"![{alt}](<{url}>)" if _BARE.fullmatch(url) is None else f"![{alt}]({url})"
 
 
 def render(kind: str, text: str) -> str:

@@ -25,6 +25,9 @@ FAULTS = {
     "fault_invented": "a name or address invented",
 }
 
+# What stands between the entries of a menu, which is one piece.
+PARTED = "\n\n"
+
 # So many warnings stand open above the article; more are folded, so that the article is in sight.
 OPEN_WARNINGS = 2
 
@@ -200,7 +203,7 @@ def _left_out(article: Article) -> str:
         return ""
     items = "".join(
         f"<li><small><bdi>{label(piece.reason.replace('_', ' '))}</bdi></small>"
-        f'<div dir="auto">{text(piece.original)}</div></li>\n'
+        f'<div dir="auto">{text(" · ".join(piece.original.split(PARTED)))}</div></li>\n'
         for piece in article.boilerplate
     )
     count = len(article.boilerplate)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import normtext
 from normtext.document import Document
 from normtext.readers.markdown import read_markdown
 
@@ -66,8 +68,7 @@ def test_blocks_have_kinds_and_keep_their_text() -> None:
         ("list_item", "one"),
         ("list_item", "two\n  goes on"),
         ("list_item", "3. three"),
-        ("quote", "quoted"),
-        ("quote", "words"),
+        ("quote", "quoted\n> words"),
         ("code", "```python\n# no heading\n\ncode\n```"),
         ("table", "| a | b |\n|---|---|\n| 1 | 2 |"),
         ("paragraph", "Last one."),
@@ -88,6 +89,89 @@ def test_the_marks_of_a_heading_are_set_aside(text: str, marks: list[str]) -> No
     set_aside = [text[r.start : r.end] for r in document.regions if r.rejected == "markup"]
     assert set_aside == marks
     assert [words.startswith("Mills") for _, words in blocks(document)] == [True]
+
+
+def body(text: str, folder: Path) -> list[tuple[str, str]]:
+    file = folder / "article.md"
+    file.write_text(text, encoding="utf-8")
+    return [(block.kind, block.text) for block in normtext.normalize(file, translate=False).blocks]
+
+
+def test_a_paragraph_of_a_quote_is_one_block(tmp_path: Path) -> None:
+    text = """# Mills
+
+They turned all winter, and nobody who lived near them slept well.
+
+> The wind came from the sea
+> and did not stop.
+>
+> Nobody slept.\x20\x20
+> Nobody spoke,
+but all listened.
+> - one
+> - two
+"""
+    blocks = body(text, tmp_path)
+    assert blocks[1:] == [
+        ("quote", "The wind came from the sea and did not stop."),
+        ("quote", "Nobody slept.\nNobody spoke, but all listened."),
+        ("quote", "- one"),
+        ("quote", "- two"),
+    ]
+    article = normtext.normalize(tmp_path / "article.md", translate=False)
+    assert {edit.rule for edit in article.edits} == {"markup"}
+
+
+def test_questions_and_answers_have_their_kinds(tmp_path: Path) -> None:
+    text = """# Mills
+
+We asked the miller of the last wooden mill on this coast.
+
+**Q: Why does it turn?**
+
+A: Because the wind blows from the sea.
+
+**Q:** And at night?
+
+__A:__ It turns at night, too.
+
+Q: Who pays?
+A: The village.
+"""
+    assert body(text, tmp_path)[1:] == [
+        ("question", "Q: Why does it turn?"),
+        ("answer", "A: Because the wind blows from the sea."),
+        ("question", "Q: And at night?"),
+        ("answer", "A: It turns at night, too."),
+        ("question", "Q: Who pays?"),
+        ("answer", "A: The village."),
+    ]
+
+
+@pytest.mark.parametrize("text", ["**one** and **two**", "a **b**", "** **", "****", "**bold* text**x"])
+def test_bold_words_inside_a_paragraph_keep_their_marks(text: str) -> None:
+    assert [words for _, words in blocks(read_markdown(text))] == [text]
+
+
+@pytest.mark.parametrize(
+    ("line", "url", "alt"),
+    [
+        ("![A mill](mill.jpg)", "https://a.example/posts/mill.jpg", "A mill"),
+        ("![](https://b.example/x.png)", "https://b.example/x.png", None),
+        (r'![A \[b\]](<https://b.example/x (1).png> "T")', "https://b.example/x (1).png", "A [b]"),
+    ],
+)
+def test_a_line_that_is_an_image_is_one_of_the_articles(line: str, url: str, alt: str | None) -> None:
+    document = read_markdown(f"Text.\n\n{line}\n\nMore.", url="https://a.example/posts/1")
+    assert blocks(document) == [("paragraph", "Text."), ("paragraph", "More.")]
+    (image,) = document.metadata.images
+    assert (image.url, image.alt) == (url, alt)
+    assert document.text[image.at or 0 :].strip() == "More."
+
+
+def test_an_image_inside_a_line_stays() -> None:
+    document = read_markdown("See ![this](a.png) here.")
+    assert (blocks(document), document.metadata.images) == ([("paragraph", "See ![this](a.png) here.")], ())
 
 
 def test_a_heading_without_words_is_a_heading() -> None:

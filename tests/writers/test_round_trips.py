@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import normtext
 from normtext import writers
-from normtext.article import Article, Block, Source, StatedDate, Title
+from normtext.article import Article, Block, Image, Source, StatedDate, Title
 from normtext.testing import articles_text
 from normtext.writers import markdown
 from tests.conftest import ARTICLES
@@ -89,6 +89,20 @@ def test_markdown_of_the_examples_reads_as_the_same_article(sample: Path, tmp_pa
     assert again.boilerplate == tuple(
         piece for piece in again.boilerplate if piece.reason in ("front_matter", "markup")
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "suffix"), [("markdown", ".md"), ("jsonld", ".jsonld"), ("jsonl", ".jsonl")]
+)
+def test_images_come_back(name: str, suffix: str, tmp_path: Path) -> None:
+    images = (
+        Image(url="https://a.example/(1).jpg", alt="The [old] mill", at=0),
+        Image(url="https://a.example/2.jpg", at=500),
+    )
+    article = made([("paragraph", SENTENCES[0]), ("quote", SENTENCES[3])], images=images)
+    again = read(tmp_path, suffix, write(name, article))
+    assert [(image.url, image.alt) for image in again.images] == [(i.url, i.alt) for i in images]
+    assert [block.text for block in again.blocks] == [SENTENCES[0], SENTENCES[3]]
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda file: file.stem)

@@ -159,6 +159,57 @@ def test_markdown_text_is_escaped_where_it_must_be(text: str, expected: str) -> 
     assert markdown.escaped(text) == expected
 
 
+@pytest.fixture
+def pictured(dutch: Article) -> Article:
+    """The Dutch article with images above, inside and below its text, and one that is nowhere."""
+    data = dutch.to_dict()
+    for number, block in enumerate(data["blocks"]):
+        block["span"] = (100 * number, 100 * number + 50)
+    data["images"] = [
+        {"url": "https://example.org/lead (1).jpg", "alt": "A mill [1934] & its *sails*"},
+        {"url": "https://example.org/in.png?a=1&copy;=2", "alt": None, "at": 100},
+        {"url": "https://example.org/end.png", "alt": "<i>End</i>", "at": 9999},
+        {"url": "data:image/png;base64,xyz", "alt": "No address", "at": 0},
+    ]
+    return Article.from_dict(data)
+
+
+def test_markdown_has_images_where_they_stand(pictured: Article) -> None:
+    text = write("markdown", pictured)
+    lead = r"![A mill \[1934\] \& its \*sails\*](<https://example.org/lead%20(1).jpg>)"
+    assert f"\n# New plan\n\n{lead}\n\n## Background\n" in text
+    assert "## Background\n\n![](https://example.org/in.png?a=1%26copy;=2)\n\nThe minister" in text
+    assert text.endswith("````\n\n![\\<i>End\\</i>](https://example.org/end.png)\n\n")
+    assert "base64" not in text
+
+
+def test_page_links_to_images_and_loads_none(pictured: Article) -> None:
+    page = write("html", pictured)
+    assert "<img" not in page
+    assert ">A mill [1934] &amp; its *sails*</a>" in page
+    assert 'href="https://example.org/in.png?a=1&amp;copy;=2"' in page
+    assert page.index("Background</h2>") < page.index(">in.png</a>") < page.index("Digitale Zaken sprak")
+    assert "base64" not in page
+
+
+def test_jsonld_has_the_images_of_both_works(pictured: Article) -> None:
+    (node,) = json.loads(write("jsonld", pictured))["@graph"]
+    assert [image["url"] for image in node["image"]] == [image.url for image in pictured.images[:3]]
+    assert node["image"][2] == {
+        "@type": "ImageObject",
+        "url": "https://example.org/end.png",
+        "description": "<i>End</i>",
+    }
+    assert node["translationOfWork"]["image"] == node["image"]
+    assert "image" not in json.loads(write("jsonld", empty()))["@graph"][0]
+
+
+def test_page_shows_a_menu_that_was_left_out_on_one_line(dutch: Article) -> None:
+    data = dutch.to_dict()
+    data["boilerplate"] = [{"reason": "navigation", "span": (0, 12), "original": "News\n\nSport"}]
+    assert "News · Sport" in write("html", Article.from_dict(data))
+
+
 def test_jsonld_translation(dutch: Article) -> None:
     (node,) = json.loads(write("jsonld", dutch))["@graph"]
     original = node["translationOfWork"]
