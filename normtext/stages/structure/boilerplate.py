@@ -23,6 +23,7 @@ MAX_CUT_MARK = 40
 _WIDE_GAP = "   "
 _GAP = re.compile(r"\s{3}")
 _FIRST_WORD = re.compile(r"\A([\W\d_]*[^\W\d_]+).*", re.DOTALL)
+_SHARE = Role("boilerplate", "share")
 _SOURCES = ("source_whole", "original_start", "feed_start", "source_label")
 
 Rule = Callable[[Draft, int, Line], bool]
@@ -104,7 +105,10 @@ def reason_of(draft: Draft, index: int) -> str | None:
     line = draft.lines[index]
     if len(line.text) > MAX_CALL_CHARACTERS:
         return None
-    return next((RULES[n].reason for n in _rules_for(line) if RULES[n].holds(draft, index, line)), None)
+    for rule in map(RULES.__getitem__, _rules_for(line)):
+        if rule.holds(draft, index, line):
+            return rule.reason
+    return None
 
 
 # By their first words only; the headline of an article may begin so.
@@ -141,8 +145,7 @@ def find_lines(draft: Draft) -> None:
 def find_share_bars(draft: Draft) -> None:
     """Mark lines that are the name of a network, next to one that asks to share."""
     for index in list(draft.open(1)):
-        above = draft.roles[index - 1]
-        if above == Role("boilerplate", "share") and tables()["network"].whole(draft.lines[index].bare):
+        if draft.roles[index - 1] == _SHARE and tables()["network"].whole(draft.lines[index].bare):
             draft.mark(index, "boilerplate", "share")
 
 

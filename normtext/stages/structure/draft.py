@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 import regex
 
@@ -32,11 +31,32 @@ _SHOUT = regex.compile(r"[\s>»›→…:!.\N{DOWNWARDS ARROW}\N{RIGHTWARDS ARRO
 SITE_TAIL = regex.compile(r"\s+[|–—·-]\s+[^|–—·]{2,40}\Z")
 
 
+T = TypeVar("T")
+
+
 class Role(NamedTuple):
     """Where a piece goes ("header", "block", "boilerplate") and as what."""
 
     place: str
     name: str
+
+
+class Fact(Generic[T]):
+    """Something that is found out of a line when first asked for, and then kept.
+
+    ``functools.cached_property`` does the same, but up to Python 3.11 it takes a lock for each, which
+    costs more than most of these.
+    """
+
+    def __init__(self, find: Callable[[Line], T]) -> None:
+        self._find = find
+        self._name = find.__name__
+        self.__doc__ = find.__doc__
+
+    def __get__(self, line: Line, owner: type[Line]) -> T:
+        # Kept under its own name, it is found before this is asked again.
+        found = line.__dict__[self._name] = self._find(line)
+        return found
 
 
 class Line:
@@ -46,49 +66,49 @@ class Line:
         self.piece = piece
         self.text = piece.text.strip()
 
-    @cached_property
+    @Fact
     def folded(self) -> str:
         """The text as phrases are looked up in it, cut off at ``FOLDED`` characters."""
         return fold(self.text[:FOLDED])
 
-    @cached_property
+    @Fact
     def bare(self) -> str:
         """The folded text without arrows, emoji and stops around it."""
         lead = SYMBOLS.match(self.folded)
         return str(_SHOUT.sub("", self.folded[lead.end() :] if lead else self.folded))
 
-    @cached_property
+    @Fact
     def words(self) -> int:
         """How many words it has, or what is worth as many."""
         if len(self.text) > COUNTED:
             return len(self.text) // CHARACTERS_A_WORD
         return len(self.text.split()) + self._dense_characters // DENSE_A_WORD
 
-    @cached_property
+    @Fact
     def dense(self) -> bool:
         """Whether it is written without spaces between words (Chinese, Japanese, Thai)."""
         return len(self.text) <= COUNTED and self._dense_characters > len(self.text) // 3
 
-    @cached_property
+    @Fact
     def _dense_characters(self) -> int:
         return count_dense(self.text)
 
-    @cached_property
+    @Fact
     def said(self) -> frozenset[str]:
         """Its letters, with and without the name of the site behind them, to be told from repeats."""
         return frozenset((same_words(self.text), same_words(SITE_TAIL.sub("", self.text))))
 
-    @cached_property
+    @Fact
     def last(self) -> str:
         """The last character that is not a closing mark; empty where there is none."""
         return self.text.rstrip(CLOSERS + " ")[-1:]
 
-    @cached_property
+    @Fact
     def stopped(self) -> bool:
         """Whether it ends as a sentence does, with a full stop or its like."""
         return self.last in FULL_STOPS and self.last != ""
 
-    @cached_property
+    @Fact
     def full_stop(self) -> bool:
         """Whether it ends in a full stop, which headlines, headings and names hardly ever do."""
         return self.last in ".。．।۔" and self.last != "" and not self.text.endswith(("...", "…"))

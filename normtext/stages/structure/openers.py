@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from normtext.stages.structure.phrases import has_dense
 
@@ -38,18 +39,9 @@ class Openers:
         letters = _LETTERS.search(folded)
         if letters is None:
             return []
-        opened = {
-            number
-            for head in _heads(letters.group())
-            for number, phrases in self._by_head.get(head, ())
-            if folded.startswith(phrases, letters.start())
-        }
-        return sorted(opened)
-
-
-def _heads(run: str) -> Iterator[str]:
-    """By which heads phrases are looked up that a line may begin with, as it begins with these letters."""
-    yield run
-    if has_dense(run):  # in scripts without spaces a phrase may end within a run of letters
-        for end in range(1, len(run)):
-            yield run[:end]
+        start, run = letters.start(), letters.group()
+        phrases = self._by_head.get(run, ())
+        if has_dense(run):  # in scripts without spaces a phrase may end within a run of letters
+            ends = range(1, len(run))
+            phrases = [*phrases, *chain.from_iterable(self._by_head.get(run[:end], ()) for end in ends)]
+        return sorted({number for number, begins in phrases if folded.startswith(begins, start)})

@@ -37,6 +37,8 @@ def plain(text: str) -> str:
 def fold(text: str) -> str:
     """``text`` in lower case and plain; as long as before, so that offsets stay."""
     lowered = text.lower()
+    if text.isascii():
+        return lowered.replace("\t", " ")
     if len(lowered) != len(text):
         lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
     return plain(lowered)
@@ -77,10 +79,6 @@ class Phrases:
         """The phrases, folded."""
         return iter(self._languages)
 
-    def _lengths_at(self, folded: str, at: int) -> tuple[int, ...]:
-        """How long the phrases may be that stand at a place, the longest first."""
-        return self._lengths.get(folded[at : at + HEAD], self._short)
-
     def whole(self, folded: str) -> Hit | None:
         """The phrase that is the whole of ``folded``."""
         languages = self._languages.get(folded)
@@ -88,7 +86,7 @@ class Phrases:
 
     def start(self, folded: str, at: int = 0) -> Hit | None:
         """The longest phrase that stands at ``at`` and ends at the end of a word."""
-        for length in self._lengths_at(folded, at):
+        for length in self._lengths.get(folded[at : at + HEAD], self._short):
             languages = self._languages.get(folded[at : at + length])
             if languages is not None and _ends_word(folded, at + length):
                 return Hit(at + length, languages)
@@ -96,7 +94,7 @@ class Phrases:
 
     def prefix(self, folded: str) -> Hit | None:
         """The longest phrase that ``folded`` starts with, in the middle of a word too."""
-        for length in self._lengths_at(folded, 0):
+        for length in self._lengths.get(folded[:HEAD], self._short):
             languages = self._languages.get(folded[:length])
             if languages is not None:
                 return Hit(length, languages)

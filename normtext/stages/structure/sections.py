@@ -110,7 +110,7 @@ def _is_comment_head(draft: Draft, index: int) -> bool:
 def _is_rejected_heading(draft: Draft, index: int) -> bool:
     """Whether markup has rejected "Related articles", but maybe not what hangs on it."""
     line = draft.lines[index]
-    rejected = draft.roles[index] == Role("boilerplate", "related") and line.piece.rejected == "related"
+    rejected = line.piece.rejected == "related" and draft.roles[index] == Role("boilerplate", "related")
     return rejected and line.words <= MAX_HEADING_WORDS and _is_related_heading(line)
 
 
