@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import normtext
 from normtext import edits, normalize
 from normtext.article import history
 from normtext.document import Document
@@ -175,3 +176,12 @@ def test_invariants_hold_over_mutated_pages(seed: int) -> None:
     assert text[at:].strip() == ""
     for number, block in enumerate(article.blocks):
         assert edits.replay(block.original, history(article.edits, f"block:{number}")) == block.text
+
+
+def test_questions_and_answers_of_a_page_have_their_kinds() -> None:
+    prose = "<p>The mill at the river turns again since the spring, and nobody expected it to be so loud.</p>"
+    html = f"""<title>The mill</title><article><h1>The mill</h1>{prose}<h3>Q: Why does it turn?</h3>
+        <p>A: Because the wind blows from the sea every day of the year.</p><p>Q: And who pays for it?</p>
+        <p>A: The village does, and everyone who comes on a Sunday.</p></article>"""
+    article = normtext.normalize(html.encode(), translate=False)
+    assert [block.kind for block in article.blocks[1:]] == ["question", "answer", "question", "answer"]

@@ -18,6 +18,8 @@ MAX_TIGHT_HEADING_WORDS, MIN_TIGHT_PARAGRAPH = 12, 100
 DENSE_AS_LATIN = 3
 MIN_PARAGRAPH_RATIO = 1.3
 MAX_QUESTION_LABEL = 14
+# What markup may call a question, or an answer, that says so itself.
+ASKING = frozenset((None, "paragraph", "heading"))
 MAX_CAPTION_WORDS = 60
 MAX_CREDITED_WORDS = 40
 MIN_COLUMNS = 3
@@ -103,8 +105,8 @@ def _columns(line: Line) -> tuple[str, int] | None:
 def read_blocks(draft: Draft) -> None:
     """Give every piece that is left its block kind."""
     body = list(draft.open())
-    _find_hinted(draft, body)
     _find_questions(draft)
+    _find_hinted(draft)
     _find_faq(draft)
     _find_lists(draft)
     for index in list(draft.open()):
@@ -117,9 +119,9 @@ def read_blocks(draft: Draft) -> None:
         draft.mark(index, "block", "paragraph")
 
 
-def _find_hinted(draft: Draft, body: list[int]) -> None:
+def _find_hinted(draft: Draft) -> None:
     """What markup says stands."""
-    for index in body:
+    for index in list(draft.open()):
         kind = draft.lines[index].piece.kind
         if kind is not None:
             draft.mark(index, "block", kind)
@@ -127,7 +129,8 @@ def _find_hinted(draft: Draft, body: list[int]) -> None:
 
 def _find_questions(draft: Draft) -> None:
     """Questions and answers by their labels; a letter counts only where a question has its answer."""
-    labelled = [(i, _question_label(draft.lines[i])) for i in draft.open()]
+    asking = (i for i in draft.open() if draft.lines[i].piece.kind in ASKING)
+    labelled = [(i, _question_label(draft.lines[i])) for i in asking]
     waiting: int | None = None
     for position, (index, label) in enumerate(labelled):
         if label is None:
