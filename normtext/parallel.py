@@ -165,7 +165,7 @@ class _Crew(Generic[Item, Result]):
         self._on_lost = on_lost
         self._sent: deque[tuple[list[Item], Future[list[Result]]]] = deque()
         self._leash = _Leash()
-        self._sender = ThreadPoolExecutor(1, "normtext-sender")
+        self._sender = ThreadPoolExecutor(1, "normtext-sender", initializer=_undisturbed)
         self._pool = _pool(workers, function, self._leash)
 
     @property
@@ -239,6 +239,12 @@ class _Crew(Generic[Item, Result]):
     def _renew(self) -> None:
         self._pool.shutdown(wait=True, cancel_futures=True)
         self._pool = _pool(self._workers, self._function, self._leash)
+
+
+def _undisturbed() -> None:
+    """Keep Ctrl-C from this thread, and from the processes that it begins while they cannot yet ignore it."""
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 
 class _Leash:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,12 +16,13 @@ from normtext.cli.terminal import is_terminal, say
 from normtext.config import Settings
 from normtext.corpus.rows import kind_of
 from normtext.corpus.runs import Target
-from normtext.errors import UsageError
+from normtext.errors import NormtextError, UsageError
 
 MOST_TOLD = 20
 """Failures that are told one by one on stderr; all of them are in the file of failures."""
 FORMAT = "parquet"
 _TOLD_WARNINGS = ("no_model", "empty", "binary")
+_NO_ROOM = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +161,12 @@ def _following(wish: Wish) -> Iterator[_Told]:
         told = _Told(bar)
         try:
             yield told
+        except OSError as error:
+            if error.errno not in _NO_ROOM:
+                raise
+            raise NormtextError(
+                f"{wish.out}: {error.strerror}; what is done stays: make room, and --resume goes on with it"
+            ) from error
         except Exception:
             raise
         except BaseException:

@@ -26,6 +26,7 @@ MOST_MEMORY = 2**28
 """Bytes that xz may hold: what is packed by xz -9 takes 65 MiB."""
 
 _CHUNK = 1 << 16
+_PIECE = 1 << 14
 
 
 class _Decompressor(Protocol):
@@ -78,7 +79,7 @@ class _Limited(io.RawIOBase):
     def __init__(self, path: Path, packed: BinaryIO, unpacked: IO[bytes] | io.RawIOBase) -> None:
         self._path = path
         self._packed = packed
-        self._unpacked = unpacked
+        self._read = getattr(unpacked, "read1", unpacked.read)
         self._made = 0
 
     def readable(self) -> bool:
@@ -87,7 +88,8 @@ class _Limited(io.RawIOBase):
     def readinto(self, buffer: WriteableBuffer) -> int:
         view = memoryview(buffer).cast("B")
         try:
-            data = self._unpacked.read(len(view)) or b""
+            # A little at a time: what was unpacked in a call that comes to damage is lost with it.
+            data = self._read(min(len(view), _PIECE)) or b""
         except (OSError, EOFError, ValueError, zlib.error, lzma.LZMAError) as error:
             raise InputError(f"{self._path} is damaged or cut off: {error}") from error
         self._made += len(data)
@@ -137,5 +139,7 @@ def opened(path: Path) -> Iterator[BinaryIO]:
         opener = _OPENERS.get(path.suffix.lower())
         if opener is None:
             yield file
+        elif not file.peek(1):
+            raise InputError(f"{path} is damaged or cut off: it is empty")
         else:
             yield io.BufferedReader(_Limited(path, file, opener(file)), 1 << 18)

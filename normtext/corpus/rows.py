@@ -5,13 +5,15 @@ Whatever the file, a row leaves here as one JSON object, so that all formats mea
 
 from __future__ import annotations
 
+import codecs
 import csv
 import hashlib
 import io
 import json
 import os
 import sys
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -147,14 +149,26 @@ def _read(path: str, fields: Mapping[str, str]) -> Iterator[Row]:
 def _json_rows(stream: BinaryIO, name: str) -> Iterator[Row]:
     """The lines that are not blank."""
     number = 0
-    while line := stream.readline(MOST_ROW_BYTES + 1):
-        number += 1
-        if len(line) > MOST_ROW_BYTES and not line.endswith(b"\n"):
-            while (more := stream.readline(MOST_ROW_BYTES)) and not more.endswith(b"\n"):
-                pass
-            yield Row(name, number, failure=_too_long())
-        elif line.strip().removeprefix(b"\xef\xbb\xbf"):
-            yield Row(name, number, line.strip())
+    with _line_reader(stream) as read_line:
+        while line := read_line(MOST_ROW_BYTES + 1):
+            number += 1
+            if len(line) > MOST_ROW_BYTES and not line.endswith(b"\n"):
+                while (more := read_line(MOST_ROW_BYTES)) and not more.endswith(b"\n"):
+                    pass
+                yield Row(name, number, failure=_too_long())
+            elif line.strip().removeprefix(b"\xef\xbb\xbf"):
+                yield Row(name, number, line.strip())
+
+
+@contextmanager
+def _line_reader(stream: BinaryIO) -> Iterator[Callable[[int], bytes]]:
+    """Reads a line, or so much of it, in UTF-8: what a Windows shell redirects to a file is UTF-16."""
+    begin = stream.peek(2)[:2] if isinstance(stream, io.BufferedReader) else b""
+    if begin not in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        yield stream.readline
+        return
+    with io.TextIOWrapper(stream, "utf-16", errors="replace", newline="\n") as text:
+        yield lambda most: text.readline(most).encode("utf-8", "replace")
 
 
 def _too_long() -> str:
@@ -166,7 +180,7 @@ def _csv_rows(stream: BinaryIO, path: str) -> Iterator[Row]:
     number = 0
     with _as_text(stream) as text:
         reader = _csv_reader(text, path)
-        header = next(reader, [])
+        header = _head(reader)
         try:
             for values in reader:
                 if not values:
@@ -201,6 +215,11 @@ def _csv_reader(text: io.TextIOWrapper, path: str) -> Iterator[list[str]]:
     tabs = ".tsv" in Path(path.lower()).suffixes
     delimiter = "\t" if tabs else max(counts, key=lambda mark: counts[mark])
     return csv.reader(_chained(first, lines), delimiter=delimiter)
+
+
+def _head(reader: Iterator[list[str]]) -> list[str]:
+    """The names of the columns; tables made by hand have blanks behind their commas."""
+    return [name.strip() for name in next(reader, [])]
 
 
 def _chained(first: str, rest: Iterator[str]) -> Iterator[str]:
@@ -256,7 +275,7 @@ def column_names(path: str) -> list[str] | None:
     try:
         if kind == "csv":
             with opened(Path(path)) as stream, _as_text(stream) as text:
-                return next(_csv_reader(text, path), [])
+                return _head(_csv_reader(text, path))
         if kind == "parquet":
             with _parquet(path) as file:
                 return list(file.schema_arrow.names)
@@ -266,15 +285,20 @@ def column_names(path: str) -> list[str] | None:
 
 
 def check_columns(paths: Iterable[str], fields: Mapping[str, str]) -> None:
-    """Raise UsageError where a table has no column with texts, before any work is done for it."""
+    """Raise UsageError where a table has no column with texts, or two, before any work is done for it."""
     wanted = {name.split(".")[0].lower() for name in field_names(fields)["text"]}
     for path in paths:
-        columns = column_names(path)
-        if columns and "format" not in fields and not wanted & {str(name).lower() for name in columns}:
+        columns = [str(name) for name in column_names(path) or ()]
+        if columns and "format" not in fields and not wanted & {name.lower() for name in columns}:
             raise UsageError(
                 f"{path} has no column {' or '.join(sorted(wanted))}; name the one with the articles: "
-                f"--text COLUMN, one of {', '.join(map(str, columns))}"
+                f"--text COLUMN, one of {', '.join(columns)}"
             )
+        for name in columns:
+            if name.lower() in wanted and columns.count(name) > 1:
+                raise UsageError(
+                    f"{path} has {columns.count(name)} columns called {name!r}; rename all but one"
+                )
 
 
 def document_of(row: Row, fields: Mapping[str, str]) -> Document | Path | BadRecord:

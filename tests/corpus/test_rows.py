@@ -70,6 +70,31 @@ def test_a_file_that_is_cut_off_gives_what_it_has(tmp_path: Path, suffix: str) -
     assert "damaged or cut off" in last.failure
 
 
+@pytest.mark.parametrize("suffix", ["gz", "bz2", "xz"])
+def test_what_stands_behind_the_end_takes_nothing_with_it(tmp_path: Path, suffix: str) -> None:
+    file = tmp_path / f"in.jsonl.{suffix}"
+    file.write_bytes(PACK[suffix](LINES * 300) + b"no archive")
+    *rows, last = rows_of(str(file), FIELDS)
+    assert len(rows) == 600
+    assert "damaged or cut off" in last.failure
+
+
+@pytest.mark.parametrize("suffix", PACK)
+def test_a_packed_file_without_a_byte_has_failed_somewhere(tmp_path: Path, suffix: str) -> None:
+    file = tmp_path / f"in.jsonl.{suffix}"
+    file.touch()
+    (row,) = rows_of(str(file), FIELDS)
+    assert row.failure.endswith("is damaged or cut off: it is empty")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_json_lines_as_windows_writes_them(tmp_path: Path, encoding: str) -> None:
+    file = tmp_path / "in.jsonl"
+    lines = "".join(json.dumps(record, ensure_ascii=False) + "\r\n" for record in RECORDS)
+    file.write_bytes(lines.encode(encoding))
+    assert texts(file) == EXPECTED
+
+
 @pytest.mark.parametrize("suffix", ["bz2", "xz", "zst"])
 def test_a_bomb_is_not_unpacked(tmp_path: Path, suffix: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("normtext.corpus.compressed.FREE_BYTES", 1 << 16)
@@ -140,6 +165,16 @@ def test_a_table_without_a_column_of_text_is_refused_at_once(tmp_path: Path) -> 
     with pytest.raises(UsageError, match=r"--text COLUMN, one of id, story"):
         check_columns([str(file)], {})
     check_columns([str(file)], {"text": "Story"})
+
+
+def test_two_columns_of_text_are_refused_and_blanks_around_a_name_are_not(tmp_path: Path) -> None:
+    file = tmp_path / "in.csv"
+    file.write_text("id, body ,headline\n1,Words.,Head\n", encoding="utf-8")
+    check_columns([str(file)], FIELDS)
+    assert texts(file) == [("Words.", "Head", 1)]
+    file.write_text("body,id,body\nWords.,1,Others.\n", encoding="utf-8")
+    with pytest.raises(UsageError, match="2 columns called 'body'; rename all but one"):
+        check_columns([str(file)], FIELDS)
 
 
 def test_folders_give_what_can_be_read(tmp_path: Path) -> None:
