@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-import normtext
 from normtext import edits, normalize
 from normtext.article import history
 from normtext.document import Document
@@ -183,5 +182,5 @@ def test_questions_and_answers_of_a_page_have_their_kinds() -> None:
     html = f"""<title>The mill</title><article><h1>The mill</h1>{prose}<h3>Q: Why does it turn?</h3>
         <p>A: Because the wind blows from the sea every day of the year.</p><p>Q: And who pays for it?</p>
         <p>A: The village does, and everyone who comes on a Sunday.</p></article>"""
-    article = normtext.normalize(html.encode(), translate=False)
+    article = normalize(html.encode(), translate=False)
     assert [block.kind for block in article.blocks[1:]] == ["question", "answer", "question", "answer"]
