@@ -21,6 +21,8 @@ from normtext.stages.structure.pictures import MAX_CREDIT_WORDS, is_credit, name
 MAX_CALL_WORDS, MAX_CALL_CHARACTERS = 60, 420
 # The first words of a call say "our newsletter"; further on it may be a text about newsletters.
 CALL_HEAD = 160
+# "newsletter" and "inbox" are words of many languages, "our" and "your" are not.
+LENDS_TOPICS = frozenset(("en",))
 # "our" stands so close before its "newsletter" (some languages put it behind); measured in characters.
 OURS_REACH, OURS_BEHIND = 45, 15
 MAX_TEASER_WORDS = 30
@@ -135,10 +137,11 @@ def newsletter(draft: Draft, index: int, line: Line) -> bool:
     hit = tables()["newsletter_call"].start(folded)
     if hit is None or not calls_throughout(line.text, hit.languages):
         return False
-    topics = list(tables()["newsletter_topic"].spans(folded[:CALL_HEAD]))
+    head = folded[:CALL_HEAD]
+    topics = list(tables()["newsletter_topic"].spans(head, hit.languages | LENDS_TOPICS))
     if topics and line.words <= 6 and not line.full_stop:
         return True
-    ours = list(tables()["newsletter_ours"].spans(folded[:CALL_HEAD]))
+    ours = list(tables()["newsletter_ours"].spans(head, hit.languages))
     return any(-OURS_BEHIND <= topic[0] - our[0] <= OURS_REACH for topic in topics for our in ours)
 
 

@@ -84,11 +84,13 @@ class Phrases:
         languages = self._languages.get(folded)
         return None if languages is None else Hit(len(folded), languages)
 
-    def start(self, folded: str, at: int = 0) -> Hit | None:
-        """The longest phrase that stands at ``at`` and ends at the end of a word."""
+    def start(self, folded: str, at: int = 0, of: frozenset[str] | None = None) -> Hit | None:
+        """The longest phrase, of one of these languages, that stands at ``at`` and ends with a word."""
         for length in self._lengths.get(folded[at : at + HEAD], self._short):
             languages = self._languages.get(folded[at : at + length])
-            if languages is not None and _ends_word(folded, at + length):
+            if languages is None or not (of is None or of & languages):
+                continue
+            if _ends_word(folded, at + length):
                 return Hit(at + length, languages)
         return None
 
@@ -118,8 +120,7 @@ class Phrases:
             i = begins.start()
             if folded[i] not in self._firsts:
                 continue
-            hit = self.start(folded, i)
-            if hit is not None and (languages is None or not languages.isdisjoint(hit.languages)):
+            if (hit := self.start(folded, i, languages)) is not None:
                 yield i, hit.end
 
 
