@@ -39,6 +39,7 @@ from normtext.places import (
     problems_of,
     sentences_of,
 )
+from normtext.stages.language import Residue, name_of
 from normtext.stages.names import NamesResult
 from normtext.stages.structure import Structured
 from normtext.stages.translation import NameSpan, SourceText, Translation
@@ -103,6 +104,16 @@ class Draft:
             place.language = tags[index] if tags else language.tag
         if language.tag == "und" and any(not place.is_english() for place in self._places):
             self.warn(Notice("language_unknown", "the language could not be told; give it with language=..."))
+
+    def take_residue(self, found: Sequence[Residue]) -> None:
+        """What a translation seems to have left behind in English texts."""
+        for residue in found:
+            place = self._places[residue.text]
+            words = place.piece.text[residue.start : residue.end]
+            message = (
+                f"{_short(words)} may have been left untranslated from {name_of(residue.tag)}; look at it"
+            )
+            self.warn(Notice("foreign_residue", message, place.where))
 
     def take_names(self, found: NamesResult) -> None:
         """Repairs, suggestions and mentions in the source language."""

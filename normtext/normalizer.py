@@ -28,7 +28,16 @@ from normtext.gazetteer import Gazetteer
 from normtext.gazetteer.learning import Learner
 from normtext.gazetteer.sightings import Sightings, sightings
 from normtext.readers import Loaded, load
-from normtext.stages.language import ANY, canonical_tag, choice_of, detect, detect_document, stated
+from normtext.stages.language import (
+    ANY,
+    Residue,
+    canonical_tag,
+    choice_of,
+    detect,
+    detect_document,
+    find_residue,
+    stated,
+)
 from normtext.stages.names import NamesResult, find_names
 from normtext.stages.repair import repair_pieces
 from normtext.stages.segment import segment
@@ -259,6 +268,7 @@ class Normalizer:
         unknown: tuple[Language, tuple[str, ...] | None] = (Language(), None)
         language, tags = self._stage(draft, "language", partial(self._language, draft), unknown)
         draft.take_languages(language, tags)
+        draft.take_residue(self._stage(draft, "language", lambda: self._residue(draft), ()))
         names = self._stage(draft, "names", lambda: self._names(draft, self.gazetteer), None)
         if names:
             draft.take_names(names)
@@ -287,6 +297,9 @@ class Normalizer:
         asked = self.settings.language
         choice = choice_of(asked.languages, asked.prior) if asked.languages or asked.prior else ANY
         return detect_document(texts, names=names, hint=draft.hint, choice=choice, detector=asked.detector)
+
+    def _residue(self, draft: Draft) -> tuple[Residue, ...]:
+        return find_residue(draft.prose(), draft.languages(), self.gazetteer.index.right_spans)
 
     def _names(self, draft: Draft, gazetteer: Gazetteer) -> NamesResult:
         names = self.settings.names

@@ -12,6 +12,7 @@ one or two megabytes each.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Any
 
@@ -49,6 +50,11 @@ def _rare(language: str) -> Any:
         return frozenset()
     # Not by get_frequency_dict, which keeps what it reads: 30-70 MB a language.
     return marisa_trie.Trie(word for bucket in wordfreq.read_cBpack(lists[language]) for word in bucket)
+
+
+def listed(language: str = "en") -> Mapping[str, float]:
+    """The small list itself, of folded words, to look up many at a time: ``words.difference(listed())``."""
+    return _frequencies(language)
 
 
 _DIGITS = regex.compile(r"\d")

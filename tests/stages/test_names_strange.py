@@ -17,8 +17,6 @@ def strange(text: str, language: str = "en", names: tuple[str, ...] = ("Harlow",
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("The mayor spoke of a Tussenweg, which nobody had seen.", []),  # too rare in Dutch to be sure
-        ("The mayor argued for a Middenweg, and went home.", ["Middenweg"]),
         ("They tested it in Dust-Covered environments for a year.", []),  # "covered" is a word
         ("They tested it in Salt-Hupped environments for a year.", ["Salt-Hupped"]),
     ],
@@ -33,7 +31,6 @@ def test_what_a_person_should_look_at(text: str, expected: list[str]) -> None:
         "The family moved to a Schiedam street near the harbour.",
         "We took a Volkswagen to the lake. The Volkswagen broke down.",
         "He read the Spiegel, and then the rest of the papers.",
-        "A Middenweg is what it is called. They went down the Middenweg, singing.",
         "Rolls-Royce built a Vickers-Armstrong engine for the show.",
     ],
 )
@@ -42,11 +39,12 @@ def test_clean_prose_has_none(text: str) -> None:
 
 
 def test_names_and_other_languages_are_left_alone() -> None:
-    assert strange("The mayor argued for a Middenweg, and went home.", names=("Middenweg",)) == []
-    assert strange("De burgemeester koos voor een Middenweg, en ging naar huis.", "nl") == []
+    text = "They tested it in Salt-Hupped environments for a year."
+    assert strange(text, names=("Salt-Hupped",)) == []
+    assert strange(text, "nl") == []
 
 
 def test_the_article_warns() -> None:
-    article = normtext.normalize("The mayor of the town argued for a Middenweg, and then he went home.")
+    article = normtext.normalize("The mayor of the town tested it in Salt-Hupped environments for a year.")
     assert [warning.code for warning in article.warnings] == ["strange_word"]
     assert article.warnings[0].where == "block:0"

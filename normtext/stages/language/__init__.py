@@ -30,6 +30,7 @@ from normtext.stages.language.opinion import (
     limited,
     without,
 )
+from normtext.stages.language.residue import Residue, find_residue
 from normtext.stages.language.scripts import count_letters, script_of
 from normtext.stages.language.spans import LanguageSpan, detect_spans
 from normtext.stages.language.tags import canonical_tag, name_of
@@ -39,11 +40,14 @@ __all__ = [
     "Choice",
     "Detector",
     "LanguageSpan",
+    "Residue",
     "canonical_tag",
     "choice_of",
     "detect",
     "detect_document",
     "detect_spans",
+    "find_residue",
+    "name_of",
     "register_detector",
     "script_of",
     "stated",

@@ -1,8 +1,7 @@
-"""Words that a translation seems to have left behind: no repair is known, a person should look.
+"""Words that look like a translation gone wrong: no repair is known, a person should look.
 
-Two kinds, each rare in clean text: a capitalised word of another language within English prose
-("argued for a Middenweg"), and a capitalised compound one half of which is a verb form that nobody
-uses ("Air-Happed environments").
+A capitalised compound one half of which is a verb form that nobody uses ("Air-Happed environments") is
+rare in clean text. What is left in another language is found by the language stage.
 """
 
 from __future__ import annotations
@@ -15,14 +14,9 @@ import regex
 from normtext import words
 from normtext.stages.names.context import ArticleContext, TextContext
 
-USUAL = 2.5  # Zipf, in the other language; rarer words are too often names
 RARE = 1.0  # Zipf, of the half of a compound
-SHORTEST = 6  # letters
-OTHERS = ("nl", "de", "fr", "es", "pt", "it")
 
-_WORD = regex.compile(r"(?<=\p{Ll},? )\p{Lu}\p{Ll}{5,}(?= \p{Ll}|[,.;])")
 _COMPOUND = regex.compile(r"(?<=\p{Ll},? )(\p{Lu}\p{Ll}+)-(\p{Lu}\p{Ll}+(?:ed|ing|able|tion))(?= \p{Ll})")
-_ARTICLE = regex.compile(r"\b(?:an?|the|this|that|its|their|his|her|any|some|no)\s$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +38,10 @@ class StrangeWord:
 def strange_words(article: ArticleContext) -> Iterator[StrangeWord]:
     """Find them in the English texts of an article."""
     for number, text in enumerate(article.texts):
-        if text.language.partition("-")[0] == "en" and not text.is_headline_case:
-            yield from _foreign(article, text, number)
-            yield from _compounds(article, text, number)
-
-
-def _foreign(article: ArticleContext, text: TextContext, number: int) -> Iterator[StrangeWord]:
-    """An article in front, so that it is no name, and only another language's list has it."""
-    for match in _WORD.finditer(text.text):
-        word = match[0]
-        if not _ARTICLE.search(text.text, max(0, match.start() - 8), match.start()):
-            continue
-        if _is_named(article, text, match.start(), match.end()) or words.is_known(word, "en"):
-            continue
-        language = next((tag for tag in OTHERS if words.is_ordinary(word, tag, USUAL)), None)
-        if language:
-            reason = f"{word!r} is a word of another language ({language}) in English prose"
-            yield StrangeWord(number, match.start(), match.end(), reason)
+        if text.language.partition("-")[0] == "en":
+            found = [*_compounds(article, text, number)]
+            if found and not text.is_headline_case:
+                yield from found
 
 
 def _compounds(article: ArticleContext, text: TextContext, number: int) -> Iterator[StrangeWord]:
