@@ -9,6 +9,7 @@ import regex
 from normtext.stages.structure.draft import FULL_STOPS, Draft, Line
 from normtext.stages.structure.people import is_name
 from normtext.stages.structure.phrases import fold, tables
+from normtext.stages.structure.quotes import find_long_quotes, is_quote
 
 # Section headings of 200 articles had up to 18 words; some headlines used as headings have more.
 MAX_HEADING_WORDS, MAX_HEADING_CHARACTERS = 24, 160
@@ -38,18 +39,6 @@ _BULLET = regex.compile(r"[•‣◦▪●·∙⁃]\s*\S|[-*+]\s+\S")
 _DASH = regex.compile(r"[–—]\s+\S")
 _NUMBER = regex.compile(r"\(?(\d{1,3}|\p{L})[.)]\s+\S|(\d{1,2})、\s*\S")
 _FENCE = regex.compile(r"`{3,}|~{3,}")
-_PAIRS = {
-    "“": "”",
-    "„": "“”",
-    "«": "»",
-    "»": "«",
-    "‘": "’",
-    "「": "」",
-    "『": "』",
-    '"': '"',
-    "‹": "›",
-    "”": "”",
-}
 _LABEL_END = regex.compile(r"\s?\d{0,2}\s*[:：.．)](?:\s+|(?<=：)|\Z)")
 _ASKED = regex.compile(r"\p{L}{1,10}\s?\d{0,2}\s?[:：]|Q\d{0,2}\.")
 _CREDIT_END = regex.compile(
@@ -109,8 +98,9 @@ def read_blocks(draft: Draft) -> None:
     _find_hinted(draft)
     _find_faq(draft)
     _find_lists(draft)
+    find_long_quotes(draft)
     for index in list(draft.open()):
-        if _is_quote(draft.lines[index].text) and not _is_quoted_heading(draft, body, index):
+        if is_quote(draft.lines[index].text) and not _is_quoted_heading(draft, body, index):
             draft.mark(index, "block", "quote")
         elif _is_caption(draft.lines[index]):
             draft.mark(index, "block", "caption")
@@ -237,22 +227,6 @@ def _counted(kinds: dict[int, str], index: int) -> bool:
         if len(number) == len(mark) == 1 and ord(mark) == ord(number) + step:
             return True
     return False
-
-
-def _is_quote(text: str) -> bool:
-    """Whether the whole piece is one quotation."""
-    if text.startswith("> "):
-        return True
-    closers = _PAIRS.get(text[:1])
-    if closers is None or len(text) < 3:
-        return False
-    body = text.rstrip(".,;!?… ")
-    if body[-1:] not in closers or len(body) < 3:
-        return False
-    inner = body[1:-1]
-    if text[0] in "‘":  # an apostrophe looks the same
-        return regex.search(r"’(?!\p{L})", inner) is None
-    return not any(c in inner for c in closers)
 
 
 def _is_quoted_heading(draft: Draft, body: list[int], index: int) -> bool:
