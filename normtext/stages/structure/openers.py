@@ -44,4 +44,6 @@ class Openers:
         if has_dense(run):  # in scripts without spaces a phrase may end within a run of letters
             ends = range(1, len(run))
             phrases = [*phrases, *chain.from_iterable(self._by_head.get(run[:end], ()) for end in ends)]
+        if not phrases:
+            return []
         return sorted({number for number, begins in phrases if folded.startswith(begins, start)})
