@@ -49,13 +49,15 @@ class Tokens(Sequence[Token]):
         texts: the words.
         folded: their folded forms.
         starts, ends: their offsets.
+        is_latin: every letter of the text is a Latin one.
     """
 
-    __slots__ = ("_columns", "_parts", "folded", "texts")
+    __slots__ = ("_columns", "_parts", "folded", "is_latin", "texts")
 
-    def __init__(self, texts: list[str], parts: list[str]) -> None:
+    def __init__(self, texts: list[str], parts: list[str], is_latin: bool) -> None:
+        self.is_latin = is_latin
         self.texts = texts
-        self.folded = list(map(fold, texts))
+        self.folded = _fold_all(texts)
         self._parts = parts  # gap, word, gap, word, ..., gap
         self._columns: tuple[list[int], list[int]] | None = None
 
@@ -76,6 +78,14 @@ class Tokens(Sequence[Token]):
         """What stands between a word and the one behind it."""
         return self._parts[2 * number + 2]
 
+    def gaps(self) -> list[str]:
+        """What stands between the words."""
+        return self._parts[2:-1:2]
+
+    def edges(self) -> tuple[str, str]:
+        """What stands before the first word, and behind the last."""
+        return self._parts[0], self._parts[-1]
+
     def __len__(self) -> int:
         return len(self.texts)
 
@@ -93,11 +103,19 @@ class Tokens(Sequence[Token]):
         return map(Token._make, zip(self.starts, self.ends, self.texts, self.folded, strict=True))
 
 
+def _fold_all(texts: list[str]) -> list[str]:
+    """Fold words; those without accents, nearly all, in one go."""
+    joined = " ".join(texts)
+    if joined.isascii():
+        return joined.lower().split(" ") if texts else []
+    return list(map(fold, texts))
+
+
 def tokenize(text: str) -> Tokens:
     """Cut text into words; runs of scripts without spaces are one token each."""
     latin = text.isascii() or not _NOT_LATIN.search(text)
     parts = (_LATIN_TOKEN if latin else _TOKEN).split(text)
-    return Tokens(parts[1::2], parts)
+    return Tokens(parts[1::2], parts, latin)
 
 
 def has_no_spaces(text: str) -> bool:

@@ -16,6 +16,9 @@ class SpanSet:
         for span in spans:
             self.add(span)
 
+    def __bool__(self) -> bool:
+        return bool(self._spans)
+
     def overlapping(self, start: int, end: int) -> list[Span]:
         """The stretches of the set that share a character with ``[start, end)``."""
         low = bisect_right(self._spans, (start, start))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Any, Literal, NamedTuple
 
 from normtext import words
@@ -117,6 +117,7 @@ class Index:
         self._by_pair: dict[int, list[int]] = {}
         self._partners: dict[int, list[int]] = {}
         self._by_form: dict[tuple[str, str], int] = {}
+        self._by_entry: dict[str, frozenset[int]] = {}
         self.wholes = Vocabulary()
         self._by_whole: dict[int, list[int]] = {}
         self._by_word: dict[int, list[int]] = {}
@@ -179,6 +180,16 @@ class Index:
                 self._partners.setdefault(one, []).append(other)
                 self._partners.setdefault(other, []).append(one)
             self._by_pair.setdefault(pair, []).append(number)
+
+    def words_of_entry(self, entry: Entry) -> frozenset[int]:
+        """Numbers of the pieces of all right forms of an entry; remembered."""
+        found = self._by_entry.get(entry.name)
+        if found is None:
+            if len(self._by_entry) > CACHED_WORDS:
+                self._by_entry.clear()
+            words = (self.words_of_form(form, entry) for form in entry.forms())
+            found = self._by_entry[entry.name] = frozenset(chain.from_iterable(words))
+        return found
 
     def pattern_of(self, form: Form, entry: Entry) -> int | None:
         """Number of the pattern of a right form."""
@@ -349,20 +360,21 @@ class Index:
         A form within one word, in lower case where the form is not ("energy" in "energetic", for
         "Energ"), is left out: nothing is ever made of it.
         """
-        found = self._unspaced_hits(text, tokens)
-        if not len(self._automaton):
+        found = [] if tokens.is_latin else self._unspaced_hits(text, tokens)
+        if not self._by_key:
             return found
         folded = tokens.folded
         ends = list(accumulate(map(len, folded)))
         borders = {0, *ends}
-        for last_char, (length, keys) in self._automaton.iter("".join(folded)):
-            behind = last_char + 1
-            begins = behind - length
-            if begins not in borders:
-                continue
+        begun = [
+            (begins, last_char + 1, keys)
+            for last_char, (length, keys) in self._automaton.iter("".join(folded))
+            if (begins := last_char + 1 - length) in borders
+        ]
+        for begins, behind, keys in begun:
             first = bisect_right(ends, begins)
             start = tokens.starts[first]
-            last = first if behind <= ends[first] else bisect_right(ends, last_char)
+            last = first if behind <= ends[first] else bisect_left(ends, behind)
             rest = ends[last] - behind
             within = text[start] if rest and first == last and text[start].islower() else ""
             end = tokens.ends[last] if not rest else -1
@@ -379,7 +391,7 @@ class Index:
 
     def _unspaced_hits(self, text: str, tokens: Tokens) -> list[Hit]:
         found: list[Hit] = []
-        if not len(self._unspaced) or not has_no_spaces(text):
+        if not len(self._unspaced):
             return found
         starts = tokens.starts
         for last_char, (length, pairs) in self._unspaced.iter(text):

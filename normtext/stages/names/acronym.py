@@ -20,7 +20,7 @@ from normtext.folding import Token, fold, key_of
 from normtext.gazetteer import Entry
 from normtext.gazetteer.entries import RIGHT
 from normtext.gazetteer.index import Hit, Index
-from normtext.stages.names.context import ArticleContext, TextContext
+from normtext.stages.names.context import ArticleContext, TextContext, once
 from normtext.stages.names.finds import Find
 from normtext.stages.names.wholes import right_entries
 
@@ -99,13 +99,18 @@ def acronym(article: ArticleContext, text: TextContext) -> Iterator[Find]:
     if "(" in text.text:
         yield from _behind_expansions(article, text)
     facts = _facts(article)
-    if not facts.suspects or text.is_upper_case:
+    if not text.has_any(facts.suspects.keys()) or text.is_upper_case:
         return
     for token in text.tokens:
         if token.text in facts.suspects:
             find = _permuted(article, text, token)
             if find:
                 yield find
+
+
+def may_have_acronyms(article: ArticleContext, text: TextContext) -> bool:
+    """Tell at little cost whether ``acronym`` may find anything."""
+    return ("(" in text.text and bool(text.right_hits)) or text.has_any(_facts(article).suspects.keys())
 
 
 def _behind_expansions(article: ArticleContext, text: TextContext) -> Iterator[Find]:
@@ -264,25 +269,15 @@ def _expansion(text: str, end: int, acronym: str) -> str:
     return next((expansion for expansion in found if initials_fit(expansion, acronym)), "")
 
 
-_facts_of: WeakKeyDictionary[ArticleContext, Acronyms] = WeakKeyDictionary()
-
-
-def _facts(article: ArticleContext) -> Acronyms:
-    found = _facts_of.get(article)
-    if found is None:
-        found = _gathered(article)
-        _facts_of[article] = found
-    return found
-
-
 _NOTHING = Acronyms(Counter(), {}, frozenset(), {}, frozenset(), {})
 
 
-def _gathered(article: ArticleContext) -> Acronyms:
-    capitals = Counter([word for text in article.texts for word in text.tokens.texts if word.isupper()])
-    counts = Counter({word: count for word, count in capitals.items() if _ACRONYM.match(word)})
-    if not counts:
+@once
+def _facts(article: ArticleContext) -> Acronyms:
+    capitals = {word for word in article.unusual_words if word.isupper() and _ACRONYM.match(word)}
+    if not capitals:
         return _NOTHING
+    counts = Counter([word for text in article.texts for word in text.tokens.texts if word in capitals])
     index = article.index
     standing = {
         key.form.text: key.entry

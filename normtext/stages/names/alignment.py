@@ -67,8 +67,8 @@ class Alignment:
 def alignments(article: ArticleContext, text: TextContext) -> Iterator[Alignment]:
     """All forms laid over the text that something in it calls for."""
     if text.laid is None or text.laid_for != article.sought:
-        called = calls(article, text)
-        text.laid = {call: None for call in called if not _is_broken(text, call)}
+        known, called = text.laid or {}, calls(article, text)
+        text.laid = {call: known.get(call) for call in called if not _is_broken(text, call)}
         text.laid_for = article.sought
     given: set[tuple[int, int, int]] = set()
     views: dict[tuple[int, int], Units] = {}

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Container, Generator, Iterator, Sequence
 from typing import Literal, NamedTuple
-from weakref import WeakKeyDictionary
 
 from normtext.gazetteer.index import Index, WordCalls
 from normtext.gazetteer.vocabulary import CONNECTORS, PAIR, SAME, Relation
-from normtext.stages.names.context import ArticleContext, Sought, TextContext
+from normtext.stages.names.context import ArticleContext, Sought, TextContext, once
 
 REACH = 5  # tokens from one piece of a pair to the other, small words between counted
 STRONG = 0.8  # of a relation that may stand beside another that is not the same
@@ -25,6 +24,8 @@ MISSING = 5  # pieces for which one may be missing
 # A letter that is no longer there, or something that stands for it, within a word: "Schr'der".
 # Not the apostrophe of "it's", "don't", "we're".
 _PARTED = re.compile("['’\\-.?\N{REPLACEMENT CHARACTER}](?=[^\\W\\d_])(?!(?:s|t|re|ve|ll|d|m)\\b)")
+
+_PARTING_SIGNS = frozenset("'’-.?\N{REPLACEMENT CHARACTER}")
 
 
 class Call(NamedTuple):
@@ -52,21 +53,37 @@ def calls(article: ArticleContext, text: TextContext) -> Iterator[Call]:
     """
     index, sought = article.index, article.sought
     words_of = _looked_up(article)
-    telling = words_of.telling
-    near = [(n, telling[word]) for n, word in enumerate(text.tokens.texts) if word in telling]
-    for number, found in near:
-        if found.is_alone:
-            yield from _alone(text, index, number, found, sought)
+    texts = text.tokens.texts
+    if text.has_any(words_of.alone):
+        for number, word in enumerate(texts):
+            if word in words_of.alone:
+                yield from _alone(text, index, number, words_of.telling[word], sought)
     found_at: list[Called] | None = None
-    if index.vocabulary.has_lost_letters:
-        joined = yield from _parted(text, index)
-        if joined:
-            found_at = _in_their_place(text, words_of.called, joined)
-            near = [(n, found) for n, found in enumerate(found_at) if found and _tells(found, sought)]
+    joined = (yield from _parted(text, index)) if index.vocabulary.has_lost_letters else None
+    if joined:
+        found_at = _in_their_place(text, words_of.called, joined)
+        near = [(n, found) for n, found in enumerate(found_at) if found and _tells(found, sought)]
+        beginning: Container[int] = range(len(found_at))
+    elif text.has_any(words_of.beginning):
+        beginning = {number for number, word in enumerate(texts) if word in words_of.beginning}
+        telling = words_of.telling
+        near = [(number, telling[word]) for number, word in enumerate(texts) if word in telling]
+    else:
+        return
     seen: set[tuple[int, int]] = set()
-    for pair in _pairs(text, near):
-        found_at = found_at or list(map(words_of.called.get, text.tokens.texts))
+    for pair in _pairs(text, near, beginning):
+        found_at = found_at or list(map(words_of.called.get, texts))
         yield from _called(text, index, found_at, pair, seen, sought)
+
+
+def may_call(article: ArticleContext, text: TextContext) -> bool:
+    """Tell at little cost whether there may be any calls."""
+    words_of = _looked_up(article)
+    return (
+        text.has_any(words_of.alone)
+        or text.has_any(words_of.beginning)
+        or (article.index.vocabulary.has_lost_letters and not _PARTING_SIGNS.isdisjoint(text.tokens.gaps()))
+    )
 
 
 Called = WordCalls | Literal[False] | None
@@ -78,30 +95,29 @@ class LookedUp(NamedTuple):
     Attributes:
         called: what each calls for, if anything.
         telling: those from which a search may begin or end.
+        alone: those of them that call for names by themselves.
+        beginning: capitalised ones for which some name has a piece besides that the article has.
     """
 
     called: dict[str, Called]
     telling: dict[str, WordCalls]
+    alone: frozenset[str]
+    beginning: frozenset[str]
 
 
-_words_of: WeakKeyDictionary[ArticleContext, LookedUp] = WeakKeyDictionary()
-
-
+@once
 def _looked_up(article: ArticleContext) -> LookedUp:
     """Look at each word of an article once."""
-    known = _words_of.get(article)
-    if known is None:
-        index, sought = article.index, article.sought
-        words = set[str]().union(*(text.tokens.texts for text in article.texts))
-        called: dict[str, Called] = dict(zip(words, map(index.calls.get, words), strict=True))
-        called.update([(word, index.look_up(word)) for word, known_as in called.items() if known_as is None])
-        telling = {
-            word: found
-            for word, found in called.items()
-            if found and (found.capital or _tells(found, sought))
-        }
-        known = _words_of[article] = LookedUp(called, telling)
-    return known
+    index, sought, words = article.index, article.sought, article.words
+    called: dict[str, Called] = dict(zip(words, map(index.calls.get, words), strict=True))
+    called.update([(word, index.look_up(word)) for word, known_as in called.items() if known_as is None])
+    telling = {word: found for word, found in called.items() if found and _tells(found, sought)}
+    alone = frozenset([word for word, found in telling.items() if found.is_alone])
+    pieces = frozenset[int]().union(*[found.words for found in telling.values()])
+    beginning = frozenset(
+        [w for w, found in telling.items() if found.capital and not found.partners.isdisjoint(pieces)]
+    )
+    return LookedUp(called, telling, alone, beginning)
 
 
 def _tells(found: WordCalls, sought: Sought | None) -> bool:
@@ -146,6 +162,8 @@ def _in_their_place(
 def _parted(text: TextContext, index: Index) -> Generator[Call, None, dict[int, WordCalls]]:
     """Words that a sign parts where a letter has been lost, and what they call for."""
     joined: dict[int, WordCalls] = {}
+    if _PARTING_SIGNS.isdisjoint(text.tokens.gaps()):
+        return joined
     ends = text.tokens.ends
     for match in _PARTED.finditer(text.text):
         number = bisect_left(ends, match.start())
@@ -161,25 +179,28 @@ def _parted(text: TextContext, index: Index) -> Generator[Call, None, dict[int, 
     return joined
 
 
-def _pairs(text: TextContext, near: Sequence[Place]) -> Iterator[tuple[Place, Place]]:
-    """Two places near each other that some name has pieces for, one of them capitalised; or one place."""
+def _pairs(
+    text: TextContext, near: Sequence[Place], beginning: Container[int]
+) -> Iterator[tuple[Place, Place]]:
+    """Two places near each other that some name has pieces for, one of them capitalised; or one place.
+
+    Those of which a right name has both are passed by.
+    """
     covered = text.covered
     for at, here in enumerate(near):
         number, found = here
-        if not found.capital:
+        if number not in beginning or not found.capital:
             continue
-        if len(found.marks) > 1 and number not in covered:
+        name, partners = covered.get(number), found.partners
+        if len(found.marks) > 1 and name is None:
             yield here, here
-        partners = found.partners
         for there in near[at + 1 : at + 1 + REACH]:
             if there[0] - number > REACH:
                 break
-            if not partners.isdisjoint(there[1].words) and (
-                number not in covered or covered[number] != covered.get(there[0])
-            ):
+            if (name is None or name != covered.get(there[0])) and not partners.isdisjoint(there[1].words):
                 yield here, there
         for there in reversed(near[max(0, at - REACH) : at]):
-            if number - there[0] > REACH or there[1].capital:
+            if there[1].capital or number - there[0] > REACH:
                 break
             if not partners.isdisjoint(there[1].words):
                 yield there, here

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import itertools
 import re
+import string
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
-from functools import cached_property, lru_cache
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Sequence, Set
+from functools import cached_property, lru_cache, wraps
+from typing import Any, NamedTuple, TypeVar
 
 import regex
 
@@ -35,19 +36,23 @@ _UNTOUCHABLE = regex.compile(
     regex.VERBOSE | regex.MULTILINE,
 )
 _COMMANDS = tuple("pip npm git sudo docker conda curl apt import from def class $ >".split())
-_INNER_DOT = re.compile(r"\.(?:[^\W\d]|-)")
-_SIGNS = "@#_/`["
+_INNER_DOT = re.compile(r"\.(?:[^\W\dA-Z]|-)|www\.")
+_DOT_WITHIN = re.compile(r"\.\S")
+_SIGN = re.compile(r"[@#_/`\[]")
 
 
-def _may_hold_code(text: str) -> bool:
-    """Tell, at little cost, whether any stretch of a text may be no prose; most paragraphs have none."""
-    return (
-        any(sign in text for sign in _SIGNS)
-        or ("." in text and bool(_INNER_DOT.search(text)))
-        or any(line.lstrip().startswith(_COMMANDS) for line in text.splitlines())
-    )
+def _may_hold_code(line: str) -> bool:
+    """Tell, at little cost, whether any stretch of a line may be no prose, commands apart."""
+    return bool(_SIGN.search(line) or _INNER_DOT.search(line))
 
 
+@lru_cache(maxsize=1024)
+def _is_plain(gap: str) -> bool:
+    """Tell whether signs between words are no part of an address, a dotted name or code."""
+    return not (_SIGN.search(gap) or ".-" in gap or ("." in gap and not gap[-1].isspace()))
+
+
+_CAPITAL_INSIDE = re.compile("[a-z][A-Z]")
 _DOTTED_BEFORE = regex.compile(r"(?<![\w.])\p{Lu}\p{L}*\.$")
 _DOTTED_AFTER = regex.compile(r"\.{1,2}\p{L}")
 _LINE = re.compile(r"[^\n]+")
@@ -83,21 +88,42 @@ class TextContext:
         self.laid: dict[Any, Any] | None = None
         self.laid_for: Sought | None = None
         self.laid_folded: dict[int, Any] = {}  # by the place of a hit among the odd ones
-        self.hits: list[Hit] = [hit for hit in hits if self._separators_fit(hit)]
-        self.odd_hits: list[Hit] = [hit for hit in self.hits if not self._is_exact(hit)]
+        self._sentence_starts: dict[int, bool] = {}
+        self.hits: list[Hit] = []
+        self.odd_hits: list[Hit] = []
         self.right_hits: list[Hit] = self.hits
+        for hit in hits:
+            self._take(hit)
         if self.odd_hits:
             self.right_hits = [hit for hit in self.hits if is_right(self, hit)]
 
-    def _is_exact(self, hit: Hit) -> bool:
-        return hit.whole and hit.form.kind in RIGHT and self.text[hit.start : hit.end] == hit.form.text
+    def _take(self, hit: Hit) -> None:
+        """Sort a hit in; most are right to the letter, of any language, and end in no digit."""
+        form = hit.form
+        exact = hit.whole and form.kind in RIGHT and self.text[hit.start : hit.end] == form.text
+        if (exact and form.language is None and not form.text[-1].isdigit()) or self._separators_fit(hit):
+            self.hits.append(hit)
+            if not exact:
+                self.odd_hits.append(hit)
 
     @cached_property
-    def _untouchable(self) -> SpanSet:
+    def has_inner_dot(self) -> bool:
+        """Whether a full stop stands before anything but a space; in prose it seldom does."""
+        return not self.is_plain and bool(_DOT_WITHIN.search(self.text))
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Nothing stands beside its words that might make an address, or code, of them."""
+        before, behind = self.tokens.edges()
+        return all(map(_is_plain, {before, behind + " ", *self.tokens.gaps()}))
+
+    @cached_property
+    def untouchable(self) -> SpanSet:
+        """Addresses, handles and code."""
         # Line by line: none reaches over an end of line, and few lines hold any.
         spans = SpanSet()
         for line in _LINE.finditer(self.text):
-            if _may_hold_code(line[0]):
+            if line[0].lstrip().startswith(_COMMANDS) or (not self.is_plain and _may_hold_code(line[0])):
                 for match in _UNTOUCHABLE.finditer(self.text, *line.span()):
                     spans.add(match.span())
         return spans
@@ -107,10 +133,16 @@ class TextContext:
 
         "Character.AI" and its like, when a name covers all of it, are names.
         """
-        return self._is_dotted(start, end) or any(
+        return (self.has_inner_dot and self._is_dotted(start, end)) or any(
             not (span == (start, end) and _DOTTED_NAME.match(self.text[start:end]))
-            for span in self._untouchable.overlapping(start, end)
+            for span in self.untouchable.overlapping(start, end)
         )
+
+    def touchable_hits(self) -> Iterable[Hit]:
+        """The right hits outside of addresses, handles and code."""
+        if not self.has_inner_dot and not self.untouchable:
+            return self.right_hits
+        return (hit for hit in self.right_hits if not self.is_untouchable(hit.start, hit.end))
 
     def _is_dotted(self, start: int, end: int) -> bool:
         """Tell whether it is a part of a dotted name: "Tao.OpenAL", "openai.Stream"; not "soon.OpenAI"."""
@@ -120,9 +152,16 @@ class TextContext:
             return True
         return self.text[start].islower() and bool(_DOTTED_AFTER.match(self.text, end))
 
+    def has_any(self, words: Set[str]) -> bool:
+        """Tell whether one of some words stands in it, as it is written."""
+        return bool(words) and not words.isdisjoint(self.tokens.texts)
+
     def at_sentence_start(self, start: int) -> bool:
         """Tell whether the word at ``start`` would be capitalised anyway."""
-        return bool(_SENTENCE_START.search(self.text[max(0, start - 12) : start]))
+        if start not in self._sentence_starts:
+            before = self.text[max(0, start - 12) : start]
+            self._sentence_starts[start] = bool(_SENTENCE_START.search(before))
+        return self._sentence_starts[start]
 
     @cached_property
     def is_headline_case(self) -> bool:
@@ -135,6 +174,8 @@ class TextContext:
     def is_upper_case(self) -> bool:
         """Most letters are capitals: case proves nothing here."""
         sample = self.text[:CASE_SAMPLE]
+        if not _may_be_upper_case(sample):
+            return False
         letters = sum(map(str.isalpha, sample))
         return letters >= 8 and sum(map(str.isupper, sample)) > 0.7 * letters
 
@@ -229,6 +270,18 @@ class TextContext:
         return not hit.whole or _numbers(surface) == _numbers(form)
 
 
+_NO_LETTERS = bytes(set(range(256)) - set(string.ascii_letters.encode()))
+_NO_CAPITALS = bytes(set(range(256)) - set(string.ascii_uppercase.encode()))
+
+
+def _may_be_upper_case(sample: str) -> bool:
+    """Tell whether seven of ten letters may be capitals, if all that are not ASCII were."""
+    encoded = sample.encode("ascii", "ignore")
+    others = len(sample) - len(encoded)
+    capitals = len(encoded.translate(None, _NO_CAPITALS))
+    return capitals + others > 0.7 * len(encoded.translate(None, _NO_LETTERS))
+
+
 _PLAIN_GAPS = {
     "",
     " ",
@@ -284,12 +337,31 @@ class ArticleContext:
             # Each once: two equal paragraphs are two places.
             known = seen.pop((text, language)) if (text, language) in seen else None
             self.texts.append(known or TextContext(text, language, self.index))
+        self.kept: dict[Callable[[ArticleContext], Any], Any] = {}
         self.right: Counter[str] = Counter(
-            hit.entry.name
-            for text in self.texts
-            for hit in text.right_hits
-            if not text.is_untouchable(hit.start, hit.end)
+            [hit.entry.name for text in self.texts if text.right_hits for hit in text.touchable_hits()]
         )
+
+    @cached_property
+    def right_entries(self) -> dict[str, Entry]:
+        """The entries that it names rightly, by their names."""
+        entries = {hit.entry.name: hit.entry for text in self.texts for hit in text.right_hits}
+        return {name: entry for name, entry in entries.items() if name in self.right}
+
+    @cached_property
+    def words(self) -> set[str]:
+        """Its words, as they are written."""
+        return set().union(*(text.tokens.texts for text in self.texts))
+
+    @cached_property
+    def unusual_words(self) -> frozenset[str]:
+        """Those that are not in lower case throughout; numbers are not."""
+        return frozenset(word for word in self.words if not word.islower())
+
+    @cached_property
+    def words_with_capitals_inside(self) -> frozenset[str]:
+        """Those in which a capital follows a small letter, of ASCII both."""
+        return frozenset(word for word in self.unusual_words if _CAPITAL_INSIDE.search(word))
 
     @cached_property
     def occurrences(self) -> Counter[str]:
@@ -311,14 +383,8 @@ class ArticleContext:
         """The names that it has rightly; None where all are to be expected in it."""
         if self.is_about:
             return None
-        entries = {hit.entry.name: hit.entry for text in self.texts for hit in text.right_hits}
-        words = (
-            self.index.words_of_form(form, entry)
-            for name, entry in entries.items()
-            if name in self.right
-            for form in entry.forms()
-        )
-        return Sought(frozenset(self.right), frozenset(itertools.chain.from_iterable(words)))
+        words = map(self.index.words_of_entry, self.right_entries.values())
+        return Sought(frozenset(self.right), frozenset().union(*words))
 
     @cached_property
     def _joined(self) -> str:
@@ -354,6 +420,22 @@ class ArticleContext:
         return not any(fold(word) in self.occurrences for word in entry.forbids)
 
 
+Told = TypeVar("Told")
+
+
+def once(work: Callable[[ArticleContext], Told]) -> Callable[[ArticleContext], Told]:
+    """Have ``work`` done once an article, however often it is asked for."""
+
+    @wraps(work)
+    def kept(article: ArticleContext) -> Told:
+        if work not in article.kept:
+            article.kept[work] = work(article)
+        told: Told = article.kept[work]
+        return told
+
+    return kept
+
+
 def is_right(text: TextContext, hit: Hit) -> bool:
     """Tell whether a hit is a right form as it stands, on its own."""
     return hit.whole and hit.form.kind in RIGHT and same_letters(text.surface(hit), hit.form.text)
@@ -374,7 +456,9 @@ _LIKE = str.maketrans(
 
 def same_letters(surface: str, form: str) -> bool:
     """Equal but for typographic variants of apostrophe, space and hyphen."""
-    return surface == form or surface.translate(_LIKE) == form.translate(_LIKE)
+    if surface == form:
+        return True
+    return len(surface) == len(form) and surface.translate(_LIKE) == form.translate(_LIKE)
 
 
 def right_forms(index: Index, surface_key: str) -> list[tuple[Entry, Form]]:

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
-from weakref import WeakKeyDictionary
+from itertools import chain
 
 import regex
 
 from normtext import words
 from normtext.stages.names import grammar
-from normtext.stages.names.context import ArticleContext, TextContext
+from normtext.stages.names.context import ArticleContext, TextContext, once
 from normtext.stages.names.finds import Find
 from normtext.stages.names.wholes import Whole, first_parts, wholes_of
 
@@ -76,21 +76,15 @@ def cut_short(article: ArticleContext, text: TextContext) -> Iterator[Find]:
             yield _find(text, number, whole, confidence, why)
 
 
-_known: WeakKeyDictionary[ArticleContext, dict[str, Whole]] = WeakKeyDictionary()
-
-
+@once
 def _shorts(article: ArticleContext) -> dict[str, Whole]:
     """The short forms to look for, folded, each with the one name that it can stand for."""
-    found = _known.get(article)
-    if found is None:
-        claims: dict[str, dict[str, Whole]] = {}
-        for wholes in wholes_of(article).values():
-            for whole in wholes:
-                for short in _short_forms(whole):
-                    claims.setdefault(short, {}).setdefault(whole.entry.name, whole)
-        found = {short: _shortest(article, claimed) for short, claimed in claims.items()}
-        _known[article] = found
-    return found
+    claims: dict[str, dict[str, Whole]] = {}
+    for wholes in wholes_of(article).values():
+        for whole in wholes:
+            for short in _short_forms(whole):
+                claims.setdefault(short, {}).setdefault(whole.entry.name, whole)
+    return {short: _shortest(article, claimed) for short, claimed in claims.items()}
 
 
 def _shortest(article: ArticleContext, claimed: dict[str, Whole]) -> Whole:
@@ -143,16 +137,16 @@ def _is_hyphened(text: TextContext, number: int) -> bool:
 
 def _confidence(article: ArticleContext, text: TextContext, number: int, whole: Whole) -> tuple[float, str]:
     token = text.tokens[number]
-    place = _place(text, number)
-    if not place:
-        return 0.0, ""
     participle = grammar.is_participle(whole.folded[0])
     inflected = token.folded != whole.folded[0]
-    if token.text.islower():
-        sure = participle and not inflected and place == "speaker" and article.right[whole.entry.name] > 1
-        return (CUT_LOWER, "a speaker is named there") if sure else (0.0, "")
-    if not token.text.istitle():
+    is_lower = token.text.islower()
+    if is_lower and (inflected or not participle or article.right[whole.entry.name] < 2):
         return 0.0, ""
+    place = _place(text, number) if is_lower or token.text.istitle() else ""
+    if not place:
+        return 0.0, ""
+    if is_lower:
+        return (CUT_LOWER, "a speaker is named there") if place == "speaker" else (0.0, "")
     if not participle:
         if place == "inserted":
             return 0.0, ""
@@ -229,16 +223,10 @@ def _has_determiner(text: TextContext, number: int) -> bool:
     return before in grammar.DETERMINERS[grammar.language_of(text)]
 
 
-_written: WeakKeyDictionary[ArticleContext, Counter[str]] = WeakKeyDictionary()
-
-
+@once
 def _counts(article: ArticleContext) -> Counter[str]:
     """How often each word stands in the article, as it is written."""
-    written = _written.get(article)
-    if written is None:
-        written = Counter(token.text for text in article.texts for token in text.tokens)
-        _written[article] = written
-    return written
+    return Counter(chain.from_iterable(text.tokens.texts for text in article.texts))
 
 
 def _is_rare(article: ArticleContext, word: str, whole: Whole) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 import string
 from collections.abc import Iterator
 
@@ -21,7 +20,6 @@ MIN_LEFT = 6  # letters and digits that must be left of the name
 MOST_EATEN = 2
 
 # A word in lower case, and behind it a name with digits: no identifier is written so.
-_CAPITAL_INSIDE = re.compile(r"[a-z][A-Z]")
 _FRONT = regex.compile(r"(?<![\w./@#:-])([a-z]{4,}+)(?=[A-Z])([\p{L}\d]++(?:[-.][\p{L}\d]++){0,6})")
 _HAS_DIGIT = regex.compile(r"\d")
 _FRONTS = tuple(
@@ -33,8 +31,6 @@ _FRONTS = tuple(
 
 def eaten_front(article: ArticleContext, text: TextContext) -> Iterator[Find]:
     """An ordinary word stands where the first letter or two of a name with digits were."""
-    if not _CAPITAL_INSIDE.search(text.text):
-        return
     for match in _FRONT.finditer(text.text):
         if not _HAS_DIGIT.search(match[2]) or not text.ordinary(match[1]):
             continue

@@ -10,7 +10,7 @@ from normtext import words
 from normtext.folding import Token
 from normtext.gazetteer.entries import RIGHT
 from normtext.gazetteer.index import Hit
-from normtext.stages.names.context import COMPOUNDING, ArticleContext, TextContext, same_letters
+from normtext.stages.names.context import COMPOUNDING, ArticleContext, TextContext, once, same_letters
 from normtext.stages.names.finds import Find
 
 SENTENCE_WORD = 6.0  # Zipf: the hundred or so words that begin sentences ("In", "He", "The")
@@ -36,6 +36,7 @@ _STARTERS = frozenset(
     "However Meanwhile Moreover Although Because After Before Since While When Their There These Those "
     "According Instead Yet Despite Until Unlike Both Each Such Its Another Still Also Now Then Here".split()
 )
+_GENITIVE_HEAD = regex.compile(r"s\p{Lu}[\p{L}\d]")
 _GENITIVE = regex.compile(r"['’]s(?=\p{Lu}[\p{L}\d])")
 
 _CAPITALISED = regex.compile(r"^\p{Lu}\p{Ll}*$")
@@ -66,8 +67,6 @@ def starts_sentence(word: str, languages: tuple[str, ...]) -> bool:
 
 def glued_possessive(article: ArticleContext, text: TextContext) -> Iterator[Find]:
     """A right name in the genitive and the next word in one: "Anthropic'sDario Amodei"."""
-    if not _GENITIVE.search(text.text):
-        return
     for hit in text.right_hits:
         genitive = _GENITIVE.match(text.text, hit.end)
         if genitive:
@@ -75,6 +74,12 @@ def glued_possessive(article: ArticleContext, text: TextContext) -> Iterator[Fin
             surface = text.text[hit.start : end]
             reason = f"{surface!r} and the word behind it have run together"
             yield Find(hit.start, end, hit.entry, surface + " ", "glued_possessive", GLUED_CAPITAL, reason)
+
+
+@once
+def glued_genitives(article: ArticleContext) -> frozenset[str]:
+    """The words that may be the end of a genitive and another word, "sDario"."""
+    return frozenset(word for word in article.unusual_words if _GENITIVE_HEAD.match(word))
 
 
 def lost_apostrophe(article: ArticleContext, text: TextContext) -> Iterator[Find]:

@@ -17,8 +17,7 @@ import regex
 from normtext import words
 from normtext.folding import Token, fold
 from normtext.gazetteer.index import Key
-from normtext.stages.names.context import ArticleContext, TextContext
-from normtext.stages.names.eaten import eaten_front
+from normtext.stages.names.context import ArticleContext, TextContext, once
 from normtext.stages.names.finds import Find
 from normtext.stages.names.glued import starts_sentence
 
@@ -62,18 +61,34 @@ class Near:
 
 def spelling(article: ArticleContext, text: TextContext) -> Iterator[Find]:
     """Words that no list knows and that are nearly a name whose kind is told, or a part of one."""
-    yield from eaten_front(article, text)
-    if not article.index.has_kinds or text.is_upper_case or text.language.partition("-")[0] not in SPELT:
+    suspects = _suspects(article, text.languages)
+    if not text.has_any(suspects.keys()) or text.is_upper_case:
         return
-    languages, covered = text.languages, text.covered
+    covered = text.covered
     for number, word in enumerate(text.tokens.texts):
-        if word.islower() or number in covered:
-            continue
-        front = _suspect(word, languages)
-        if front:
-            found = _partly_right(article, text, number) or _near(article, text, number, front)
+        if word in suspects and number not in covered:
+            found = _partly_right(article, text, number) or _near(article, text, number, suspects[word])
             if found:
                 yield found
+
+
+def is_spelt(article: ArticleContext, text: TextContext) -> bool:
+    """Tell whether the rule has something to look for: kinds of names, in a language that keeps names."""
+    return article.index.has_kinds and text.language.partition("-")[0] in SPELT
+
+
+@once
+def _known_suspects(_article: ArticleContext) -> dict[tuple[str, ...], dict[str, str]]:
+    return {}
+
+
+def _suspects(article: ArticleContext, languages: tuple[str, ...]) -> dict[str, str]:
+    """The words of the article that may be damaged names, each with the part of it that may be one."""
+    known = _known_suspects(article)
+    if languages not in known:
+        fronts = ((word, _suspect(word, languages)) for word in article.unusual_words)
+        known[languages] = {word: front for word, front in fronts if front}
+    return known[languages]
 
 
 @lru_cache(maxsize=16384)

@@ -11,17 +11,20 @@ from normtext.edits import Change, OffsetMap, apply, compose, invert
 from normtext.gazetteer import Gazetteer
 from normtext.gazetteer.index import Hit
 from normtext.spans import SpanSet
-from normtext.stages.names.acronym import acronym
+from normtext.stages.names.acronym import acronym, may_have_acronyms
+from normtext.stages.names.calls import may_call
 from normtext.stages.names.context import ArticleContext, TextContext, same_letters
 from normtext.stages.names.cut import cut_short
 from normtext.stages.names.damaged import damaged_name
+from normtext.stages.names.eaten import eaten_front
 from normtext.stages.names.finds import Find
 from normtext.stages.names.folded import folded_form
-from normtext.stages.names.glued import glued_name, glued_possessive, lost_apostrophe
+from normtext.stages.names.glued import glued_genitives, glued_name, glued_possessive, lost_apostrophe
 from normtext.stages.names.known import known_form
-from normtext.stages.names.spelling import spelling
+from normtext.stages.names.spelling import is_spelt, spelling
 from normtext.stages.names.strange import StrangeWord, strange_words
 from normtext.stages.names.torn import torn_apart
+from normtext.stages.names.wholes import first_parts
 
 DEFAULT_THRESHOLD = 0.65
 """Confidence from which a find is repaired; measured, see docs/names.md."""
@@ -37,11 +40,40 @@ _DETERMINER = regex.compile(
 )
 
 Rule = Callable[[ArticleContext, TextContext], Iterator[Find]]
-OF_ODD_HITS: tuple[Rule, ...] = (known_form, folded_form, glued_name, lost_apostrophe)
-"""Rules that look at nothing but the forms that stand in a text and are not quite right."""
-OF_RIGHT_HITS: tuple[Rule, ...] = (glued_possessive,)
-OF_ALL: tuple[Rule, ...] = (spelling, damaged_name, torn_apart, cut_short, acronym)
-RULES: tuple[Rule, ...] = (*OF_ODD_HITS, *OF_RIGHT_HITS, *OF_ALL)
+Test = Callable[[ArticleContext, TextContext], bool]
+
+
+def _has_odd_hits(_article: ArticleContext, text: TextContext) -> bool:
+    """Forms stand in it that are not quite right; in most texts none does."""
+    return bool(text.odd_hits)
+
+
+def _has_glued_genitives(article: ArticleContext, text: TextContext) -> bool:
+    return bool(text.right_hits) and text.has_any(glued_genitives(article))
+
+
+def _has_capitals_inside(article: ArticleContext, text: TextContext) -> bool:
+    return text.has_any(article.words_with_capitals_inside)
+
+
+def _may_be_damaged(article: ArticleContext, text: TextContext) -> bool:
+    return bool(text.odd_hits) or may_call(article, text)
+
+
+def _has_first_parts(article: ArticleContext, text: TextContext) -> bool:
+    return text in first_parts(article)
+
+
+RULES: tuple[tuple[Test, tuple[Rule, ...]], ...] = (
+    (_has_odd_hits, (known_form, folded_form, glued_name, lost_apostrophe)),
+    (_has_glued_genitives, (glued_possessive,)),
+    (_has_capitals_inside, (eaten_front,)),
+    (is_spelt, (spelling,)),
+    (_may_be_damaged, (damaged_name,)),
+    (_has_first_parts, (torn_apart, cut_short)),
+    (may_have_acronyms, (acronym,)),
+)
+"""The rules in their order, with what must hold that they can find anything; most texts need few."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,16 +138,18 @@ def find_names(
     for _ in range(MAX_ROUNDS):
         finds = [_decide(article, text) for text in article.texts]
         rounds = [
-            [_change(text, f) for f in found if f.confidence >= needed]
+            [_change(text, f) for f in found if f.confidence >= needed] if found else []
             for text, found in zip(current, finds, strict=True)
         ]
         if not repair or not any(rounds):
             break
-        changes = [compose(t, c, new) for t, c, new in zip(texts, changes, rounds, strict=True)]
-        current = [apply(t, c) for t, c in zip(texts, changes, strict=True)]
+        for number, new in enumerate(rounds):
+            if new:
+                changes[number] = compose(texts[number], changes[number], new)
+                current[number] = apply(texts[number], changes[number])
         article = ArticleContext(current, languages, gazetteer, article)
     suggestions = tuple(
-        tuple(_before(_suggested(text, found, needed), made))
+        tuple(_before(_suggested(text, found, needed), made)) if found else ()
         for text, found, made in zip(current, finds, changes, strict=True)
     )
     found_names = (
@@ -151,7 +185,9 @@ def _decide(article: ArticleContext, text: TextContext) -> list[Find]:
     """All finds that do not overlap each other or a longer right name, in order of the text."""
     finds = [
         find
-        for rule in _rules_for(text)
+        for may_find, rules in RULES
+        if may_find(article, text)
+        for rule in rules
         for find in rule(article, text)
         if not text.is_untouchable(find.start, find.end)
     ]
@@ -164,13 +200,6 @@ def _decide(article: ArticleContext, text: TextContext) -> list[Find]:
     finds.sort(key=lambda f: (-round(f.confidence, 1), -(f.end - f.start), f.start, -f.confidence))
     taken = SpanSet()
     return sorted((f for f in finds if taken.add((f.start, f.end))), key=lambda f: f.start)
-
-
-def _rules_for(text: TextContext) -> tuple[Rule, ...]:
-    """Those that may have something to do: most texts have no form of a name that is not right."""
-    if text.odd_hits:
-        return RULES
-    return (*OF_RIGHT_HITS, *OF_ALL) if text.right_hits else OF_ALL
 
 
 _NOWHERE = SpanSet()
@@ -211,8 +240,7 @@ def _before(suggested: Iterator[Change], made: Sequence[Change]) -> Iterator[Cha
 
 def _mentions(article: ArticleContext, text: TextContext, number: int) -> Iterator[FoundName]:
     """The right names, longest first, without overlaps."""
-    hits = [hit for hit in text.right_hits if _is_name_here(article, text, hit)]
-    hits = [h for h in hits if not text.is_untouchable(h.start, h.end)]
+    hits = [hit for hit in text.touchable_hits() if _is_name_here(article, text, hit)]
     hits.sort(key=lambda h: (h.start, h.start - h.end, h.entry.name))
     end = -1
     for hit in hits:

@@ -7,12 +7,11 @@ word: the first part of the name stays where it was and the rest goes behind "of
 from __future__ import annotations
 
 from collections.abc import Iterator
-from weakref import WeakKeyDictionary
 
 from normtext.folding import Tokens, key_of
 from normtext.gazetteer.entries import RIGHT
 from normtext.stages.names import grammar
-from normtext.stages.names.context import ArticleContext, TextContext
+from normtext.stages.names.context import ArticleContext, TextContext, once
 from normtext.stages.names.finds import Find
 from normtext.stages.names.torn_evidence import Torn, closes, is_joined, torn_confidence
 from normtext.stages.names.wholes import Whole, first_parts, wholes_of
@@ -28,40 +27,36 @@ def torn_apart(article: ArticleContext, text: TextContext) -> Iterator[Find]:
         return
     wholes, tokens, language = _by_head(article), text.tokens, grammar.language_of(text)
     for number in heads:
+        around = tokens.folded[max(0, number - BETWEEN - 3) : number + BETWEEN + 4]
+        behind = _right_behind(tokens, number)
         for whole in wholes.get(tokens.folded[number], ()):
-            if _is_near(tokens, number, whole.folded[1]) and whole.serves(language):
+            second = whole.folded[1]
+            if second != behind and second in around and whole.serves(language):
                 find = _torn_here(article, text, number, whole)
                 if find and not text.is_upper_case:
                     yield find
 
 
-_heads: WeakKeyDictionary[ArticleContext, dict[str, tuple[Whole, ...]]] = WeakKeyDictionary()
-
-
+@once
 def _by_head(article: ArticleContext) -> dict[str, tuple[Whole, ...]]:
     """The names of several parts by their first part, as it is and as a verb's form in -ing."""
-    found = _heads.get(article)
-    if found is None:
-        wholes = wholes_of(article)
-        found = dict(wholes)
-        for same in wholes.values():
-            for whole in same:
-                for head in whole.inflected:
-                    found[head] = (*found.get(head, ()), whole)
-        _heads[article] = found
+    wholes = wholes_of(article)
+    found = dict(wholes)
+    for same in wholes.values():
+        for whole in same:
+            for head in whole.inflected:
+                found[head] = (*found.get(head, ()), whole)
     return found
 
 
-def _is_near(tokens: Tokens, number: int, wanted: str) -> bool:
-    """Tell whether the second part stands near the first, but not where it belongs."""
-    behind = number + 1
-    if (
-        behind < len(tokens)
-        and tokens.folded[behind] == wanted
-        and tokens.starts[behind] - tokens.ends[number] <= 1
-    ):
-        return False
-    return wanted in tokens.folded[max(0, number - BETWEEN - 3) : number + BETWEEN + 4]
+def _right_behind(tokens: Tokens, number: int) -> str:
+    """The folded word that at most one character parts from another; "" where there is none.
+
+    Where it is the second part of a name, that stands where it belongs.
+    """
+    if number + 1 < len(tokens) and len(tokens.gap(number)) <= 1:
+        return tokens.folded[number + 1]
+    return ""
 
 
 def _torn_here(article: ArticleContext, text: TextContext, number: int, whole: Whole) -> Find | None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 from normtext import words
 from normtext.folding import Token
 from normtext.spans import SpanSet
 from normtext.stages.names import grammar
-from normtext.stages.names.context import ArticleContext, TextContext
+from normtext.stages.names.context import ArticleContext, TextContext, once
 from normtext.stages.names.wholes import Whole
 
 # Weights set by hand and checked on the development benchmark's 198,000 clean words (no repair there,
@@ -131,12 +130,14 @@ def _of_inflected(article: ArticleContext, text: TextContext, torn: Torn) -> tup
     return min(HIGHEST, round(confidence, 2)), "; ".join(why for _, holds, why in evidence if holds)
 
 
-_alone: WeakKeyDictionary[ArticleContext, dict[str, bool]] = WeakKeyDictionary()
+@once
+def _known_alone(_article: ArticleContext) -> dict[str, bool]:
+    return {}
 
 
 def _stands_alone(article: ArticleContext, rest: Sequence[Token]) -> bool:
     """Tell whether the article has the rest of a name, capitalised, elsewhere as well: "the Pantry"."""
-    known = _alone.setdefault(article, {})
+    known = _known_alone(article)
     wanted = " ".join(token.text for token in rest)
     if wanted not in known:
         counts = (_alone_in(text, wanted, len(rest)) for text in article.texts if wanted in text.text)

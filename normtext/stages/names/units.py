@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import regex
@@ -41,7 +42,10 @@ class Units:
 
     def at(self, start: int) -> int:
         """The unit that begins at an offset, or holds it; -1 where there is none."""
-        return next((n for n, unit in enumerate(self.units) if unit.start <= start < unit.end), -1)
+        for n, unit in enumerate(self.units):
+            if unit.start <= start < unit.end:
+                return n
+        return -1
 
     def is_covered(self, n: int) -> bool:
         """Tell whether a unit is part of a name that stands there rightly."""
@@ -77,6 +81,11 @@ def _units(text: TextContext, index: Index, low: int, high: int) -> list[Unit]:
     return units
 
 
+@lru_cache(maxsize=1024)
+def _is_break(gap: str) -> bool:
+    return bool(_BREAK.search(gap))
+
+
 def _segments(text: TextContext, units: Sequence[Unit]) -> list[int]:
     """For each unit the number of the stretch that it is in; names do not reach over a border."""
     numbers: list[int] = []
@@ -85,6 +94,6 @@ def _segments(text: TextContext, units: Sequence[Unit]) -> list[int]:
         if before is not None and unit.start > before.end + 1:
             gap = text.text[before.end : unit.start]
             full_stop = "." in gap and not (len(before.text) <= _INITIALS and before.text[0].isupper())
-            number += bool(full_stop or _BREAK.search(gap))
+            number += full_stop or _is_break(gap)
         numbers.append(number)
     return numbers

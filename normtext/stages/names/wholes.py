@@ -12,7 +12,7 @@ from normtext.folding import fold
 from normtext.gazetteer import Entry
 from normtext.gazetteer.index import Index
 from normtext.stages.names import grammar
-from normtext.stages.names.context import ArticleContext, TextContext
+from normtext.stages.names.context import ArticleContext, TextContext, once
 
 _PART = regex.compile(r"\p{Lu}+(?!\p{Ll})|\p{L}\p{Ll}*|\p{N}+")
 _LETTERS = regex.compile(r"^\p{L}{2,}$")
@@ -49,50 +49,41 @@ class Whole:
         return self.language is None or self.language.partition("-")[0] in (language, "en")
 
 
-_entries: WeakKeyDictionary[ArticleContext, tuple[Entry, ...]] = WeakKeyDictionary()
-_firsts: WeakKeyDictionary[ArticleContext, dict[TextContext, list[int]]] = WeakKeyDictionary()
-_of_articles: WeakKeyDictionary[ArticleContext, dict[str, tuple[Whole, ...]]] = WeakKeyDictionary()
 _of_entries: WeakKeyDictionary[Index, dict[str, tuple[Whole, ...]]] = WeakKeyDictionary()
 
 
+@once
 def right_entries(article: ArticleContext) -> tuple[Entry, ...]:
     """The entries that the article names rightly."""
-    found = _entries.get(article)
-    if found is None:
-        right = article.right
-        entries = {hit.entry.name: hit.entry for text in article.texts for hit in text.right_hits}
-        found = tuple(entry for name, entry in entries.items() if name in right and article.permits(entry))
-        _entries[article] = found
-    return found
+    return tuple(entry for entry in article.right_entries.values() if article.permits(entry))
 
 
+@once
 def wholes_of(article: ArticleContext) -> dict[str, tuple[Whole, ...]]:
     """The names of several parts that the article has rightly, by their folded first part."""
-    found = _of_articles.get(article)
-    if found is None:
-        found = {}
-        known = _of_entries.setdefault(article.index, {})
-        for entry in right_entries(article):
-            forms = known.get(entry.name)
-            for whole in _forms(known, entry) if forms is None else forms:
-                found[whole.folded[0]] = (*found.get(whole.folded[0], ()), whole)
-        _of_articles[article] = found
+    found: dict[str, tuple[Whole, ...]] = {}
+    known = _of_entries.setdefault(article.index, {})
+    for entry in right_entries(article):
+        forms = known.get(entry.name)
+        for whole in _forms(known, entry) if forms is None else forms:
+            found[whole.folded[0]] = (*found.get(whole.folded[0], ()), whole)
     return found
 
 
+@once
 def first_parts(article: ArticleContext) -> dict[TextContext, list[int]]:
-    """Numbers of the tokens of each text that may be the first part of a name of several, in any form."""
-    found = _firsts.get(article)
-    if found is None:
-        forms = {
-            form
-            for same in wholes_of(article).values()
-            for whole in same
-            for form in (whole.folded[0], *whole.inflected, *whole.verbs)
-        }
-        found = {text: _standing(text, forms) for text in article.texts} if forms else {}
-        _firsts[article] = found
-    return found
+    """Numbers of the tokens of each text that may be the first part of a name of several, in any form.
+
+    Texts that have none are left out.
+    """
+    forms = {
+        form
+        for same in wholes_of(article).values()
+        for whole in same
+        for form in (whole.folded[0], *whole.inflected, *whole.verbs)
+    }
+    texts = (text for text in article.texts if not forms.isdisjoint(text.tokens.folded))
+    return {text: _standing(text, forms) for text in texts} if forms else {}
 
 
 def _standing(text: TextContext, forms: set[str]) -> list[int]:
