@@ -85,8 +85,10 @@ def is_plainly(text: str, language: str) -> bool:
     >>> is_plainly("The order of the words is not the point.", "en"), is_plainly("Il est là.", "en")
     (True, False)
     """
-    own, others = count_telling(text, language)
-    return own >= _PLAIN and others <= _STRANGE * own
+    own, others = _telling(language)
+    words = text.lower().split()
+    telling = len(own.intersection(words))
+    return telling >= _PLAIN and len(others.intersection(words)) <= _STRANGE * telling
 
 
 def count_telling(text: str, language: str) -> tuple[int, int]:

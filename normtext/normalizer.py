@@ -33,9 +33,9 @@ from normtext.stages.language import (
     Residue,
     canonical_tag,
     choice_of,
-    detect,
     detect_document,
     find_residue,
+    first_look,
     stated,
 )
 from normtext.stages.names import NamesResult, find_names
@@ -46,8 +46,6 @@ from normtext.translating import IntoEnglish
 
 Input = bytes | str | os.PathLike[str] | Document
 Result = TypeVar("Result")
-HINT_LENGTH = 20_000
-"""Characters that tell the structure stage whose dates it reads; the language stage looks at all."""
 
 
 class Normalizer:
@@ -182,7 +180,7 @@ class Normalizer:
         with suppress(StageFailedError):
             self._take_apart(loaded, draft)
         given = self.settings.language.language or loaded.document.metadata.language
-        tag = given or detect(loaded.document.text[:HINT_LENGTH]).tag
+        tag = given or first_look(loaded.document.text)
         return _Surveyed(loaded.document.name, sightings(draft.prose(), tag))
 
     def _knowing(self, names: Gazetteer) -> Normalizer:
@@ -279,7 +277,7 @@ class Normalizer:
     def _structure(self, draft: Draft, document: Document, pieces: tuple[Piece, ...]) -> Structured:
         given = self.settings.language.language or document.metadata.language
         if not given:
-            draft.hint = detect(document.text[:HINT_LENGTH]).tag
+            draft.hint = first_look(document.text)
         language = given or draft.hint
         found = structure(pieces, document.metadata, self.settings.structure, language=language)
         if isinstance(found.title, str):

@@ -40,6 +40,7 @@ class _Block(NamedTuple):
     text: str
     reliable: bool
     said: Pairs
+    plain: bool = False
 
 
 def clear_language(texts: Sequence[str], choice: Choice, hint: str = "") -> Clear | None:
@@ -64,7 +65,7 @@ def clear_language(texts: Sequence[str], choice: Choice, hint: str = "") -> Clea
 def _heard(place: int, text: str, hint: str) -> _Block:
     """A block and what is said of it; CLD2 is asked where its words do not speak for themselves."""
     if hint and is_plainly(text, hint):
-        return _Block(place, text, True, ((hint, 100.0),))
+        return _Block(place, text, True, ((hint, 100.0),), True)
     text = readable(text)
     return _Block(place, text, *first_opinion(text))
 
@@ -83,11 +84,15 @@ def _can_be_trusted(tag: str, blocks: Sequence[_Block]) -> bool:
     if tag not in CONTESTED:
         return True
     # CLD2 says English where it knows no better, but not of a text with the words of English.
+    if any(block.plain for block in blocks):
+        return True
     return tag == "en" and is_plainly(" ".join(block.text for block in blocks)[:PLAIN_SAMPLE], tag)
 
 
 def _is_in(block: _Block, tag: str) -> bool:
     """Tell whether a block is in the language of its document, with no need to ask its letters."""
+    if block.plain:
+        return block.said[0][0] == tag
     if not block.said or block.said[0][0] != tag:
         return False
     if tag not in FUNCTION_WORDS or (tag != "en" and block.said[0][1] >= TRUSTED_SHARE):

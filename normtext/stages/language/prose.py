@@ -18,7 +18,7 @@ SAMPLE = 2000
 _DIGITS = b"0123456789"
 _SIGNS = b"{}[]<>=_$\\|;/#:`~^*+&@%\n" + _DIGITS
 _NO_SIGNS = bytes(set(range(256)) - set(_SIGNS))
-_FEW = 1  # signs that prose may have without being looked at
+_FEW, _APART = 1, 50  # signs, and characters to a sign, that prose may have without being looked at
 _CODE_SIGNS = 0.04  # share of operators from which a text is code; prose has under 0.02
 _OPERATORS = regex.compile(r"[{};=<>_$\\]|\w\(")
 _ENTRIES = regex.compile(r"[|\n•·›→]++|(?<=\s)[/>»](?=\s)|\]\s*+\[|\s{2,}+")
@@ -142,7 +142,7 @@ def most_confidence(text: str, script: str, tag: str) -> float:
 def _is_suspect(text: str, signs: bytes) -> bool:
     """Tell whether a text has signs that prose has not, or begins as code and commands do."""
     digits = sum(map(signs.count, _DIGITS))
-    if len(signs) - digits > _FEW or 4 * digits > len(text) or text[-1:] in "{};":
+    if len(signs) - digits > max(len(text) // _APART, _FEW) or 4 * digits > len(text) or text[-1:] in "{};":
         return True
     first, blank, _ = text.lstrip().partition(" ")
     if first in _FIRST or first[:1] in _BEFORE or not blank:
@@ -154,7 +154,8 @@ def _is_suspect(text: str, signs: bytes) -> bool:
 
 def is_menu(text: str) -> bool:
     """Tell whether a text is three or more entries of at most three words, and no sentence."""
-    if not any(mark in text for mark in _PARTS):
+    marks = sum(map(text.count, _PARTS))
+    if not marks or len(text.split()) > 3 * (marks + 1):
         return False
     if "\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}" in text:
         text = text.replace("\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}", "")
