@@ -101,14 +101,19 @@ class LanguageSettings:
     Attributes:
         language: take this for the language of every block and skip detection.
         languages: the only languages that the collection has; () where any may come.
-        prior: how common languages are in the collection, by tag; those left out count as 1.
+        prior: how common languages are in the collection, by tag; those left out count as 1. Kept as
+            pairs, so that settings can be hashed.
         detector: "normtext", or the name of a detector that was registered in this process.
     """
 
     language: str | None = None
     languages: tuple[str, ...] = ()
-    prior: Mapping[str, float] = field(default_factory=dict)
+    prior: Mapping[str, float] | tuple[tuple[str, float], ...] = ()
     detector: str = "normtext"
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "languages", tuple(self.languages))
+        object.__setattr__(self, "prior", tuple(sorted(dict(self.prior).items())))
 
 
 @dataclass(frozen=True, slots=True)

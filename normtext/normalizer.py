@@ -293,7 +293,7 @@ class Normalizer:
             return stated(given, " ".join(texts)), None
         names = self.gazetteer.index.right_spans
         asked = self.settings.language
-        choice = choice_of(asked.languages, asked.prior) if asked.languages or asked.prior else ANY
+        choice = choice_of(asked.languages, dict(asked.prior)) if asked.languages or asked.prior else ANY
         return detect_document(texts, names=names, hint=draft.hint, choice=choice, detector=asked.detector)
 
     def _residue(self, draft: Draft) -> tuple[Residue, ...]:

@@ -168,6 +168,15 @@ def test_relatives_that_cannot_be_told_apart_are_named_together() -> None:
     assert found.runners_up[0].tag in ("hr", "bs")
 
 
+def test_settings_with_a_prior_can_be_hashed_and_replaced() -> None:
+    settings = Settings().replace(language={"prior": {"ms": 1000.0}, "languages": ["ms", "id"]})
+    assert hash(settings) == hash(
+        Settings().replace(language={"prior": {"ms": 1000.0}, "languages": ("ms", "id")})
+    )
+    assert settings.replace(language={"detector": "normtext"}) == settings
+    assert normtext.normalize("rumah besar", settings=settings).language.best == "ms"
+
+
 def test_telling_words_decide_between_relatives() -> None:
     assert detect("Tko je tijekom tjedna radio na sveučilištu?").best == "hr"
     assert detect("Ko je tokom sedmice radio na univerzitetu?").best == "bs"
