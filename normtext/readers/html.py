@@ -86,7 +86,8 @@ def read_html(text: str, *, url: str | None = None, name: str | None = None) -> 
     if not kept and lines:
         kept = _by_markup(lines)
         notices.append(_NOT_FOUND if small else _TOO_LARGE)
-    kept = kept | _title_lines(lines, metadata.title, kept)
+    kept = {number for number in kept if not _is_count(lines[number])}
+    kept |= _title_lines(lines, metadata.title, kept)
     return Document(
         text=joined(lines),
         media_type="text/html",
@@ -193,6 +194,11 @@ def _by_markup(lines: Sequence[Line]) -> set[int]:
     if main:
         return main
     return paragraphs if 2 * sum(len(lines[i].text) for i in paragraphs) > size else placed
+
+
+def _is_count(line: Line) -> bool:
+    """Whether a line is a number by itself, in no list or table: how many readers applauded."""
+    return line.kind is None and line.text.isdecimal()
 
 
 def _title_lines(lines: Sequence[Line], title: str | None, kept: set[int]) -> set[int]:

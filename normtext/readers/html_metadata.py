@@ -6,7 +6,7 @@ Values are taken as they stand there, entities decoded; nothing is guessed from 
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import regex
@@ -27,6 +27,8 @@ _DEGREE = regex.compile(r"(?:\p{Lu}\.?){2,4}|Ph\.?D\.?|M\.?Sc\.?")
 _NOBODY = regex.compile(
     r"https?://|www\.|@|/|(?:admin|administrator|webmaster|author|unknown|none|null|n/a)$", regex.IGNORECASE
 )
+# What somebody logs in with, and is called where the page knows no better.
+_LOGIN = regex.compile(r"[a-z][a-z0-9._-]*")
 # Year 1, year 0 and the epoch stand for "no date" in pages made by machines.
 _NO_DATE = regex.compile(r"000[01]-|0+$|1970-01-01T00:00:00|1[0-8]\d\d-|\D*$")
 _TIMED = regex.compile(r".{10}[T ]\d\d:\d\d")
@@ -162,7 +164,8 @@ def _microdata(root: Any) -> dict[str, str]:
     for element in root.xpath(".//*[@itemprop]"):
         for name in element.get("itemprop").split():
             if name in _MICRO and name not in found and not stands_elsewhere(element):
-                value = element.get("content") or element.get("datetime") or _text(element)
+                title = element.get("title") if element.tag == "abbr" else None
+                value = element.get("content") or element.get("datetime") or title or _text(element)
                 if value:
                     found[name] = _plain(value) or ""
     return found
@@ -193,7 +196,7 @@ def _title(
         return _without_site(stated[0], site, [])
     if head is None:
         return headings[0] if len(headings) == 1 else None
-    return _without_site(head, site, headings)
+    return _without_site(head, site, headings, map(_text, root.iter("h2", "h3")))
 
 
 def _says(stated: str, heading: str) -> bool:
@@ -207,14 +210,22 @@ def _says(stated: str, heading: str) -> bool:
     return len(cut) >= 40 and other.startswith(cut)
 
 
-def _without_site(title: str, site: str | None, headings: list[str]) -> str:
-    """Cut the site's name off a title where the page gives it elsewhere, too."""
+def _without_site(
+    title: str, site: str | None, headings: list[str], others: Iterable[str | None] = ()
+) -> str:
+    """Cut the site's name off a title where the page gives it elsewhere, too.
+
+    ``others`` are lesser headings: where the first one is the name of the site, one of them is the title.
+    """
     if site:
         for match in _SEPARATORS.finditer(title):
             if title[match.end() :].casefold() == site.casefold():
                 return title[: match.start()]
             if title[: match.start()].casefold() == site.casefold():
                 return title[match.end() :]
+    before = next((h for h in headings if title.startswith(f"{h}: ")), None)
+    if before is not None and title[len(before) + 2 :] in others:
+        return title[len(before) + 2 :]
     return next((h for h in headings if _says(title, h)), title)
 
 
@@ -222,10 +233,14 @@ def _authors(root: Any, named: dict[str, Any], meta: dict[str, str]) -> tuple[st
     """The authors of the first source that names any."""
     stated = named.get("author") or named.get("creator")
     people = [_name(person) for person in (stated if isinstance(stated, list) else [stated])]
-    found = _people(people)
-    for name in _AUTHORS:
-        found = found or _people((meta.get(name) or "").split("\n"))
-    return found or _people(_micro_authors(root)) or shown_authors(root)
+    logins: tuple[str, ...] = ()
+    sources: list[Sequence[str | None]] = [people, *((meta.get(name) or "").split("\n") for name in _AUTHORS)]
+    for source in sources:
+        found = _people(source)
+        if found and not all(map(_LOGIN.fullmatch, found)):
+            return found
+        logins = logins or found
+    return _people(_micro_authors(root)) or shown_authors(root) or logins
 
 
 def _micro_authors(root: Any) -> list[str | None]:

@@ -8,6 +8,7 @@ from typing import Any
 import regex
 
 from normtext.readers.html_text import place_of
+from normtext.stages.structure.byline import read_header_line
 from normtext.stages.structure.people import is_name, read_authors
 
 # Names in class and id that mark an author, a publication date, a change: whole words of them.
@@ -23,7 +24,8 @@ _DATE_MARK = regex.compile(
 _CHANGED = regex.compile(r"modif|updat|edited|revis", regex.IGNORECASE)
 # Behind these a name follows, in the languages that normtext knows; longer lines are no bylines.
 _BY = regex.compile(
-    r"^(?:(?:written|posted|reported|published|authored|words|story|text)\s+)?(?:by|von|par|por|door|di|av|od|autor|"
+    r"^(?:(?:written|posted|reported|published|authored|submitted|words|story|text|eingereicht|verfasst|geschrieben|"
+    r"publié|soumis|rédigé|enviado|publicado|inviato|pubblicato|ingezonden|geplaatst)\s+)?(?:by|von|par|por|door|di|av|od|autor|"
     r"author|auteur|autore)\b\s*:?\s*|^(?:от|автор)\s*:?\s*",
     regex.IGNORECASE,
 )
@@ -50,13 +52,18 @@ def shown_authors(root: Any) -> tuple[str, ...]:
     What is marked as a byline must read as names throughout.
     """
     for element in _marked(root, _AUTHOR_MARK):
-        text = _BAR.split(_text_of(element))[0]
+        whole = _text_of(element)
+        text = _BAR.split(whole)[0]
         if not text or len(text) > _MAX_BYLINE:
             continue
         cut = _BY.sub("", text)
         names = read_authors(cut)
         if names is not None and (cut != text or (names and all(is_name(name) for name in names))):
             return names
+        # With a date, a role, or a label in another language, as lines of a text are read.
+        line = read_header_line(_BY.sub("By ", whole))
+        if line is not None and line.authors and not line.bare:
+            return tuple(line.authors)
     return ()
 
 
@@ -72,7 +79,19 @@ def shown_dates(root: Any) -> tuple[str | None, str | None]:
             modified = modified or value
         else:
             published = published or value
+    if published is None and modified is None:
+        return _date_in_byline(root), None
     return published, modified
+
+
+def _date_in_byline(root: Any) -> str | None:
+    """The date that stands beside the author, where no element marks one."""
+    for element in _marked(root, _AUTHOR_MARK):
+        line = read_header_line(_text_of(element))
+        stated = [read for read in line.dates if read.field == "published"] if line is not None else []
+        if stated:
+            return stated[0].found.raw
+    return None
 
 
 def date_in_url(url: str | None) -> str | None:
@@ -108,9 +127,15 @@ def stands_elsewhere(element: Any) -> bool:
     for depth, outer in enumerate((element, *element.iterancestors())):
         if depth > _MAX_ANCESTORS or outer.tag == "body":
             return False
-        if outer.tag != "header" and place_of(outer) in _ELSEWHERE:
+        if outer.tag == "header" or (outer.tag == "footer" and _is_in_article(outer)):
+            continue
+        if place_of(outer) in _ELSEWHERE:
             return True
     return False
+
+
+def _is_in_article(element: Any) -> bool:
+    return next(element.iterancestors("article"), None) is not None
 
 
 def _text_of(element: Any) -> str:

@@ -36,6 +36,9 @@ _KINDS = {
 # A paragraph or a bare block inside one of these is what the outer element says.
 _OUTER_KINDS = frozenset({"list_item", "quote", "caption", "code"})
 _CELLS = frozenset({"td", "th"})
+_IMAGES = frozenset({"img", "amp-img"})
+# A table with a longer cell lays out the page: it is no table of values.
+_MOST_IN_CELL = 1000
 CELL_GAP = "\t"
 
 _PLACE_OF_TAG = {
@@ -67,6 +70,8 @@ _PLACE_WORDS = {
     "byline": "byline author dateline timestamp pubdate",
 }
 _PLACE_OF_WORD = {word: place for place, words in _PLACE_WORDS.items() for word in words.split()}
+# The foot of one of these has its author and its date, that of the page has not.
+_POSTS = frozenset(("post", "entry", "article", "story"))
 # Attributes whose values say something of the place, or that nobody sees the element.
 _TELLING = frozenset(("class", "id", "hidden", "style", "rel", "itemprop", "role"))
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
@@ -113,6 +118,7 @@ class _Context(NamedTuple):
     main: bool = False
     block: Any = None
     part: Any = None
+    laid: bool = False
 
 
 def visible_lines(root: Any, images: list[tuple[int, Any, str | None]] | None = None) -> list[Line]:
@@ -138,7 +144,7 @@ def visible_lines(root: Any, images: list[tuple[int, Any, str | None]] | None = 
                 continue
             context = inside
             writer.enter(tag, context, element.text)
-            if tag == "img" and images is not None:
+            if tag in _IMAGES and images is not None:
                 images.append((len(writer.lines), element, context.place))
         else:
             if context.block is element:
@@ -163,7 +169,7 @@ def _inside(element: Any, tag: Any, outer: _Context) -> _Context | None:
     told = not _TELLING.isdisjoint(names)
     if told and ("hidden" in names or ("style" in names and _HIDING_STYLE.search(element.get("style")))):
         return None
-    if tag not in _BLOCKS:
+    if tag not in _BLOCKS and not (outer.laid and tag in _CELLS):
         place = _place(element, names, tag, outer.main) if told or tag == "time" else None
         return outer if place in (None, outer.place) else outer._replace(place=place, part=element)
     kind = _KINDS.get(tag)
@@ -174,7 +180,18 @@ def _inside(element: Any, tag: Any, outer: _Context) -> _Context | None:
     part = element
     if place is None or place == outer.place:
         place, part = outer.place, outer.part
-    return _Context(kind, place, outer.verbatim or tag == "pre", main, element, part)
+    laid = _lays_out(element) if tag == "table" else outer.laid
+    return _Context(kind, place, outer.verbatim or tag == "pre", main, element, part, laid)
+
+
+def _lays_out(table: Any) -> bool:
+    """Whether a table lays out the page, so that its cells are no values but parts of the page."""
+    if (
+        table.get("role") in ("presentation", "none")
+        or next(table.iterdescendants("table"), None) is not None
+    ):
+        return True
+    return any(len(cell.text_content()) > _MOST_IN_CELL for cell in table.iter("td"))
 
 
 def place_of(element: Any, *, main: bool = False) -> str | None:
@@ -201,7 +218,9 @@ def _place(element: Any, names: Sequence[str], tag: str, main: bool) -> str | No
 
 def _is_frame(element: Any, tag: str) -> bool:
     """Whether the main part of the page stands in an element: its "has-sidebar" says how that looks."""
-    return tag in ("html", "body") or next(element.iter("main"), None) is not None
+    if tag in ("html", "body") or next(element.iter("main"), None) is not None:
+        return True
+    return tag == "article" and next(element.iter("h1"), None) is not None
 
 
 def _place_of_tag(tag: str, main: bool) -> str | None:
@@ -210,10 +229,13 @@ def _place_of_tag(tag: str, main: bool) -> str | None:
 
 @lru_cache(maxsize=8192)
 def _place_of_names(classes: str, identity: str) -> str | None:
-    for word in _WORDS.findall(f"{classes} {identity}"):
-        place = _PLACE_OF_WORD.get(word.lower())
-        if place is not None:
+    before = ""
+    for found in _WORDS.findall(f"{classes} {identity}"):
+        word = found.lower()
+        place = _PLACE_OF_WORD.get(word)
+        if place is not None and not (word == "footer" and before in _POSTS):
             return place
+        before = word
     return None
 
 
@@ -228,7 +250,7 @@ class _Writer:
         self._blank = True
 
     def enter(self, tag: str, context: _Context, text: str | None) -> None:
-        if tag in _BLOCKS:
+        if tag in _BLOCKS or (context.laid and tag in _CELLS):
             self.flush()
         elif tag in _CELLS and not self._blank:
             self._parts.append(CELL_GAP)
@@ -245,7 +267,7 @@ class _Writer:
             return
         text = _tidied("".join(parts), context.verbatim)
         kind = "table" if CELL_GAP in text and not context.verbatim else context.kind
-        _, place, _, main, block, part = context
+        _, place, _, main, block, part, _ = context
         self.lines.append(Line(text, kind, place, main, block, part))
 
     def _break(self, context: _Context) -> None:

@@ -178,9 +178,12 @@ def test_invariants_hold_over_mutated_pages(seed: int) -> None:
 
 
 def test_questions_and_answers_of_a_page_have_their_kinds() -> None:
-    prose = "<p>The mill at the river turns again since the spring, and nobody expected it to be so loud.</p>"
-    html = f"""<title>The mill</title><article><h1>The mill</h1>{prose}<h3>Q: Why does it turn?</h3>
+    prose = "turns again since the spring, and nobody in the village had expected that it would be so loud."
+    html = f"""<html><head><title>The mill</title></head><body><article><h1>The mill</h1>
+        <p>The mill at the river {prose}</p><h3>Q: Why does it turn?</h3>
         <p>A: Because the wind blows from the sea every day of the year.</p><p>Q: And who pays for it?</p>
-        <p>A: The village does, and everyone who comes on a Sunday.</p></article>"""
+        <p>A: The village does, and everyone who comes on a Sunday pays a little.</p>
+        <p>The mill at the coast {prose}</p></article></body></html>"""
     article = normalize(html.encode(), translate=False)
-    assert [block.kind for block in article.blocks[1:]] == ["question", "answer", "question", "answer"]
+    kinds = [block.kind for block in article.blocks]
+    assert kinds == ["paragraph", "question", "answer", "question", "answer", "paragraph"]
