@@ -120,11 +120,16 @@ def _script() -> str:
 
 def _notes(survey: Survey, missing: set[str], unread: int) -> str:
     notes = []
-    lacking = [words for column, words in MISSING.items() if column in missing]
+    unchecked = not survey.statuses["translated"] + survey.statuses["partial"]
+    lacking = [
+        words
+        for column, words in MISSING.items()
+        if column in missing and not (column == "checks" and unchecked)
+    ]
     if lacking:
         notes.append(
-            f"The table read does not hold {', '.join(lacking)}: of these nothing is shown. "
-            "One with whole articles holds all:  normtext ... -o out.parquet --columns article"
+            f"The table does not hold {', '.join(lacking)}; nothing of that is shown. A table with whole "
+            "articles has all: <code>normtext … -o out.parquet --columns article</code>"
         )
     if unread:
         notes.append(f"{counted(unread, 'row')} could not be read: no article is in it.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from normtext.article import Checks, Edit
 from normtext.report.survey import Count, NameCount, RuleCount, Survey
@@ -88,14 +89,27 @@ def names(survey: Survey) -> str:
     """Names, the most frequent first, with what was repaired into them."""
     ranked = survey.names.ranked()
     most = max((count.times for _, count in ranked), default=1)
-    rows = [_name(name, kind, count, most) for (name, kind), count in ranked[:MOST_NAMES]]
-    inner = _folded(rows, OPEN_NAMES, "names", _name_table)
+    shown = ranked[:MOST_NAMES]
+    came_through = any(_through(count) for _, count in shown)
+    rows = [_name(name, kind, count, most, came_through) for (name, kind), count in shown]
+    inner = _folded(rows, OPEN_NAMES, "names", partial(_name_table, came_through=came_through))
     if len(ranked) > MOST_NAMES:
         inner += f'<p class="soft">and {len(ranked) - MOST_NAMES:,} rarer names</p>\n'
     return _card("Names", inner, "No name of the gazetteer was found.", "", "wide")
 
 
-def _name(name: str, kind: str, count: NameCount, most: int) -> str:
+def _through(count: NameCount) -> str:
+    """What became of a name in translation; empty where none of its articles was translated."""
+    restored = sum(times for verdict, times in count.verdicts.items() if verdict.startswith("restored"))
+    times = {
+        "kept": count.verdicts["kept"],
+        "restored": restored,
+        "in kept sentences": count.verdicts["source_kept"],
+    }
+    return ", ".join(f"{number:,} {words}" for words, number in times.items() if number)
+
+
+def _name(name: str, kind: str, count: NameCount, most: int, came_through: bool) -> str:
     forms = "".join(
         f"<li><del><bdi>{label(_piece(form))}</bdi></del>{f' ×{times:,}' if times > 1 else ''}</li>"
         for form, times in count.forms.most_common(MOST_FORMS)
@@ -103,26 +117,22 @@ def _name(name: str, kind: str, count: NameCount, most: int) -> str:
     more = len(count.forms) - MOST_FORMS
     if more > 0:
         forms += f"<li>and {more} more</li>"
-    restored = sum(times for verdict, times in count.verdicts.items() if verdict.startswith("restored"))
-    through = [f"{count.verdicts['kept']:,} kept"] if count.verdicts["kept"] else []
-    if restored:
-        through.append(f"{restored:,} restored")
-    if count.verdicts["source_kept"]:
-        through.append(f"{count.verdicts['source_kept']:,} in kept sentences")
+    through = f'<td class="through">{_through(count)}</td>' if came_through else ""
     return (
         f'<tr><th scope="row">{_pick("name", name, name)} <small><bdi>{label(kind)}</bdi></small></th>'
         f'<td class="number">{_bar(count.times, most)}{count.times:,}</td>'
         f'<td class="number articles">{count.articles:,}</td>'
         f'<td class="forms">{f"<ul>{forms}</ul>" if forms else ""}</td>'
-        f'<td class="through">{", ".join(through)}</td></tr>\n'
+        f"{through}</tr>\n"
     )
 
 
-def _name_table(rows: Iterable[str]) -> str:
+def _name_table(rows: Iterable[str], *, came_through: bool) -> str:
+    through = "<th>in translation</th>" if came_through else ""
     return (
         '<table class="names"><thead><tr><th>name</th><th class="number">mentions</th>'
         '<th class="number">articles</th>'
-        "<th>repaired from</th><th>in translation</th></tr></thead>\n"
+        f"<th>repaired from</th>{through}</tr></thead>\n"
         f"<tbody>\n{''.join(rows)}</tbody></table>\n"
     )
 
