@@ -47,6 +47,7 @@ FLAT_SHARD = 100
 EARLY, WINDOW = 1000, 2000
 """The first rows, in which tables are still loaded, are left out; the 2,000 after them have their middle at
 2,000, and the last 2,000 rows of a corpus say the same as they do."""
+FEWEST = 2 * (EARLY + WINDOW)
 LINES = 20
 
 
@@ -56,8 +57,9 @@ def generate(file: Path, rows: int, paragraphs: int) -> float:
     characters = 0
     with file.open("w", encoding="utf-8") as lines:
         for number in range(rows):
-            back = number - (rows - WINDOW)
-            text = _variation(texts, paragraphs, EARLY + back if back >= EARLY + WINDOW else number, number)
+            again = rows >= FEWEST and number >= rows - WINDOW
+            kind = EARLY + number - (rows - WINDOW) if again else number
+            text = _variation(texts, paragraphs, kind, number)
             characters += len(text)
             lines.write(json.dumps({"id": number, "text": text}, ensure_ascii=False) + "\n")
     return characters / rows
@@ -132,8 +134,8 @@ def _resident() -> float:
 
 def flat(folder: Path, rows: int, paragraphs: int, workers: int) -> None:
     """Memory and cost an article along a run."""
-    if rows % FLAT_SHARD or rows < 2 * (EARLY + WINDOW):
-        sys.exit(f"--rows: {2 * (EARLY + WINDOW):,} or more, by the {FLAT_SHARD}")
+    if rows % FLAT_SHARD or rows < FEWEST:
+        sys.exit(f"--rows: {FEWEST:,} or more, by the {FLAT_SHARD}")
     print(f"{rows:,} articles of {generate(folder / 'c.jsonl', rows, paragraphs):.0f} characters", flush=True)
     seen: list[tuple[int, float, float]] = []
     done = 0
