@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -108,20 +108,19 @@ def score(reader: Reader, pages: Iterable[tuple[str, Stated]]) -> dict[str, Any]
     return counts
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Read the arguments, measure, print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("path", type=Path, help="a checkout of the public benchmark")
-    texts = [
-        page.data.decode("utf-8", "replace") for page in structure_pages.load_pages(parser.parse_args().path)
-    ]
+    pages = structure_pages.load_pages(parser.parse_args(arguments).path)
+    texts = [page.data.decode("utf-8", "replace") for page in pages]
     truths = [head_of(text) for text in texts]
     readers: dict[str, Reader] = {"normtext": by_normtext}
     if importlib.util.find_spec("newspaper"):
         readers["newspaper4k"] = by_newspaper
-    for kind, pages in (("as they are", texts), ("without their heads", [stripped(text) for text in texts])):
+    for kind, read in (("as they are", texts), ("without their heads", [stripped(text) for text in texts])):
         for name, reader in readers.items():
-            print(f"{kind:20} {name:12}", score(reader, zip(pages, truths, strict=True)))
+            print(f"{kind:20} {name:12}", score(reader, zip(read, truths, strict=True)))
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from normtext.readers.html_body import extracted, kept_lines, without_menus
 from normtext.readers.html_continued import between, continued
 from normtext.readers.html_images import images_of
 from normtext.readers.html_metadata import read_metadata
+from normtext.readers.html_subtitle import descriptions_of, subtitle_line
 from normtext.readers.html_text import UNSEEN, Line, joined, visible_lines
 
 # The parser drops what is nested deeper than 2,048 elements; real pages stay under 100.
@@ -63,7 +64,8 @@ def read_html(text: str, *, url: str | None = None, name: str | None = None) -> 
 
     Every block of visible text is a line of the document text, blank lines between, and has a
     region; those that are not the article's have their reason in ``rejected``: the part of the page
-    they stand in (navigation, related, newsletter, comments, share, cookie, byline), caption or not_body.
+    they stand in (navigation, related, newsletter, comments, share, cookie, byline), caption, subtitle or
+    not_body.
 
     Raises:
         MissingExtraError: the extra ``html`` is not installed.
@@ -73,6 +75,7 @@ def read_html(text: str, *, url: str | None = None, name: str | None = None) -> 
     if tree is None:
         return Document("", "text/html", name=name, notices=(Notice("empty", "the page has no text"),))
     metadata = read_metadata(tree, url)
+    descriptions = descriptions_of(tree)
     _without_unseen(tree, UNSEEN - {"head", "script"} if _FORUM in text else UNSEEN)
     images: list[tuple[int, Any, str | None]] = []
     lines = visible_lines(tree, images)
@@ -88,10 +91,11 @@ def read_html(text: str, *, url: str | None = None, name: str | None = None) -> 
         notices.append(_NOT_FOUND if small else _TOO_LARGE)
     kept = {number for number in kept if not _is_count(lines[number])}
     kept |= _title_lines(lines, metadata.title, kept)
+    subtitle = subtitle_line(lines, kept, metadata.title, descriptions)
     return Document(
         text=joined(lines),
         media_type="text/html",
-        regions=_regions(lines, kept),
+        regions=_regions(lines, kept, subtitle),
         metadata=replace(metadata, images=images_of(images, lines, kept, metadata.url)),
         name=name,
         notices=tuple(notices),
@@ -217,12 +221,12 @@ def _title_lines(lines: Sequence[Line], title: str | None, kept: set[int]) -> se
     return set(before[-1:] or headings[:1])
 
 
-def _regions(lines: Sequence[Line], kept: set[int]) -> tuple[Region, ...]:
+def _regions(lines: Sequence[Line], kept: set[int], subtitle: int | None = None) -> tuple[Region, ...]:
     """A region for each line; the links of a menu, a sidebar, a footer are one together."""
     regions: list[Region] = []
     at, menu = 0, None
     for number, line in enumerate(lines):
-        rejected = None if number in kept else _reason(line)
+        rejected = None if number in kept else "subtitle" if number == subtitle else _reason(line)
         end = at + len(line.text)
         part = line.part if rejected == "navigation" else None
         if part is not None and part is menu:

@@ -38,7 +38,7 @@ class Structured:
             metadata state and the text does not have, or None.
         authors, tags, site, section: as stated.
         published, modified: as stated, read to ISO 8601.
-        header: (field, piece): title, byline, authors, published, modified, tags, section,
+        header: (field, piece): title, subtitle, byline, authors, published, modified, tags, section,
             dateline.
         blocks: (kind, piece).
         boilerplate: (reason, piece).
@@ -92,8 +92,8 @@ def structure(
 def _find_marked(draft: Draft) -> None:
     """What markup has rejected, and what shows nothing."""
     for index, line in enumerate(draft.lines):
-        if line.piece.rejected == "byline":
-            draft.mark(index, "header", "byline")
+        if line.piece.rejected in ("byline", "subtitle"):
+            draft.mark(index, "header", line.piece.rejected)
         elif line.piece.rejected is not None:
             draft.mark(index, "boilerplate", _plainer(draft, index, line))
         elif not line.text:
