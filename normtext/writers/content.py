@@ -59,6 +59,11 @@ def web_address(url: str | None) -> str | None:
     return url if parts.scheme in ("http", "https") and parts.netloc else None
 
 
+def subtitle(article: Article) -> str | None:
+    """The subtitle as it stands in the document, where it is no part of the text."""
+    return next((piece.original for piece in article.header if piece.field == "subtitle"), None)
+
+
 def images_before(article: Article) -> list[Sequence[Image]]:
     """The images with an address of the web, by the block before which they stand; those behind the last
     block come last. Where it is not known where they stand, they stand above the text."""

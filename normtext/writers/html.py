@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import regex
 
 from normtext.article import Article, Block, Image
-from normtext.writers.content import images_before, web_address
+from normtext.writers.content import images_before, subtitle, web_address
 from normtext.writers.marked import Markup, Part, label, marked, text
 from normtext.writers.panels import Places, panels, warnings
 
@@ -131,7 +131,7 @@ def _head(article: Article, markup: Markup) -> str:
     stated.append(f"<bdi>{label(_language(article))}</bdi>")
     tags = "".join(f"<li><bdi>{label(tag)}</bdi></li>" for tag in article.tags)
     return (
-        f'<header dir="auto">\n{_title(article, markup)}'
+        f'<header dir="auto">\n{_title(article, markup)}{_subtitle(article)}'
         f'<p class="stated">{" · ".join(stated)}</p>\n'
         + (f'<ul class="chips" aria-label="Tags">{tags}</ul>\n' if tags else "")
         + _link(article)
@@ -166,6 +166,12 @@ def _title(article: Article, markup: Markup) -> str:
     source = markup.at("title", title.text)
     english = markup.at("title/english", title.english, _title_part(article))
     return f'<h1 lang="en">{english}</h1>\n<p class="original"><bdi lang="{tag}">{source}</bdi></p>\n'
+
+
+def _subtitle(article: Article) -> str:
+    said = subtitle(article)
+    tag = text(article.language.tag)
+    return f'<p class="subtitle"><bdi lang="{tag}">{label(said)}</bdi></p>\n' if said else ""
 
 
 def _title_part(article: Article) -> list[Part]:

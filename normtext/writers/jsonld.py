@@ -9,7 +9,7 @@ import json
 from typing import Any
 
 from normtext.article import Article
-from normtext.writers.content import Shown, as_written, in_english, web_address
+from normtext.writers.content import Shown, as_written, in_english, subtitle, web_address
 
 # These may stand in a script element of a page: neither "</script" nor "<!--" nor "-->" can occur.
 SCRIPT_SAFE = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
@@ -57,9 +57,10 @@ class JsonLd:
 def node(article: Article) -> dict[str, Any]:
     """Return the article as a schema.org ``NewsArticle``, without the properties that are not known."""
     shown = in_english(article)
+    own = {"alternativeHeadline": subtitle(article)}
     if not shown.translated:
-        return _known(_work(shown) | _stated(article) | _about(article))
-    original = _known(_work(as_written(article)) | _stated(article))
+        return _known(_work(shown) | own | _stated(article) | _about(article))
+    original = _known(_work(as_written(article)) | own | _stated(article))
     return _known(
         _work(shown) | _stated(article) | _about(article) | {"url": None, "translationOfWork": original}
     )

@@ -14,7 +14,7 @@ from urllib.parse import quote
 import regex
 
 from normtext.article import Article, Image
-from normtext.writers.content import Shown, images_before, in_english
+from normtext.writers.content import Shown, images_before, in_english, subtitle
 
 # Printable characters of YAML 1.2, less its line breaks and the byte order mark.
 _UNPRINTABLE = regex.compile(
@@ -81,6 +81,7 @@ def front_matter(article: Article, shown: Shown) -> str:
     """Return what the article states of itself as YAML between lines of dashes, and nothing of the rest."""
     fields: Mapping[str, str | Iterable[str] | None] = {
         "title": shown.title,
+        "subtitle": subtitle(article),
         "authors": article.authors,
         "published": article.published.value if article.published else None,
         "modified": article.modified.value if article.modified else None,

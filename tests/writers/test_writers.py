@@ -204,6 +204,22 @@ def test_jsonld_has_the_images_of_both_works(pictured: Article) -> None:
     assert "image" not in json.loads(write("jsonld", empty()))["@graph"][0]
 
 
+def test_a_subtitle_is_shown_where_titles_are(dutch: Article, untranslated: Article) -> None:
+    def with_subtitle(article: Article) -> Article:
+        data = article.to_dict()
+        data["header"] = [{"field": "subtitle", "span": (0, 9), "original": "Na <lang> wachten"}]
+        return Article.from_dict(data)
+
+    page = write("html", with_subtitle(dutch))
+    assert '<p class="subtitle"><bdi lang="nl">Na &lt;lang&gt; wachten</bdi></p>' in page
+    assert front_matter(write("markdown", with_subtitle(dutch)))["subtitle"] == "Na <lang> wachten"
+    (node,) = json.loads(write("jsonld", with_subtitle(dutch)))["@graph"]
+    assert "alternativeHeadline" not in node  # it is not translated
+    assert node["translationOfWork"]["alternativeHeadline"] == "Na <lang> wachten"
+    (node,) = json.loads(write("jsonld", with_subtitle(untranslated)))["@graph"]
+    assert node["alternativeHeadline"] == "Na <lang> wachten"
+
+
 def test_page_shows_a_menu_that_was_left_out_on_one_line(dutch: Article) -> None:
     data = dutch.to_dict()
     data["boilerplate"] = [{"reason": "navigation", "span": (0, 12), "original": "News\n\nSport"}]
