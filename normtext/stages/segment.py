@@ -109,7 +109,8 @@ def segment(document: Document, settings: SegmentSettings = DEFAULTS) -> tuple[P
     cutter = _Cutter(document.text, settings)
     at = 0
     for region in document.regions:
-        cutter.cut(at, region.start, None, None)
+        if not document.text[at : region.start].isspace():
+            cutter.cut(at, region.start, None, None)
         cutter.take(region)
         at = region.end
     cutter.cut(at, len(document.text), None, None)
@@ -142,6 +143,11 @@ class _Cutter:
 
     def cut(self, start: int, end: int, kind: str | None, rejected: str | None) -> None:
         """Add the pieces of ``text[start:end]``."""
+        if self.breaks.search(self.text, start, end) is None:  # most regions of markup are one line
+            low, high = _stripped(self.text, start, end)
+            if low < high:
+                self._add(low, high, kind, rejected)
+            return
         lines = list(self._lines(start, end))
         at = 0
         for first, last in _fenced(self.text, lines):
