@@ -1,12 +1,12 @@
 """What a run over a corpus costs, holds in memory, and survives.
 
     python benchmarks/corpus.py flat --rows 200000      memory and cost an article, from beginning to end
-    python benchmarks/corpus.py workers --rows 10000    two workers against one, without translation
+    python benchmarks/corpus.py workers --rows 20000    two workers against one, without translation
     python benchmarks/corpus.py kills --times 10        killed at random moments, resumed with other workers
 
 The corpora are generated from the example articles with variations: paragraphs chosen at random, and
-numbers in them, so that no two rows are equal. Each worker notes the processor time of its shards, and
-that of a piece of work that is always the same, which tells how fast the machine is at that moment.
+numbers in them, so that no two rows are equal. Each worker notes the processor time of its shards. Other
+work on a machine makes all of it dearer, by half and more: compare what was measured at the same time.
 """
 
 from __future__ import annotations
@@ -22,11 +22,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
+from itertools import islice
 from pathlib import Path
-
-from ftfy import fix_text
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -75,12 +74,11 @@ def _variation(texts: Sequence[str], paragraphs: int, kind: int, number: int) ->
 
 @dataclass(frozen=True)
 class Cost:
-    """What a shard has cost: processor seconds of it and of the work that is always the same; the clock."""
+    """What a shard has cost: processor seconds, and where they lie on the clock."""
 
     number: int
     rows: int
     used: float
-    reference: float
     began: float
     ended: float
     process: int
@@ -91,28 +89,13 @@ class Measured(Worker):
 
     def __call__(self, shard: Shard) -> corpus.Done:
         """Do a shard."""
-        reference = _reference()
         began, before = time.time(), time.process_time()
         done = Worker(self.job, self.folder)(shard)
         used = time.process_time() - before
-        cost = Cost(shard.number, len(shard.rows), used, reference, began, time.time(), os.getpid())
+        cost = Cost(shard.number, len(shard.rows), used, began, time.time(), os.getpid())
         with (self.folder.parent / COSTS).open("a", encoding="utf-8") as lines:
             lines.write(json.dumps(asdict(cost)) + "\n")
         return done
-
-
-TEXT = "A clause, and \N{LEFT DOUBLE QUOTATION MARK}another\N{RIGHT DOUBLE QUOTATION MARK}: dredged. " * 150
-SCATTERED = random.Random(SEED).sample(range(300_000), 300_000)
-
-
-def _reference() -> float:
-    """Processor seconds of a piece of work that is always the same: patterns, and looking about in memory."""
-    began = time.process_time()
-    fix_text(TEXT)
-    place = 0
-    for _ in range(20_000):
-        place = SCATTERED[place]
-    return time.process_time() - began
 
 
 def _costs(folder: Path) -> list[Cost]:
@@ -120,11 +103,10 @@ def _costs(folder: Path) -> list[Cost]:
     return sorted((Cost(**json.loads(line)) for line in lines), key=lambda cost: cost.number)
 
 
-def _each(costs: Iterable[Cost], what: str = "used") -> float:
-    """Milliseconds an article."""
+def _each(costs: Iterable[Cost]) -> float:
+    """Milliseconds of processor time an article."""
     costs = list(costs)
-    spent: float = sum(getattr(cost, what) for cost in costs)
-    return 1000 * spent / sum(cost.rows for cost in costs)
+    return 1000 * sum(cost.used for cost in costs) / sum(cost.rows for cost in costs)
 
 
 def _resident() -> float:
@@ -149,12 +131,8 @@ def flat(folder: Path, rows: int, paragraphs: int, workers: int) -> None:
             print(f"{done:>9,} articles: parent {seen[-1][2]:.1f} MiB", flush=True)
 
     began = time.perf_counter()
-    runs.Worker = Measured  # type: ignore[attr-defined]
-    report = corpus.run(
-        folder / "c.jsonl", folder / "o.parquet", settings=SETTINGS, workers=workers, shard_rows=FLAT_SHARD,
-        on_shard=note,
-    )  # fmt: skip
-    _tell_flat(_costs(folder), rows)
+    report = _measured_run(folder, workers, FLAT_SHARD, note)
+    took = time.perf_counter() - began
     print(
         f"parent: {seen[0][2]:.1f} MiB at {seen[0][0]:,}, {seen[-1][2]:.1f} MiB at {seen[-1][0]:,}, "
         f"{_resident():.1f} MiB when the parts were put together"
@@ -162,21 +140,43 @@ def flat(folder: Path, rows: int, paragraphs: int, workers: int) -> None:
     if workers > 1:
         parent = 1000 * (seen[-1][1] - seen[0][1]) / (seen[-1][0] - seen[0][0])
         print(f"parent: {parent:.3f} ms of processor time an article")
-    took = time.perf_counter() - began
-    print(f"{took:.0f} s, {report.counts.articles:,} articles, load {os.getloadavg()[0]:.1f}")
+    print(f"{took:.0f} s, {report.counts.articles:,} articles, load {os.getloadavg()[0]:.1f}", flush=True)
+    _tell_costs(folder, rows, workers)
 
 
-def _tell_flat(costs: Sequence[Cost], rows: int) -> None:
-    early = costs[EARLY // FLAT_SHARD : (EARLY + WINDOW) // FLAT_SHARD]
-    late = costs[-(WINDOW // FLAT_SHARD) :]
-    first, last = _each(early), _each(late)
-    machine = _each(late, "reference") / _each(early, "reference")
+def _measured_run(
+    folder: Path, workers: int, shard_rows: int, on_shard: Callable[[corpus.Done], None]
+) -> corpus.Report:
+    runs.Worker = Measured  # type: ignore[attr-defined]
+    return corpus.run(
+        folder / "c.jsonl", folder / f"{workers}.parquet", settings=SETTINGS, workers=workers,
+        shard_rows=shard_rows, on_shard=on_shard,
+    )  # fmt: skip
+
+
+def _tell_costs(folder: Path, rows: int, workers: int) -> None:
+    """Cost at the beginning and at the end, and in a run of the beginning alone, right afterwards."""
+    alone = folder / "alone"
+    alone.mkdir()
+    with (
+        (folder / "c.jsonl").open(encoding="utf-8") as lines,
+        (alone / "c.jsonl").open("w", encoding="utf-8") as some,
+    ):
+        some.writelines(islice(lines, EARLY + WINDOW))
+    _measured_run(alone, workers, FLAT_SHARD, lambda _done: None)
+    early = slice(EARLY // FLAT_SHARD, (EARLY + WINDOW) // FLAT_SHARD)
+    costs = _costs(folder)
+    first, last = _each(costs[early]), _each(costs[-(WINDOW // FLAT_SHARD) :])
+    again = _each(_costs(alone)[early])
     print(f"cost at 2,000 rows: {first:.3f} ms of processor time an article (rows 1,001 to 3,000)")
-    print(f"cost at {rows:,} rows: {last:.3f} ms (the last 2,000, which say the same)")
     print(
-        f"difference {100 * (last / first - 1):+.1f} %; work that is always the same, done beside it: "
-        f"{100 * (machine - 1):+.1f} %"
+        f"cost at {rows:,} rows: {last:.3f} ms (the last 2,000, which say the same): {_percent(last, first)}"
     )
+    print(f"cost at 2,000 rows in a run of their own, now: {again:.3f} ms; to this {_percent(last, again)}")
+
+
+def _percent(one: float, other: float) -> str:
+    return f"{100 * (one / other - 1):+.1f} %"
 
 
 @dataclass(frozen=True)
@@ -238,16 +238,12 @@ def _timed(folder: Path, workers: int, shard_rows: int) -> Timed:
 
 def one(folder: Path, workers: int, shard_rows: int) -> None:
     """One run; prints the milliseconds of processor time an article of this process."""
-    runs.Worker = Measured  # type: ignore[attr-defined]
     marks: list[tuple[int, float]] = []
 
     def note(done: corpus.Done) -> None:
         marks.append((done.counts.rows, time.process_time()))
 
-    corpus.run(
-        folder / "c.jsonl", folder / f"{workers}.parquet", settings=SETTINGS, workers=workers,
-        shard_rows=shard_rows, on_shard=note,
-    )  # fmt: skip
+    _measured_run(folder, workers, shard_rows, note)
     print(1000 * (marks[-1][1] - marks[0][1]) / sum(rows for rows, _ in marks[1:]))
 
 
@@ -294,7 +290,7 @@ def main() -> None:
     """Run what the arguments ask for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("what", choices=("flat", "workers", "kills", "one"))
-    parser.add_argument("--rows", type=int, help="10,000; 2,000 to be killed")
+    parser.add_argument("--rows", type=int, help="where left out: 10,000, 20,000, 2,000")
     parser.add_argument("--paragraphs", type=int, default=3)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--rounds", type=int, default=3)
@@ -303,7 +299,7 @@ def main() -> None:
     parser.add_argument("--shard-rows", type=int, default=250)
     parser.add_argument("--folder", type=Path, help="of the corpus of one run, for the runs of workers")
     given = parser.parse_args()
-    rows = given.rows or (2000 if given.what == "kills" else 10_000)
+    rows = given.rows or {"kills": 2000, "workers": 20_000}.get(given.what, 10_000)
     if given.what == "one":
         one(given.folder, given.workers, given.shard_rows)
         return
