@@ -49,6 +49,8 @@ _PLACE_OF_TAG = {
     "aside": "navigation",
     "menu": "navigation",
 }
+# Within the article a header is the article's own.
+_PLACE_WITHIN = {tag: place for tag, place in _PLACE_OF_TAG.items() if tag != "header"}
 _PLACE_OF_ROLE = {
     "navigation": "navigation",
     "banner": "navigation",
@@ -176,7 +178,10 @@ def _inside(element: Any, tag: Any, outer: _Context) -> _Context | None:
     if outer.kind in _OUTER_KINDS and kind in (None, "paragraph"):
         kind = outer.kind
     main = outer.main or tag in ("article", "main")
-    place = _place(element, names, tag, main) if told else _place_of_tag(tag, main)
+    if told:
+        place = _place(element, names, tag, main)
+    else:
+        place = (_PLACE_WITHIN if main else _PLACE_OF_TAG).get(tag)
     part = element
     if place is None or place == outer.place:
         place, part = outer.place, outer.part
@@ -212,8 +217,10 @@ def _place(element: Any, names: Sequence[str], tag: str, main: bool) -> str | No
     if "itemprop" in names and element.get("itemprop") in ("author", "datePublished"):
         return "byline"
     if "role" in names and not (tag == "header" and main):
-        return _PLACE_OF_ROLE.get(element.get("role")) or _place_of_tag(tag, main)
-    return _place_of_tag(tag, main)
+        place = _PLACE_OF_ROLE.get(element.get("role"))
+        if place is not None:
+            return place
+    return (_PLACE_WITHIN if main else _PLACE_OF_TAG).get(tag)
 
 
 def _is_frame(element: Any, tag: str) -> bool:
@@ -221,10 +228,6 @@ def _is_frame(element: Any, tag: str) -> bool:
     if tag in ("html", "body") or next(element.iter("main"), None) is not None:
         return True
     return tag == "article" and next(element.iter("h1"), None) is not None
-
-
-def _place_of_tag(tag: str, main: bool) -> str | None:
-    return None if tag == "header" and main else _PLACE_OF_TAG.get(tag)
 
 
 @lru_cache(maxsize=8192)
@@ -261,6 +264,8 @@ class _Writer:
 
     def flush(self) -> None:
         """End the line."""
+        if self._blank and not self._parts:
+            return
         parts, context, blank = self._parts, self._context, self._blank
         self._parts, self._breaks, self._blank = [], 0, True
         if blank:
