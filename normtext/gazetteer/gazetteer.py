@@ -10,7 +10,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from normtext import shipped
-from normtext.gazetteer import formats, learning
+from normtext.gazetteer import formats, learning, stored
 from normtext.gazetteer.conflicts import SEVERITIES, Conflict, conflicts_of
 from normtext.gazetteer.entries import Entry
 from normtext.gazetteer.formats import Foreign, Reading
@@ -29,9 +29,10 @@ class Gazetteer:
 
     def __init__(self, entries: Iterable[Entry] = ()) -> None:
         merged: dict[str, Entry] = {}
-        for entry in entries:
-            known = merged.get(entry.name)
-            merged[entry.name] = _merge(known, entry) if known else entry
+        with stored.collector_paused():
+            for entry in entries:
+                known = merged.get(entry.name)
+                merged[entry.name] = _merge(known, entry) if known else entry
         self._entries = tuple(merged.values())
 
     @classmethod
@@ -145,8 +146,8 @@ class Gazetteer:
 
     @cached_property
     def index(self) -> Index:
-        """The index over all forms, built on first use."""
-        return Index(self._entries)
+        """The index over all forms, built on first use, or read where an earlier process has built it."""
+        return stored.index_of(self._entries)
 
     def only(self, names: Iterable[str]) -> Gazetteer:
         """The gazetteer of those entries whose canonical name is among ``names``."""

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, chain
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from normtext import words
 from normtext.folding import Token, Tokens, fold, has_no_spaces, key_of, tokenize
 from normtext.gazetteer.entries import RIGHT, UNSORTED, Entry, Form
+from normtext.gazetteer.records import Hit, Key, Pattern, WordCalls
 from normtext.gazetteer.vocabulary import (
     CONNECTORS,
     LOST,
@@ -26,38 +26,6 @@ from normtext.gazetteer.vocabulary import (
     pieces,
 )
 
-
-class Hit(NamedTuple):
-    """A form of an entry found in the text.
-
-    Attributes:
-        entry, form: what was found.
-        first, last: index of the first token, and of the last one (inclusive).
-        start, end: offsets in the text.
-        whole: False where the form ends inside its last token ("Coder|that").
-    """
-
-    entry: Entry
-    form: Form
-    first: int
-    last: int
-    start: int
-    end: int
-    whole: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """A form with its folded tokens, and the signs before and behind them ("C++", "Yahoo!")."""
-
-    entry: Entry
-    form: Form
-    tokens: tuple[str, ...]
-    joined: str
-    lead: str
-    trail: str
-
-
 AT_HAND = 256
 """Texts whose forms are kept from one stage to the next; an article has some dozens."""
 SHORT_TEXT = 1000
@@ -66,35 +34,10 @@ CACHED_WORDS = 20_000
 """Words whose near forms an index remembers; the same strange words come again and again."""
 
 
-class Pattern(NamedTuple):
-    """A right form as the numbers of its pieces, without articles and prepositions."""
-
-    key: Key
-    words: tuple[int, ...]
-
-
-class WordCalls(NamedTuple):
-    """What a word of a text may have to do with names.
-
-    Attributes:
-        capital: it, or a part of it, begins with a capital or a digit.
-        is_alone: it has singles or wholes.
-        words: the pieces of names to which it is related.
-        partners: the pieces that stand in a name with one of those.
-        marks: for each of its pieces that is related to pieces of names its offset in the word, and
-            its relations.
-        singles: patterns of one piece that the word may be, damaged.
-        wholes: patterns of one word of several pieces that it nearly is.
-    """
-
-    capital: bool
-    is_alone: bool
-    words: frozenset[int]
-    partners: frozenset[int]
-    marks: tuple[tuple[int, tuple[Relation, ...]], ...]
-    singles: tuple[tuple[int, Relation], ...]
-    wholes: tuple[tuple[int, Relation], ...]
-
+Tables = dict[str, Any]
+"""What an index has worked out of its entries, as plain data; see ``Index.tables``."""
+_STORED = ("_by_pair", "_partners", "_by_word", "_by_whole")
+"""Attributes of an index that are plain data already."""
 
 LONGEST_WORD = 40  # letters; what is longer is no name
 _MOST_SHARED = 40  # forms behind one pair of pieces: "San Francisco" tells nothing where 300 names have it
@@ -103,8 +46,11 @@ _MOST_SHARED = 40  # forms behind one pair of pieces: "San Francisco" tells noth
 class Index:
     """An index over all forms of some entries; immutable, built once."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        self._automaton, self._unspaced = _automaton(), _automaton()
+    def __init__(self, entries: Iterable[Entry], tables: Tables | None = None) -> None:
+        """Index the entries; or take what ``tables`` of an index of the same entries has told."""
+        self._entries = tuple(entries)
+        self._keys: list[Key] = []
+        self._unspaced_forms: list[tuple[Entry, Form]] = []
         self._by_key: dict[str, list[Key]] = {}
         self._by_neighbour: dict[tuple[str, int, str], list[tuple[Key, int]]] = {}
         self._by_initial: dict[str, list[Key]] = {}
@@ -121,21 +67,62 @@ class Index:
         self.wholes = Vocabulary()
         self._by_whole: dict[int, list[int]] = {}
         self._by_word: dict[int, list[int]] = {}
-        self.size = 0
-        forms_by_text: dict[str, list[tuple[Entry, Form]]] = {}
-        for entry in entries:
-            self.size += 1
+        self.size = len(self._entries)
+        if tables is None:
+            self._build()
+        else:
+            self._restore(tables)
+        self._lengths = list(map(len, self._by_key))
+        self._found = list(self._by_key.values())
+        self._unspaced = _of_unspaced(self._unspaced_forms)
+
+    def _build(self) -> None:
+        for entry in self._entries:
             for form in entry.forms():
                 if has_no_spaces(form.text):
-                    forms_by_text.setdefault(form.text, []).append((entry, form))
+                    self._unspaced_forms.append((entry, form))
                 else:
                     self._add(entry, form)
-        for key, found in self._by_key.items():
-            self._automaton.add_word(key, (len(key), tuple(found)))
-        for text, pairs in forms_by_text.items():
-            self._unspaced.add_word(text, (len(text), tuple(pairs)))
+        self._automaton = _automaton(numbers=True)
+        for number, key in enumerate(self._by_key):
+            self._automaton.add_word(key, number)
         self._automaton.make_automaton()
-        self._unspaced.make_automaton()
+
+    def tables(self) -> Tables:
+        """What took the time to work out, as plain lists, tuples, dicts, strings and numbers."""
+        place = {entry.name: number for number, entry in enumerate(self._entries)}
+        number_of = {id(key): number for number, key in enumerate(self._keys)}
+        return {
+            "keys": [
+                (place[k.entry.name], k.form.text, k.form.kind, k.form.language, k.tokens, k.lead, k.trail)
+                for k in self._keys
+            ],
+            "unspaced": [
+                (place[entry.name], form.text, form.kind, form.language)
+                for entry, form in self._unspaced_forms
+            ],
+            "patterns": [(number_of[id(pattern.key)], pattern.words) for pattern in self.patterns],
+            "automaton": self._automaton.__reduce__()[1],
+            "vocabulary": self.vocabulary.tables(),
+            "wholes": self.wholes.tables(),
+            **{name: getattr(self, name) for name in _STORED},
+        }
+
+    def _restore(self, tables: Tables) -> None:
+        import ahocorasick
+
+        entries = self._entries
+        for number, text, kind, language, tokens, lead, trail in tables["keys"]:
+            entry, form = entries[number], Form(text, kind, language)
+            self._take(Key(entry, form, tokens, "".join(tokens), lead, trail))
+        self._unspaced_forms = [(entries[number], Form(*form)) for number, *form in tables["unspaced"]]
+        for number, words_of_it in tables["patterns"]:
+            self._number(Pattern(self._keys[number], words_of_it))
+        self._automaton = ahocorasick.Automaton(*tables["automaton"])
+        self.vocabulary.restore(tables["vocabulary"])
+        self.wholes.restore(tables["wholes"])
+        for name in _STORED:
+            setattr(self, name, tables[name])
 
     def _add(self, entry: Entry, form: Form) -> None:
         found = tokenize(form.text)
@@ -144,12 +131,21 @@ class Index:
             return
         lead, trail = form.text[: found[0].start], form.text[found[-1].end :]
         key = Key(entry, form, tokens, "".join(tokens), lead, trail)
+        self._take(key)
+        if form.kind in RIGHT and form.language in (None, "en"):
+            self._add_pattern(key, found)
+
+    def _take(self, key: Key) -> None:
+        self._keys.append(key)
         self._by_key.setdefault(key.joined, []).append(key)
-        if form.kind in RIGHT:
-            if form.language in (None, "en"):
-                self._add_pattern(key, found)
-            if entry.kind != UNSORTED:
-                self._add_near(key)
+        if key.form.kind in RIGHT and key.entry.kind != UNSORTED:
+            self._add_near(key)
+
+    def _number(self, pattern: Pattern) -> int:
+        number = len(self.patterns)
+        self._by_form[pattern.key.form.text, pattern.key.entry.name] = number
+        self.patterns.append(pattern)
+        return number
 
     def _add_near(self, key: Key) -> None:
         """Index a form for the rule that knows what its kind of name allows; see ``spelling.py``."""
@@ -166,9 +162,7 @@ class Index:
         numbers = tuple(self.vocabulary.add(part) for part in parts if part.folded not in CONNECTORS)
         if not numbers:
             return
-        number = len(self.patterns)
-        self._by_form[key.form.text, key.entry.name] = number
-        self.patterns.append(Pattern(key, numbers))
+        number = self._number(Pattern(key, numbers))
         if len(numbers) == 1:
             self._by_word.setdefault(numbers[0], []).append(number)
         elif len(tokens) == 1:
@@ -366,19 +360,20 @@ class Index:
         folded = tokens.folded
         ends = list(accumulate(map(len, folded)))
         borders = {0, *ends}
+        lengths = self._lengths
         begun = [
-            (begins, last_char + 1, keys)
-            for last_char, (length, keys) in self._automaton.iter("".join(folded))
-            if (begins := last_char + 1 - length) in borders
+            (begins, last_char + 1, number)
+            for last_char, number in self._automaton.iter("".join(folded))
+            if (begins := last_char + 1 - lengths[number]) in borders
         ]
-        for begins, behind, keys in begun:
+        for begins, behind, number in begun:
             first = bisect_right(ends, begins)
             start = tokens.starts[first]
             last = first if behind <= ends[first] else bisect_left(ends, behind)
             rest = ends[last] - behind
             within = text[start] if rest and first == last and text[start].islower() else ""
             end = tokens.ends[last] if not rest else -1
-            for key in keys:
+            for key in self._found[number]:
                 if within and not key.lead and key.form.text[0] != within:
                     continue
                 if end < 0:
@@ -416,7 +411,19 @@ def _offset(token: Token, folded_length: int) -> int:
     return token.end
 
 
-def _automaton() -> Any:
+def _automaton(numbers: bool) -> Any:
     import ahocorasick
 
-    return ahocorasick.Automaton()
+    return ahocorasick.Automaton(ahocorasick.STORE_INTS if numbers else ahocorasick.STORE_ANY)
+
+
+def _of_unspaced(forms: Sequence[tuple[Entry, Form]]) -> Any:
+    """An automaton of the forms in scripts without spaces, as they are."""
+    by_text: dict[str, list[tuple[Entry, Form]]] = {}
+    for entry, form in forms:
+        by_text.setdefault(form.text, []).append((entry, form))
+    automaton = _automaton(numbers=False)
+    for text, pairs in by_text.items():
+        automaton.add_word(text, (len(text), tuple(pairs)))
+    automaton.make_automaton()
+    return automaton

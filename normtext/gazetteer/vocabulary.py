@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import regex
 
@@ -118,6 +118,15 @@ class Vocabulary:
         self._by_stem: dict[str, list[int]] = {}
         self._by_skeleton: dict[str, list[int]] = {}
         self._related: dict[str, tuple[Relation, ...]] = {}
+
+    def tables(self) -> tuple[Any, ...]:
+        """What ``restore`` makes the same vocabulary of, as plain data."""
+        return self.texts, self._by_edge, self._by_stem, self._by_skeleton
+
+    def restore(self, tables: tuple[Any, ...]) -> None:
+        """Take what ``tables`` of another vocabulary has told."""
+        self.texts, self._by_edge, self._by_stem, self._by_skeleton = tables
+        self._numbers = {text: number for number, text in enumerate(self.texts)}
 
     def __len__(self) -> int:
         return len(self.texts)

@@ -1,6 +1,7 @@
 """Text and gazetteer to mentions, repairs and suggestions.
 
 context.py     what the article says: its tokens, the names that stand in it rightly, its words
+addresses.py   stretches that are addresses, paths or code, and no prose
 finds.py       what a rule hands over: a damaged name with a confidence and a reason
 known.py       rules: known wrong form, literal translation
 folded.py      rule: spacing, hyphen and case

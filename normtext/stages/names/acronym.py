@@ -19,7 +19,8 @@ from normtext import wordpairs
 from normtext.folding import Token, fold, key_of
 from normtext.gazetteer import Entry
 from normtext.gazetteer.entries import RIGHT
-from normtext.gazetteer.index import Hit, Index
+from normtext.gazetteer.index import Index
+from normtext.gazetteer.records import Hit
 from normtext.stages.names.context import ArticleContext, TextContext, once
 from normtext.stages.names.finds import Find
 from normtext.stages.names.wholes import right_entries

@@ -16,7 +16,8 @@ from functools import lru_cache
 import regex
 
 from normtext.gazetteer.entries import RIGHT, UNSORTED
-from normtext.gazetteer.index import Hit, Index, Pattern
+from normtext.gazetteer.index import Index
+from normtext.gazetteer.records import Hit, Pattern
 from normtext.gazetteer.vocabulary import CONNECTORS, LOST, SAME, Relation
 from normtext.stages.names.calls import Call, calls
 from normtext.stages.names.context import ArticleContext, TextContext, same_letters

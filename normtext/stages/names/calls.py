@@ -12,7 +12,8 @@ from bisect import bisect_left
 from collections.abc import Container, Generator, Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from normtext.gazetteer.index import Index, WordCalls
+from normtext.gazetteer.index import Index
+from normtext.gazetteer.records import WordCalls
 from normtext.gazetteer.vocabulary import CONNECTORS, PAIR, SAME, Relation
 from normtext.stages.names.context import ArticleContext, Sought, TextContext, once
 

@@ -17,47 +17,18 @@ from normtext import words
 from normtext.folding import Token, Tokens, fold, has_no_spaces, tokenize
 from normtext.gazetteer import Entry, Form, Gazetteer
 from normtext.gazetteer.entries import RIGHT
-from normtext.gazetteer.index import Hit, Index
+from normtext.gazetteer.index import Index
+from normtext.gazetteer.records import Hit
 from normtext.spans import SpanSet, longest_first
-
-# Stretches in which no name is looked for: they are addresses, paths and code, not prose.
-_UNTOUCHABLE = regex.compile(
-    r"""(?:https?://|www\.)\S++                    # web addresses
-      | (?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)+  # e-mail
-      | (?<!\w)[@\#]\w[\w.-]*+                      # handles and hashtags
-      | (?<![\w.])(?:\w++\.)+(?:com|org|net|io|ai|co|eu|fr|nl|de|dev|py|js|md|txt|json|html)\b(?!\.\w)
-      | \b[^\W_]*+_\w++                             # identifiers
-      | (?<![\w./])\p{Ll}[\p{Ll}\d]*+(?:[./][\p{Ll}_-][\p{Ll}\d_-]*+)+  # paths and dotted names in lower case
-      | \[[\p{Ll}\d_.-]{1,60}\]                     # labels in brackets
-      | ^[ \t]*+(?:[$\#>]{1,3}[ ]|(?:pip3?|npm|git|sudo|docker|conda|curl|apt(?:-get)?)[ ]+\w
-          |import[ ]+\w+[ ]*$|from[ ]+[\w.]+[ ]+import\b|(?:def|class)[ ]+\w+[ ]*[(:])[^\n]*+  # source
-      | `[^`\n]{1,200}`                   # inline code
-    """,
-    regex.VERBOSE | regex.MULTILINE,
+from normtext.stages.names.addresses import (
+    addresses,
+    has_inner_dot,
+    is_dotted_name,
+    is_in_dotted_name,
+    is_plain,
 )
-_COMMANDS = tuple("pip npm git sudo docker conda curl apt import from def class $ >".split())
-_INNER_DOT = re.compile(r"\.(?:[^\W\dA-Z]|-)|www\.")
-_DOT_WITHIN = re.compile(r"\.\S")
-_SIGN = re.compile(r"[@#_/`\[]")
-
-
-def _may_hold_code(line: str) -> bool:
-    """Tell, at little cost, whether any stretch of a line may be no prose, commands apart."""
-    return bool(_SIGN.search(line) or _INNER_DOT.search(line))
-
-
-@lru_cache(maxsize=1024)
-def _is_plain(gap: str) -> bool:
-    """Tell whether signs between words are no part of an address, a dotted name or code."""
-    return not (_SIGN.search(gap) or ".-" in gap or ("." in gap and not gap[-1].isspace()))
-
 
 _CAPITAL_INSIDE = re.compile("[a-z][A-Z]")
-_DOTTED_BEFORE = regex.compile(r"(?<![\w.])\p{Lu}\p{L}*\.$")
-_DOTTED_AFTER = regex.compile(r"\.{1,2}\p{L}")
-_LINE = re.compile(r"[^\n]+")
-_DOTTED_NAME = regex.compile(r"^\w+\.\w+$")
-
 _SENTENCE_START = regex.compile(r"(?:^|[.!?:…•\n])[\"'”’»)\]]*\s*[\"'“‘„«(\[¿¡-]*\s*$")
 _CAPITAL = regex.compile(r"^\p{Lu}")
 # Compounding is ordinary word formation there: "Googlekonzern" is no accident.
@@ -107,50 +78,34 @@ class TextContext:
                 self.odd_hits.append(hit)
 
     @cached_property
-    def has_inner_dot(self) -> bool:
-        """Whether a full stop stands before anything but a space; in prose it seldom does."""
-        return not self.is_plain and bool(_DOT_WITHIN.search(self.text))
+    def _is_plain(self) -> bool:
+        return is_plain(self.tokens)
 
     @cached_property
-    def is_plain(self) -> bool:
-        """Nothing stands beside its words that might make an address, or code, of them."""
-        before, behind = self.tokens.edges()
-        return all(map(_is_plain, {before, behind + " ", *self.tokens.gaps()}))
+    def _has_inner_dot(self) -> bool:
+        return not self._is_plain and has_inner_dot(self.text)
 
     @cached_property
-    def untouchable(self) -> SpanSet:
-        """Addresses, handles and code."""
-        # Line by line: none reaches over an end of line, and few lines hold any.
-        spans = SpanSet()
-        for line in _LINE.finditer(self.text):
-            if line[0].lstrip().startswith(_COMMANDS) or (not self.is_plain and _may_hold_code(line[0])):
-                for match in _UNTOUCHABLE.finditer(self.text, *line.span()):
-                    spans.add(match.span())
-        return spans
+    def _addresses(self) -> SpanSet:
+        return addresses(self.text, self._is_plain)
 
     def is_untouchable(self, start: int, end: int) -> bool:
         """Tell whether a stretch reaches into an address, a handle or code.
 
         "Character.AI" and its like, when a name covers all of it, are names.
         """
-        return (self.has_inner_dot and self._is_dotted(start, end)) or any(
-            not (span == (start, end) and _DOTTED_NAME.match(self.text[start:end]))
-            for span in self.untouchable.overlapping(start, end)
+        if self._has_inner_dot and is_in_dotted_name(self.text, start, end):
+            return True
+        return any(
+            not (span == (start, end) and is_dotted_name(self.text[start:end]))
+            for span in self._addresses.overlapping(start, end)
         )
 
     def touchable_hits(self) -> Iterable[Hit]:
         """The right hits outside of addresses, handles and code."""
-        if not self.has_inner_dot and not self.untouchable:
+        if not self._has_inner_dot and not self._addresses:
             return self.right_hits
         return (hit for hit in self.right_hits if not self.is_untouchable(hit.start, hit.end))
-
-    def _is_dotted(self, start: int, end: int) -> bool:
-        """Tell whether it is a part of a dotted name: "Tao.OpenAL", "openai.Stream"; not "soon.OpenAI"."""
-        if self.text[start - 1 : start] == "." and _DOTTED_BEFORE.search(
-            self.text, max(0, start - 30), start
-        ):
-            return True
-        return self.text[start].islower() and bool(_DOTTED_AFTER.match(self.text, end))
 
     def has_any(self, words: Set[str]) -> bool:
         """Tell whether one of some words stands in it, as it is written."""

@@ -10,7 +10,7 @@ import regex
 
 from normtext.folding import key_of
 from normtext.gazetteer.entries import RIGHT
-from normtext.gazetteer.index import Key
+from normtext.gazetteer.records import Key
 from normtext.stages.names.context import ArticleContext, TextContext
 from normtext.stages.names.finds import Find
 

@@ -9,7 +9,7 @@ import regex
 from normtext.folding import key_of
 from normtext.gazetteer import Entry, Form
 from normtext.gazetteer.entries import RIGHT, UNSORTED
-from normtext.gazetteer.index import Hit
+from normtext.gazetteer.records import Hit
 from normtext.stages.names.context import ArticleContext, TextContext, right_forms, same_letters
 from normtext.stages.names.finds import Find
 from normtext.stages.names.joined import is_parted_camel, joined_confidence, parted_confidence

@@ -9,7 +9,7 @@ import regex
 from normtext import words
 from normtext.folding import Token
 from normtext.gazetteer.entries import RIGHT
-from normtext.gazetteer.index import Hit
+from normtext.gazetteer.records import Hit
 from normtext.stages.names.context import COMPOUNDING, ArticleContext, TextContext, once, same_letters
 from normtext.stages.names.finds import Find
 

@@ -11,7 +11,7 @@ import itertools
 
 import regex
 
-from normtext.gazetteer.index import Hit
+from normtext.gazetteer.records import Hit
 from normtext.stages.names.context import COMPOUNDING, ArticleContext, TextContext
 
 PART_JOINED = 0.9  # "Tallgrass Energy": the other words of the name stand rightly

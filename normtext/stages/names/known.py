@@ -8,7 +8,7 @@ import regex
 
 from normtext.folding import has_no_spaces
 from normtext.gazetteer.entries import RIGHT
-from normtext.gazetteer.index import Hit
+from normtext.gazetteer.records import Hit
 from normtext.stages.names.context import ArticleContext, TextContext, same_letters
 from normtext.stages.names.finds import Find
 

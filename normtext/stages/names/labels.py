@@ -10,7 +10,7 @@ import itertools
 
 import regex
 
-from normtext.gazetteer.index import Hit
+from normtext.gazetteer.records import Hit
 from normtext.stages.names.context import ArticleContext, TextContext
 
 REACH_BACK, REACH_ON = 2, 4

@@ -16,7 +16,7 @@ import regex
 
 from normtext import words
 from normtext.folding import Token, fold
-from normtext.gazetteer.index import Key
+from normtext.gazetteer.records import Key
 from normtext.stages.names.context import ArticleContext, TextContext, once
 from normtext.stages.names.finds import Find
 from normtext.stages.names.glued import starts_sentence

@@ -9,7 +9,7 @@ import regex
 
 from normtext.edits import Change, OffsetMap, apply, compose, invert
 from normtext.gazetteer import Gazetteer
-from normtext.gazetteer.index import Hit
+from normtext.gazetteer.records import Hit
 from normtext.spans import SpanSet
 from normtext.stages.names.acronym import acronym, may_have_acronyms
 from normtext.stages.names.calls import may_call
