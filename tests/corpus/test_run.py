@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import builtins
 import contextlib
+import errno
 import json
 import os
 import random
@@ -13,12 +15,15 @@ import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
 
 from normtext import corpus, normalize
 from normtext.article import Article
+from normtext.cli import main
 from normtext.config import Settings
 from normtext.corpus import runs
 from normtext.corpus.rows import Row
@@ -341,6 +346,32 @@ def test_stopped_it_ends_at_once_and_can_be_resumed(
         process.communicate()
     assert not list(tmp_path.rglob("*.tmp"))
     assert pq.read_table(tmp_path / "o.parquet").num_rows == 63
+
+
+def test_a_full_disk_says_how_to_go_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(*_arguments: object, **_options: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("normtext.corpus.run", full)
+    assert main([str(write(tmp_path / "in.jsonl", 3)), "-o", f"{tmp_path}/o.parquet"]) == 1
+    told = capsys.readouterr().err
+    assert f"o.parquet: {os.strerror(errno.ENOSPC)}; what is done stays: make room, and --resume" in told
+
+
+def test_ctrl_c_while_the_program_loads_leaves_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    load = builtins.__import__
+
+    def interrupted(name: str, *rest: Any) -> ModuleType:
+        if name == "normtext.cli":
+            raise KeyboardInterrupt
+        return load(name, *rest)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("builtins.__import__", interrupted)
+        code = main([])
+    assert code == 130
 
 
 def test_translations_do_not_depend_on_the_workers(tmp_path: Path) -> None:
