@@ -178,10 +178,8 @@ def _inside(element: Any, tag: Any, outer: _Context) -> _Context | None:
     if outer.kind in _OUTER_KINDS and kind in (None, "paragraph"):
         kind = outer.kind
     main = outer.main or tag in ("article", "main")
-    if told:
-        place = _place(element, names, tag, main)
-    else:
-        place = (_PLACE_WITHIN if main else _PLACE_OF_TAG).get(tag)
+    by_tag = _PLACE_WITHIN if main else _PLACE_OF_TAG
+    place = _place(element, names, tag, main) if told else by_tag.get(tag)
     part = element
     if place is None or place == outer.place:
         place, part = outer.place, outer.part
