@@ -1,4 +1,5 @@
-"""The subtitle of a page: a line under the title, named so by the page, or what its head says of it."""
+"""The subtitle of a page: a line under the title that the page names so, or what its head says of it, or a
+heading right below the title's."""
 
 from __future__ import annotations
 
@@ -41,7 +42,16 @@ def subtitle_line(
     first = min((n for n in kept if above is not None and n > above), default=None)
     if above is None or first is None:
         return None
+    if first > above + 1 and _is_second_heading(lines[above], lines[above + 1]):
+        return above + 1
     return next((n for n in range(above + 1, first) if _is_subtitle(lines[n], descriptions)), None)
+
+
+def _is_second_heading(title: Line, line: Line) -> bool:
+    if line.kind != "heading" or line.place is not None or title.block is None or line.block is None:
+        return False
+    long = len(line.text.split()) >= _LEAST_WORDS and len(line.text) <= _MOST_CHARACTERS
+    return long and line.block.getparent() is title.block.getparent()
 
 
 def _is_subtitle(line: Line, descriptions: Iterable[str]) -> bool:

@@ -108,6 +108,7 @@ def test_the_foot_of_a_post_names_its_author() -> None:
     ("head", "line"),
     [
         ("", '<p class="article__desc">After three delays, a vote.</p>'),
+        ("", "<h4>After three delays, a vote.</h4>"),
         ("", '<div class="standfirst"><span>After three delays, a vote.</span></div>'),
         (
             '<meta name="description" content="After three delays, a vote.">',
