@@ -61,7 +61,7 @@ class _Table:
     def add(self, row: Row, article: Article) -> None:
         job = self._job
         kept = _kept(row, job.keep) if job.keep else ()
-        self._rows.append((row.source, row.number, *kept, *row_of(article, job.columns)))
+        self._rows.append((_storable(row.source), row.number, *kept, *row_of(article, job.columns)))
         if len(self._rows) == _BATCH:
             self._pack()
 
@@ -108,7 +108,15 @@ def _kept(row: Row, names: Iterable[str]) -> tuple[str | None, ...]:
             found = {}
         record = found if isinstance(found, dict) else {}
     values = (record.get(name) for name in names)
-    return tuple(v if v is None or isinstance(v, str) else json.dumps(v, ensure_ascii=False) for v in values)
+    return tuple(
+        v if v is None else _storable(v if isinstance(v, str) else json.dumps(v, ensure_ascii=False))
+        for v in values
+    )
+
+
+def _storable(text: str) -> str:
+    """A text without the lone surrogates that JSON and file names may have, and Arrow may not."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 @contextmanager

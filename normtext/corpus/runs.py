@@ -28,6 +28,7 @@ from normtext.corpus.shards import (
     Counts,
     Done,
     Shard,
+    as_json,
     cut,
     part_of,
     read_done,
@@ -302,14 +303,14 @@ class _Run:
         """Put the parts together; whatever is there when this is killed, it can be done again."""
         target, job = self._target, self._job
         counts = Counts()
-        with replacing(target.failures) as draft, draft.open("w", encoding="utf-8", newline="\n") as file:
+        with replacing(target.failures) as draft, draft.open("wb") as file:
             for number in range(self._shards):
                 done = read_done(target.folder, number, job.form)
                 if done is None:
                     raise InputError(f"the record of shard {number} in {target.folder} is gone; --resume")
                 counts += done.counts
                 for failure in done.failures:
-                    file.write(json.dumps(asdict(failure), ensure_ascii=False) + "\n")
+                    file.write(as_json(asdict(failure)) + b"\n")
         if not counts.failed:
             target.failures.unlink()
         parts = [part_of(target.folder, number, job.form) for number in range(self._shards)]
@@ -376,4 +377,4 @@ def _read_json(file: Path) -> dict[str, Any]:
 
 def _write_json(file: Path, data: Mapping[str, Any]) -> None:
     with replacing(file) as draft:
-        draft.write_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        draft.write_bytes(as_json(data, indent=2) + b"\n")

@@ -147,7 +147,7 @@ def part_of(folder: Path, number: int, form: str) -> Path:
 def write_done(folder: Path, done: Done) -> None:
     """Put on record that a shard is done; its part is in place."""
     with replacing(_done_file(folder, done.number)) as file:
-        file.write_text(json.dumps(asdict(done), ensure_ascii=False), encoding="utf-8")
+        file.write_bytes(as_json(asdict(done)))
 
 
 def read_done(folder: Path, number: int, form: str) -> Done | None:
@@ -169,6 +169,11 @@ def read_done(folder: Path, number: int, form: str) -> Done | None:
     if not part.exists() or part.stat().st_size != done.size:
         raise InputError(f"{part} is not as it was written; remove {file}, and --resume does it again")
     return done
+
+
+def as_json(data: object, indent: int | None = None) -> bytes:
+    """JSON as it is written to files; bytes of file names that are no UTF-8 become escapes, and come back."""
+    return json.dumps(data, ensure_ascii=False, indent=indent).encode("utf-8", "backslashreplace")
 
 
 def _done_file(folder: Path, number: int) -> Path:

@@ -76,6 +76,24 @@ def test_rows_of_a_table_stay_in_their_place(tmp_path: Path) -> None:
     assert (report.counts.articles, report.counts.failed) == (7, 2)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="file names are bytes on Linux alone")
+@pytest.mark.parametrize("form", ["parquet", "jsonl"])
+def test_what_is_no_unicode_in_names_and_fields_stops_nothing(tmp_path: Path, form: str) -> None:
+    source = tmp_path / os.fsdecode(b"caf\xe9.jsonl")
+    write(source, 3)
+    with source.open("a", encoding="utf-8") as lines:
+        lines.write(json.dumps({"id": "\ud800", "text": TEXT.format(9, 9)}) + "\n")
+    options: dict[str, Any] = {"settings": SETTINGS, "keep": ["id"] if form == "parquet" else []}
+    report = corpus.run(source, tmp_path / f"o.{form}", workers=2, **options)
+    assert (report.counts.articles, report.counts.failed) == (5, 2)
+    assert corpus.run(source, tmp_path / f"o.{form}", resume=True, **options).resumed == 7
+    if form == "parquet":
+        assert pq.read_table(report.out, columns=["input", "id"]).to_pylist()[-1] == {
+            "input": str(source).replace("\udce9", "?"),
+            "id": "?",
+        }
+
+
 def test_equal_rows_are_done_once(tmp_path: Path) -> None:
     source = tmp_path / "in.jsonl"
     lines = [json.dumps({"text": TEXT.format(number, 1)}) for number in (1, 2, 1, 1)]
