@@ -30,6 +30,7 @@ from normtext.stages.language.opinion import (
     limited,
     without,
 )
+from normtext.stages.language.regions import WITH_STANDARDS, standard_of
 from normtext.stages.language.residue import Residue, find_residue
 from normtext.stages.language.scripts import count_letters, script_of
 from normtext.stages.language.spans import LanguageSpan, detect_spans
@@ -109,7 +110,8 @@ def detect(
         detector: name of a registered detector.
     """
     bare = without(text, masks) if masks else text
-    return _language(_told(bare, choice, detector, names))
+    language = _language(_told(bare, choice, detector, names))
+    return _refined(language, (bare,), choice) if detector == OWN else language
 
 
 def first_look(text: str) -> str:
@@ -156,6 +158,8 @@ def detect_document(
     whole = guesses[0] if len(masked) == 1 else _told(" ".join(masked), choice, detector)
     document = _language(_weighed(guesses, whole)._replace(script=count_letters("".join(texts))[0]))
     tag = document.tag if document.tag == "und" else document.best
+    if detector == OWN:
+        document = _refined(document, masked, choice)
     return document, tuple(_of_block(text, told, tag) for text, told in zip(masked, guesses, strict=True))
 
 
@@ -171,7 +175,7 @@ def _clearly(
     whole = " ".join(texts)
     script, letters = count_letters(whole)
     confidence = limited(TRUST, clear.tag, whole, letters, script or "")
-    document = _plain(clear.tag, confidence, script)
+    document = _refined(_plain(clear.tag, confidence, script), texts, choice)
     tags = [clear.tag] * len(texts)
     for index in clear.contested:
         text = _bare(texts[index], names)
@@ -248,6 +252,15 @@ def _plain(tag: str, confidence: float, script: str | None) -> Language:
     """The record of an answer without rivals; one for all texts that have it, as records are frozen."""
     shown = tag if confidence >= UNSURE else "und"
     return Language(tag=shown, best=tag, name=name_of(shown), script=script, confidence=confidence)
+
+
+def _refined(language: Language, texts: Sequence[str], choice: Choice) -> Language:
+    """The answer with the standard of its language, where there are several; ``best`` stays the language."""
+    if language.tag not in WITH_STANDARDS:
+        return language
+    standard = choice.standard(language.best) or standard_of(language.best, texts)
+    update = {"tag": standard.tag, "name": name_of(standard.tag), "reason": standard.reason}
+    return language.model_copy(update=update)
 
 
 def _language(told: Guess) -> Language:

@@ -16,6 +16,8 @@ WEIGHT = 3.0
 """Logarithm that a word takes from each relative that lacks it; of 1 to 6 the best on word pairs."""
 MOST = 4
 """Words that count: one text's topic words are no independent witnesses."""
+FORM = 8.0
+"""Logarithm of a form that a relative lacks: of 457 sentences with an ekavian one 455 were Serbian."""
 _TABLE = """
 hr < bs: tko netko nitko svatko tijekom tjedan tjedna tjedni tisuća tisuće tisuću sveučilište sveučilišta
   glazba glazbe glazbeni nogomet nogometni povijest povijesti povijesni vlak vlaka europa europe europi
@@ -25,7 +27,15 @@ hr < bs: tko netko nitko svatko tijekom tjedan tjedna tjedni tisuća tisuće tis
   kazalište kazališta obitelj obitelji sukladno ravnatelj redatelj mirovina znanost znanosti znanstveni
   gospodarstvo gospodarski nazočan veleposlanik sustav sustava sustavu računalo računala računalu
   poslužitelj poveznica poveznice zaporka zaporku zaporke organizirati organizirana registrirati
-  registriran definirati definiran
+  registriran definirati definiran popis popisa popisu zaslon zaslona zaslonu poveznicu pogreška pogreške
+  pogrešku dopuštenje dopuštenja suradnika suradnici suradničke sučelje sučelja izbornik izbornika gumb
+  gumba tipkovnica tipkovnice kruh kruha tvornica tvornice kolodvor kolodvora tiskati tiskovna liječnik
+  liječnika liječnici ljekarna županija županije općinski juha rajčica krumpir milijun milijuna milijune
+  uporaba uporabe uporabu usporedba usporedbi kemija kemijski kava kave odvjetnik odvjetnika dionica
+  dionice putovnica putovnicu redarstvo veljači siječnju ožujku travnju svibnju lipnju srpnju kolovozu
+  rujnu listopadu studenome prosincu nogometaš nogometaša skladatelj glazbenik glazbenika ravnateljica
+  priopćenju izvješću tjednu tjedana tjednom stoljeće stoljeća stoljeću vlakom kazališni kazalištu
+  športski
 bs < hr: ko neko niko svako šta tokom sedmica sedmice sedmicu sedmično hiljada hiljade hiljadu univerzitet
   univerziteta univerzitetu muzika muzike muzički fudbal fudbalski historija historije historijski hljeb
   voz voza evropa evrope evropi evropski evropska evropske evropskih uslov uslovi uslove uslova uslovima
@@ -34,7 +44,14 @@ bs < hr: ko neko niko svako šta tokom sedmica sedmice sedmicu sedmično hiljada
   preduzeće preduzeća pozorište pozorišta saobraćaj porodica porodice porodicu porodični naročito uprkos
   nauka nauke naučni ambasador sistem sistema sistemu računar računara računaru lahko kahva bosne bosni
   hercegovine hercegovini sarajevu organizovati organizovan registrovati registrovan definisati definisan
-  definisana takođe šifra šifru obezbijediti opšte opšti takmičenje učešće učestvovati bosanski bosanskom
+  definisana spisak spiska spisku dugme dugmeta dugmad meni interfejs tastatura tastature hljeba hljebom
+  fabrika fabrike fabrici fabriku štampa štampi štampati apoteka apoteke kanton kantona kantonu supa supe
+  krompir milion miliona milioni upotreba upotrebe upotrebu hemija hemijski kafa kafe advokat advokata
+  pasoš pasoša januaru februaru martu aprilu maju junu julu augustu septembru oktobru novembru decembru
+  vijek vijeka vijeku muzičar muzičara kompozitor fudbaler fudbalera saopćenju sedmici vozom pozorištu
+  hiljadama lahak lahke mehko kahve kahvu halal sahat sahata opština opštine opštini opštinski biblioteka
+  biblioteke biblioteci biblioteku ljekar ljekara ljekari takođe šifra šifru obezbijediti opšte opšti
+  takmičenje učešće učestvovati bosanski bosanskom
 id < ms: bisa karena harus saat bahwa tersebut bagian terjadi yaitu lainnya tanggal uang lakukan perusahaan
   mobil berhasil pemerintah berbagai situs berarti terlihat butuh menemukan coba mencoba berbeda nomor
   sebagian menit ternyata resmi kabupaten disebut kapan silakan silahkan kabar musik informasi kantor
@@ -103,14 +120,34 @@ def cues(text: str, rivals: Iterable[str]) -> dict[str, float]:
 
 
 # Serbian in Latin letters: where Croatian and Bosnian have (i)je, it has e. Beginnings and whole words.
+_EKAVIAN_STEMS = """
+    beleš belež bezbed celin celok celos celov cvet delatn delim delov detet detin devojk devojč dospel htel
+    izmen izmer lekar lekov lepljen lepot leti letnj menja meren merenj mesec mest mešan mešov mlek nalep
+    namen namer namest nasled nedelj nemačk nežn obavešt obezbed obolel ocen odel odeć osvetl pesm pesn
+    pevač pobed pobeđ podel ponedelj posed posled poverenj predlog prelep premest preusmer primen primer
+    primerc promen prosled prover razumev resav rečen rečnik reše reši savest savet sever seća sećan slede
+    sledeć sledi smen smest sneg snež svedo svest svetl svets svešć telesn ubeđ umest umetn usled usmer
+    uspeh uspel uspeš uver uvred uvređ verodost verov versk vežb videl volel vredi vredn zabelež zahtev
+    zalep zamen zamer zapoved zvezd čovek čoveč želel živel
+""".split()
+_EKAVIAN_WORDS = """
+    cela cele celi celo celom celu cena cene ceni cenu ceo deca dece deci decu dela delo delu deo dete dve
+    gde hteo lep lepa lepe lepo leta leto mera mere meri meru mleko napred negde nigde obe ovde ponegde
+    posle pre razumeo reci reka reke reku reč reči rečima sme smeju smem smemo smete smeš sreda srede sredu
+    svet sveta svetom svetu svugde tela telo telu umeo uspeo uvek vek veka vekova veku vera vere veri veru
+    voleo vreme želeo živeo
+""".split()
 _EKAVIAN = regex.compile(
-    r"\b(?:(?:posed|savest|obezbed|zahtev|delatn|nedelj|ponedelj|menja|izmen|zamen|primen|promen[aeiuj]|reše[nt]|reši|čove[kč]"
-    r"|umetn|razumev|mest[oau]|rečen|uver[ein]|sledeć|posled|celin|celokup|verov|versk|svets|lečen|bezbed"
-    r"|uspe[hš]|uspel|devoj|mlek|lepo|lepš|sneg|snež)\p{L}*+"
-    r"|sme(?:m|š|mo|te|ju)?|gde|negde|nigde|posle|uvek|ovde|pre|svet[au]?|vreme|reči?|del[oau]|deca|dece|deci|decu|dve|obe"
-    r"|vek[au]?|mer[aeui]|cena|cene|telo|ver[aeu]|ceo|cel[aeou]|živel[aio]|želel[aio]|videl[aio])\b"
+    rf"\b(?:(?:ne|na|iz|za|po|pre|pri|do|od|u|raz|s)?(?:{'|'.join(_EKAVIAN_STEMS)})\p{{L}}*+"
+    rf"|(?:{'|'.join(_EKAVIAN_WORDS)}))\b"
 )
-_IJEKAVIAN = regex.compile(r"ije|[bdlmnpstv]je(?=[cčćdkmnrsštvz])|rje")
+_IJEKAVIAN = regex.compile(
+    r"ije(?=[bcčćdhklnprsštvz])(?!dan|dn)|vrijem|[bcdmpstv]je(?=[bcčćdhklmnprsštvž])(?!kt|kat)|rje[čšk]|lje[pk]"
+    r"|\b(?:prije|poslije|dvije|obje)\b"
+)
+_MONTENEGRIN = regex.compile(
+    r"\b(?:nije(?:sam|si|smo|ste|su)|đe|neđe|niđe|ođe|[śź]\p{L}++|\p{L}++[śź]\p{L}*+)\b"
+)
 _GALICIAN = regex.compile(
     r"\b(?:unhas?|ningunha|algunhas?|dereitos?|xa|moi|tamén|ós|teñ\p{L}++|persoas?|\p{L}*xeral|xente|onte|dende|máis|nenas?)\b"
 )
@@ -120,7 +157,12 @@ def ekavian(text: str) -> float:
     """What speaks for Serbian against Croatian and Bosnian, in Latin letters; 0 where nothing does."""
     lowered = text.lower()
     found = len(set(_EKAVIAN.findall(lowered))) - len(set(_IJEKAVIAN.findall(lowered)))
-    return WEIGHT * min(max(found, 0), MOST)
+    return FORM + WEIGHT * min(found - 1, MOST) if found > 0 else 0.0
+
+
+def montenegrin(text: str) -> float:
+    """What speaks for Montenegrin; 0 where the text has no form that only its standard has."""
+    return FORM if _MONTENEGRIN.search(text.lower()) else 0.0
 
 
 def has_galician(text: str) -> bool:

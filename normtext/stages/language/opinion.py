@@ -14,9 +14,10 @@ from typing import NamedTuple
 import regex
 
 from normtext.function_words import FUNCTION_WORDS, is_plainly
-from normtext.stages.language.cues import cues, ekavian, has_galician
+from normtext.stages.language.cues import cues, ekavian, has_galician, montenegrin
 from normtext.stages.language.letters import SCRIPTS, Scores, score
 from normtext.stages.language.prose import most_confidence
+from normtext.stages.language.regions import Standard
 from normtext.stages.language.scripts import ONE_LANGUAGE, count_letters
 from normtext.stages.language.tags import canonical_tag
 
@@ -116,7 +117,15 @@ class Choice(NamedTuple):
     prior: Mapping[str, float] = {}
 
     def allows(self, tag: str) -> bool:
-        return not self.languages or tag in self.languages or tag.partition("-")[0] in self.languages
+        """Tell whether a language may come: the caller may name it, what it belongs to, or its standards."""
+        if not self.languages or tag in self.languages or tag.partition("-")[0] in self.languages:
+            return True
+        return any(known.startswith(f"{tag}-") for known in self.languages)
+
+    def standard(self, tag: str) -> Standard | None:
+        """The one standard of a language that may come; None where that is open."""
+        known = [one for one in self.languages if one.startswith(f"{tag}-")]
+        return Standard(known[0]) if len(known) == 1 and tag not in self.languages else None
 
 
 ANY = Choice()
@@ -235,10 +244,8 @@ def _likely(heard: Heard, choice: Choice) -> list[tuple[str, float]]:
     if len(values) > 1:
         for tag, taken in cues(heard.text, values).items():
             values[tag] += taken
-    if "hr" in values or "bs" in values:
-        serbian = ekavian(heard.text)
-        if serbian > 0 and choice.allows("sr-Latn"):
-            values["sr-Latn"] = max(values.values()) + serbian
+    if max(values, key=values.__getitem__) in ("hr", "bs"):
+        _add_neighbours(heard.text, values, choice)
     cost = -float(scores.values.max()) / scores.letters
     elsewhere = _elsewhere(heard, cost)
     if elsewhere and choice.allows(elsewhere):
@@ -246,6 +253,13 @@ def _likely(heard: Heard, choice: Choice) -> list[tuple[str, float]]:
         return _probabilities(values)
     doubt = _doubt(cost)
     return [(tag, chance * doubt) for tag, chance in _probabilities(values)]
+
+
+def _add_neighbours(text: str, values: dict[str, float], choice: Choice) -> None:
+    """Add the neighbours of Croatian and Bosnian that the tables lack, where the text has forms of theirs."""
+    for tag, found in (("sr-Latn", ekavian(text)), ("cnr", montenegrin(text))):
+        if found > 0 and choice.allows(tag):
+            values[tag] = max(values.values()) + found
 
 
 def _close(scores: Scores, said: Pairs, choice: Choice) -> dict[str, float]:

@@ -17,7 +17,11 @@ _NAMES = {
     "mi": "Māori",
     "si": "Sinhala",
     "st": "Southern Sotho",
+    "pt-BR": "Brazilian Portuguese",
+    "pt-PT": "European Portuguese",
+    "zh-Hans": "Simplified Chinese",
     "zh-Hant": "Traditional Chinese",
+    "cnr": "Montenegrin",
     "nb": "Norwegian Bokmål", "nn": "Norwegian Nynorsk", "no": "Norwegian", "sh": "Serbo-Croatian",
     UND: "Unknown language",
 }  # fmt: skip
