@@ -18,6 +18,7 @@ from normtext.stages.names.context import ArticleContext, TextContext, same_lett
 from normtext.stages.names.evidence import Evidence, confidence, weigh
 from normtext.stages.names.finds import Find
 from normtext.stages.names.units import Units
+from normtext.wordpairs import relatives
 
 WORTH_TELLING = 0.2
 """Below this nothing is made of an alignment."""
@@ -26,11 +27,13 @@ HOUSE_STYLE = 0.9  # "NATO", where a gazetteer about this article, and the artic
 TRANSPOSED = 0.8  # two letters changed places in a name with capitals inside: "FIBench"
 DOUBTFUL = 0.6  # a plural, a description ("Nepal's aviation authority"), an accent left out: seldom damage
 
+_BEHIND_PLACE = regex.compile(r"\s*[,:(/\p{Pd}]")
 _SPACED_HYPHEN = regex.compile(r"\s+-\s*|\s*-\s+")
 _BEHIND = 4  # characters in which the right form may follow: "Information Gain (InfoGain)"
 
 LONG = 9  # letters of a single word that may be two edits off
 _AGENT = regex.compile(r"(?:[^e]er|or|ist)s?$")
+_VERBS = frozenset({"is", "are", "was", "were", "be", "been", "has", "have", "had", "will", "would", "can"})
 _JOINING = ("and", "or")
 _RULES = {LOST: "spelling", NEAR: "spelling", STEM: "inflection", PAIR: "word_translation"}
 _TELLS = {
@@ -64,7 +67,12 @@ def _judge(article: ArticleContext, text: TextContext, found: Alignment) -> Find
     sure = confidence(evidence)
     if _SPACED_HYPHEN.sub("-", surface) == form or evidence["apostrophe"]:
         sure = max(sure, APART)
-    elif evidence["acronym_case"] and evidence["about"] and evidence["right_log"]:
+    elif (
+        evidence["acronym_case"]
+        and evidence["about"]
+        and evidence["right_log"]
+        and not _is_dateline(text, found)
+    ):
         sure = max(sure, HOUSE_STYLE)
     elif _is_transposed(text, found):
         sure = max(sure, TRANSPOSED)
@@ -75,6 +83,11 @@ def _judge(article: ArticleContext, text: TextContext, found: Alignment) -> Find
     rule = "+".join(_rules(found, evidence))
     reason = f"{surface!r} for {form!r}: {_tell(article, view, found, evidence)}"
     return Find(found.start, found.end, key.entry, form, rule, round(sure, 2), reason)
+
+
+def _is_dateline(text: TextContext, found: Alignment) -> bool:
+    """ "LONDON (Reuters) - ...": agencies put the place in capitals."""
+    return not text.text[: found.start].strip() and bool(_BEHIND_PLACE.match(text.text, found.end))
 
 
 def _is_only_plural(text: TextContext, found: Alignment, e: Evidence) -> bool:
@@ -121,6 +134,66 @@ def _is_relative(_text: TextContext, found: Alignment, e: Evidence) -> bool:
     return edits > 1 and not (edits == 2 and found.end - found.start >= LONG and not e["near_initial"])
 
 
+def _pair_kinds(found: Alignment, place: int, word: int) -> set[str]:
+    """In what way a piece and a word of the name are a pair: "foreign", "demonym", "spelling" ..."""
+    own = found.view.index.vocabulary.texts[word]
+    return {r.kind for r in relatives(found.view.units[place].folded) if r.word == own}
+
+
+def _is_word_of_its_own(text: TextContext, found: Alignment, e: Evidence) -> bool:
+    """ "French" is not "France", "Rather" not "Instead": clean texts have such words side by side.
+
+    A single word that stands for a name of one word proves something only where it is a foreign one in
+    an English text: "Almas" for "Souls".
+    """
+    if not (e["single"] and e["pair"]) or found.is_whole:
+        return False
+    place, relation = next(spot for spot in found.placed if spot)
+    return "foreign" not in _pair_kinds(found, place, relation.word) or text.languages != ("en",)
+
+
+def _is_lower_relative(_text: TextContext, found: Alignment, e: Evidence) -> bool:
+    """ "The Arctic sea" is not the Arctic Ocean: one word of two, and that in lower case."""
+    if not e["pair"] or e["order"] or len(found.placed) > 2:
+        return False
+    return any(
+        found.view.units[place].text.islower() and relation.kind == PAIR
+        for place, relation in (spot for spot in found.placed if spot)
+    )
+
+
+def _is_namesake(text: TextContext, found: Alignment, e: Evidence) -> bool:
+    """ "John Allan" is not "John Allen", where the article has both, and has them again."""
+    if not e["right_log"] or e["near_unknown"] or not (e["near"] or e["pair_joined"]):
+        return False
+    return bool(e["repeats"]) or found.pattern.key.form.text in text.sentence_around(found.start, found.end)
+
+
+def _is_other_word(text: TextContext, found: Alignment, e: Evidence) -> bool:
+    """ "Wall Street journalists", "Centers for Disease Control": a word that only resembles the name's
+    own, and that is an ordinary word in lower case, or a plural."""
+    if not e["near"] or found.is_whole:
+        return False
+    texts = found.view.index.vocabulary.texts
+    return any(
+        relation.kind == NEAR
+        and text.ordinary(unit.text)
+        and (unit.text.islower() or unit.folded.endswith("s") > texts[relation.word].endswith("s"))
+        for unit, relation in ((found.view.units[spot[0]], spot[1]) for spot in found.placed if spot)
+    )
+
+
+def _is_clause(text: TextContext, found: Alignment, _e: Evidence) -> bool:
+    """ "The Green Deal is new": a verb stands within."""
+    within = set(text.words_in(found.start, found.end)) & _VERBS
+    return bool(within.difference(found.pattern.key.tokens))
+
+
+def _is_shouted(text: TextContext, found: Alignment, e: Evidence) -> bool:
+    """ "SPACE KETTLE CONCEPT": capitals throughout are a matter of style in several words, too."""
+    return len(found.placed) > 1 and bool(e["case_only"]) and text.text[found.start : found.end].isupper()
+
+
 def _is_agent(_text: TextContext, found: Alignment, _e: Evidence) -> bool:
     """ "Interior Minister" for "Interior Ministry": who does a thing is not the thing."""
     texts = found.view.index.vocabulary.texts
@@ -136,6 +209,16 @@ def _is_part_of_more(_text: TextContext, _found: Alignment, e: Evidence) -> bool
     strange = not e["right_log"] and not e["about"]
     doubtful = (strange and (e["pair"] or e["stem"])) or (e["order"] and e["right_log"])
     return bool(doubtful) and bool(e["next_cap"] or e["previous_cap"])
+
+
+def _goes_on(_text: TextContext, found: Alignment, e: Evidence) -> bool:
+    """ "Royal Naval College" is not the Royal Navy: the word that is not its own goes with the next."""
+    if not e["next_cap"] or e["missing"] or found.is_whole:
+        return False
+    place, relation = max(spot for spot in found.placed if spot)
+    if relation.kind == PAIR:
+        return "spelling" not in _pair_kinds(found, place, relation.word)
+    return relation.kind == STEM
 
 
 def _is_turned(text: TextContext, found: Alignment, e: Evidence) -> bool:
@@ -188,8 +271,9 @@ def _lacks_accents(_text: TextContext, _found: Alignment, e: Evidence) -> bool:
 
 
 DOUBTS: tuple[Callable[[TextContext, Alignment, Evidence], bool], ...] = (
-    _is_only_plural, _is_description, _lacks_accents, _is_habit, _is_short_form, _is_relative, _is_agent,
-    _is_part_of_more, _is_headline, _is_turned, _is_inflected_word,
+    _is_only_plural, _is_word_of_its_own, _is_lower_relative, _is_namesake, _is_other_word, _is_clause,
+    _is_shouted, _goes_on, _is_description, _lacks_accents, _is_habit, _is_short_form, _is_relative,
+    _is_agent, _is_part_of_more, _is_headline, _is_turned, _is_inflected_word,
 )  # fmt: skip
 """What makes a find a suggestion, however near it is."""
 

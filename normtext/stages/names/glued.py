@@ -145,6 +145,8 @@ def _name_fits(text: TextContext, hit: Hit) -> bool:
         return True
     if hit.entry.case_sensitive or text.is_plain_word(hit.entry, hit.form.text):
         return False
+    if hit.first == hit.last and " " in hit.form.text:
+        return False  # "HawaiiNewsNow": who joins all words does so on purpose
     heads = [token.text[0] for token in text.tokens[hit.first : hit.last + 1]]
     if hit.first != hit.last and surface.startswith(hit.form.text.partition(" ")[0] + " "):
         return surface.casefold() == hit.form.text.casefold()
