@@ -15,7 +15,7 @@ from normtext.gazetteer.entries import UNSORTED
 from normtext.gazetteer.vocabulary import CONNECTORS, LOST, NEAR, PAIR, SAME, STEM
 from normtext.stages.names.alignment import Alignment, alignments, folded_alignments
 from normtext.stages.names.context import ArticleContext, TextContext, same_letters
-from normtext.stages.names.evidence import Evidence, confidence, weigh
+from normtext.stages.names.evidence import Evidence, confidence, is_plural, similarity, weigh
 from normtext.stages.names.finds import Find
 from normtext.stages.names.units import Units
 from normtext.wordpairs import relatives
@@ -24,9 +24,14 @@ WORTH_TELLING = 0.2
 """Below this nothing is made of an alignment."""
 APART = 0.92  # "Phi-4 - Mini" for "Phi-4-Mini"; of twelve in real damage none was anything else
 HOUSE_STYLE = 0.9  # "NATO", where a gazetteer about this article, and the article elsewhere, have "Nato"
-TRANSPOSED = 0.8  # two letters changed places in a name with capitals inside: "FIBench"
+TRANSPOSED = 0.8  # two letters changed places in a name with capitals inside, or were lost: "FIBench"
+IN_PLACE = 0.8  # a short word nearly right, all others of three or more right: "MIT Integration Bebe"
+IN_PLACE_SIMILAR = 0.7  # of that word, by edits
+EVERYDAY = 4.0  # Zipf, of a word that is meant as it stands: "East Coast Lane" is not "East Coast Line"
 DOUBTFUL = 0.6  # a plural, a description ("Nepal's aviation authority"), an accent left out: seldom damage
 
+SHORTEST_GAPPED = 4  # letters of a part of a name that has lost some
+_HUMP = regex.compile(r"\p{Lu}+(?!\p{Ll})|\p{Lu}\p{Ll}+")
 _BEHIND_PLACE = regex.compile(r"\s*[,:(/\p{Pd}]")
 _SPACED_HYPHEN = regex.compile(r"\s+-\s*|\s*-\s+")
 _BEHIND = 4  # characters in which the right form may follow: "Information Gain (InfoGain)"
@@ -74,8 +79,10 @@ def _judge(article: ArticleContext, text: TextContext, found: Alignment) -> Find
         and not _is_dateline(text, found)
     ):
         sure = max(sure, HOUSE_STYLE)
-    elif _is_transposed(text, found):
+    elif _is_transposed(text, found) or _has_gap(text, found):
         sure = max(sure, TRANSPOSED)
+    elif _is_misspelt_in_place(text, found):
+        sure = max(sure, IN_PLACE)
     elif sure > DOUBTFUL and any(doubt(text, found, evidence) for doubt in DOUBTS):
         sure = DOUBTFUL
     if round(sure, 2) < WORTH_TELLING:
@@ -110,6 +117,48 @@ def _is_transposed(text: TextContext, found: Alignment) -> bool:
         and differ[1] - differ[0] == 1
         and surface[differ[0]] == name[differ[1]]
         and surface[differ[1]] == name[differ[0]]
+    )
+
+
+def _has_gap(text: TextContext, found: Alignment) -> bool:
+    """One or two letters lost inside one part of a name with capitals inside: "TaskRbit" for "TaskRabbit"."""
+    if not found.is_whole:
+        return False
+    surface, form = text.text[found.start : found.end], found.pattern.key.form.text
+    ours, own = _HUMP.findall(surface), _HUMP.findall(form)
+    if len(own) < 2 or len(ours) != len(own) or "".join(own) != form or text.known(surface):
+        return False
+    differ = [(a, b) for a, b in zip(ours, own, strict=True) if a != b]
+    return len(differ) == 1 and _is_gapped(*differ[0])
+
+
+def _is_gapped(short: str, whole: str) -> bool:
+    """Tell whether a word is another without one or two letters that stand together inside it."""
+    lost = len(whole) - len(short)
+    if lost not in (1, 2) or len(short) < SHORTEST_GAPPED:
+        return False
+    return any(whole[:n] + whole[n + lost :] == short for n in range(1, len(short)))
+
+
+def _is_misspelt_in_place(text: TextContext, found: Alignment) -> bool:
+    """All words of a name of three or more stand there, but one that is nearly right.
+
+    Short words have no near ones in the vocabulary, as too many would be.
+    """
+    gaps = [k for k, spot in enumerate(found.placed) if spot is None]
+    if len(found.placed) < 3 or len(gaps) != 1 or len(found.extra) != 1:
+        return False
+    order = [spot[0] if spot else found.extra[0] for spot in found.placed]
+    if order != sorted(order) or any(spot and spot[1].kind != SAME for spot in found.placed):
+        return False
+    unit = found.view.units[found.extra[0]]
+    own = found.view.index.vocabulary.texts[found.pattern.words[gaps[0]]]
+    return (
+        unit.text.istitle()
+        and unit.folded[0] == own[0]
+        and not is_plural(unit.folded, own)
+        and not text.ordinary(unit.text, EVERYDAY)
+        and similarity(unit.folded, own) >= IN_PLACE_SIMILAR
     )
 
 

@@ -126,7 +126,7 @@ def _is_slip(unit: Unit, own: str) -> bool:
     """One letter off in a long plain word."""
     longest = max(len(unit.folded), len(own))
     plain = unit.text.istitle() and unit.folded[:1] == own[:1]
-    return plain and longest >= LONG_WORD and round((1 - _similarity(unit.folded, own)) * longest) == 1
+    return plain and longest >= LONG_WORD and round((1 - similarity(unit.folded, own)) * longest) == 1
 
 
 def is_plural(one: str, other: str) -> bool:
@@ -164,7 +164,7 @@ def _surface(text: TextContext, found: Alignment, units: Sequence[Unit]) -> Evid
         if spot[1].kind == SAME
     ]
     return {
-        "similar": _similarity(surface, form),
+        "similar": similarity(surface, form),
         "folded_only": float(key_of(surface) == found.pattern.key.joined),
         "case_only": float(case_only),
         "case": sum(piece not in form for piece in same),
@@ -181,7 +181,8 @@ def _surface(text: TextContext, found: Alignment, units: Sequence[Unit]) -> Evid
     }
 
 
-def _similarity(one: str, other: str) -> float:
+def similarity(one: str, other: str) -> float:
+    """From 0 to 1: 1 less the share of letters that were put in, left out, swapped or turned round."""
     from rapidfuzz.distance import OSA
 
     return float(OSA.normalized_similarity(one.casefold(), other.casefold()))

@@ -18,6 +18,9 @@ SOLID_WORD = 4.5  # Zipf: an everyday word ("claim", 4.95)
 GLUED_CAPITAL = 0.92
 GLUED_LOWER = 0.88
 LOST_APOSTROPHE = 0.8  # none on 1.9 million words of clean English
+DOUBLED_GENITIVE = 0.85
+SOME_WORD = 0.1  # Zipf: any word that is not rare; "Williams's" is no genitive of William
+_DOUBLED = regex.compile(r"s['’]s(?!\p{L})")
 _DESCRIBES = regex.compile(r"^\p{Ll}{2,}(?:ly|al|ive|ful|ous|ic|less|ble|ary)$")
 _OWNERS = frozenset({"company", "laboratory", "organization", "agency", "person"})
 _SEVERAL = regex.compile(r"(?i)\b(?:two|three|many|several|few|all|some|these|those|other|more|\d+)\s$")
@@ -108,6 +111,27 @@ def lost_apostrophe(article: ArticleContext, text: TextContext) -> Iterator[Find
             reason = f"{surface!r} is the genitive of {hit.form.text!r} without its apostrophe"
             after = hit.form.text + "'s"
             yield Find(hit.start, token.end, hit.entry, after, "lost_apostrophe", LOST_APOSTROPHE, reason)
+
+
+def doubled_genitive(article: ArticleContext, text: TextContext) -> Iterator[Find]:
+    """A name that the article has rightly, twice in the genitive: "LeBrons's assists"."""
+    if not _DOUBLED.search(text.text):
+        return
+    for hit in text.odd_hits:
+        token = text.tokens[hit.last]
+        if (
+            not hit.whole
+            and hit.form.kind in RIGHT
+            and text.text[hit.end : token.end] == "s"
+            and same_letters(text.surface(hit), hit.form.text)
+            and not text.ordinary(token.text, SOME_WORD)
+            and article.names_rightly(hit.entry)
+            and (doubled := _DOUBLED.match(text.text, hit.end))
+        ):
+            reason = f"{text.text[hit.start : doubled.end()]!r} is {hit.form.text!r} twice in the genitive"
+            yield Find(
+                hit.start, token.end, hit.entry, hit.form.text, "doubled_genitive", DOUBLED_GENITIVE, reason
+            )
 
 
 def _is_owned(text: TextContext, following: Token) -> bool:

@@ -19,7 +19,13 @@ from normtext.stages.names.damaged import damaged_name
 from normtext.stages.names.eaten import eaten_front
 from normtext.stages.names.finds import Find
 from normtext.stages.names.folded import folded_form
-from normtext.stages.names.glued import glued_genitives, glued_name, glued_possessive, lost_apostrophe
+from normtext.stages.names.glued import (
+    doubled_genitive,
+    glued_genitives,
+    glued_name,
+    glued_possessive,
+    lost_apostrophe,
+)
 from normtext.stages.names.known import known_form
 from normtext.stages.names.spelling import is_spelt, spelling
 from normtext.stages.names.strange import StrangeWord, strange_words
@@ -65,7 +71,7 @@ def _has_first_parts(article: ArticleContext, text: TextContext) -> bool:
 
 
 RULES: tuple[tuple[Test, tuple[Rule, ...]], ...] = (
-    (_has_odd_hits, (known_form, folded_form, glued_name, lost_apostrophe)),
+    (_has_odd_hits, (known_form, folded_form, glued_name, lost_apostrophe, doubled_genitive)),
     (_has_glued_genitives, (glued_possessive,)),
     (_has_capitals_inside, (eaten_front,)),
     (is_spelt, (spelling,)),
