@@ -43,7 +43,7 @@ KINDS = frozenset(
     )
 )
 TEXT_KEYS = ("name", "kind", "acronym")
-LIST_KEYS = ("aliases", "mangled", "requires")
+LIST_KEYS = ("aliases", "never", "mangled", "requires")
 FLAG_KEYS = ("common_word", "case_sensitive")
 TABLE_KEYS = ("translations", "aliases_by_language")
 KEYS = frozenset((*TEXT_KEYS, *LIST_KEYS, *FLAG_KEYS, *TABLE_KEYS))

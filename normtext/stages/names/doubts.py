@@ -140,6 +140,14 @@ def _goes_on(_text: TextContext, found: Alignment, e: Evidence) -> bool:
     return relation.kind == STEM
 
 
+def _is_placed(text: TextContext, found: Alignment, e: Evidence) -> bool:
+    """ "American University in Washington", "a centre for research in France": "in" tells where it is."""
+    small = text.words_in(found.start, found.end)
+    if "in" not in small or "in" in found.pattern.key.tokens:
+        return False
+    return bool(e["previous_cap"] or (e["order"] and e["pair"]))
+
+
 def _is_turned(text: TextContext, found: Alignment, e: Evidence) -> bool:
     """ "Washington University" is not the University of Washington; who knows whom the article means?"""
     if not e["order"] or e["near"] or e["pair"] or e["stem"] or e["lost"]:
@@ -182,7 +190,7 @@ def _lacks_accents(_text: TextContext, _found: Alignment, e: Evidence) -> bool:
 
 DOUBTS: tuple[Callable[[TextContext, Alignment, Evidence], bool], ...] = (
     _is_only_plural, _is_word_of_its_own, _is_lower_relative, _is_namesake, _is_other_word, _is_clause,
-    _is_shouted, _goes_on, _is_description, _lacks_accents, _is_habit, _is_short_form, _is_relative,
-    _is_agent, _is_part_of_more, _is_headline, _is_turned, _is_inflected_word,
+    _is_shouted, _goes_on, _is_placed, _is_description, _lacks_accents, _is_habit, _is_short_form,
+    _is_relative, _is_agent, _is_part_of_more, _is_headline, _is_turned, _is_inflected_word,
 )  # fmt: skip
 """What makes a find a suggestion, however near it is."""
