@@ -96,7 +96,7 @@ def read_html(text: str, *, url: str | None = None, name: str | None = None) -> 
         text=joined(lines),
         media_type="text/html",
         regions=_regions(lines, kept, subtitle),
-        metadata=replace(metadata, images=images_of(images, lines, kept, metadata.url)),
+        metadata=replace(metadata, images=images_of(images, lines, kept, metadata.url) or metadata.images),
         name=name,
         notices=tuple(notices),
     )

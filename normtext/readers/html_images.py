@@ -54,8 +54,13 @@ def _address(element: Any, url: str | None) -> str | None:
         if stated.isdecimal() and int(stated) < _LEAST_PIXELS:
             return None
     stated = next((value for name in _ADDRESSES if (value := (element.get(name) or "").strip())), "")
+    return joined_address(url, stated)
+
+
+def joined_address(base: str | None, stated: str) -> str | None:
+    """An address of the web, read against that of the page; None for anything else."""
     try:
-        address = urljoin(url or "", stated)
+        address = urljoin(base or "", stated)
         scheme = urlsplit(address).scheme
     except ValueError:
         return None

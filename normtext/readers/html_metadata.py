@@ -11,7 +11,8 @@ from typing import Any
 
 import regex
 
-from normtext.document import Metadata
+from normtext.document import Image, Metadata
+from normtext.readers.html_images import joined_address
 from normtext.readers.html_linked import linked_article, linked_nodes
 from normtext.readers.html_shown import date_in_url, shown_authors, shown_dates, stands_elsewhere
 from normtext.stages.structure.people import is_paper, is_role, read_authors
@@ -62,7 +63,19 @@ def read_metadata(root: Any, url: str | None = None) -> Metadata:
         section=_first(named.get("articleSection"), meta.get("article:section"), micro.get("articleSection")),
         language=_language(root, named, meta),
         url=address,
+        images=_lead_image(named, address),
     )
+
+
+def _lead_image(named: dict[str, Any], url: str | None) -> tuple[Image, ...]:
+    """The first picture that JSON-LD gives the article."""
+    stated = named.get("image")
+    first = next(iter(stated), None) if isinstance(stated, list) else stated
+    image = first if isinstance(first, dict) else {"url": first}
+    names = (image.get("url"), image.get("contentUrl"))
+    name = next((html.unescape(name).strip() for name in names if isinstance(name, str)), "")
+    address = joined_address(url, name)
+    return (Image(address, _first(image.get("caption"), image.get("description"))),) if address else ()
 
 
 _PUBLISHED = (

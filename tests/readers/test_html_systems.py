@@ -146,3 +146,30 @@ def test_an_image_of_an_accelerated_page() -> None:
     assert [(image.url, image.alt) for image in article.images] == [
         ("https://a.example/ferry.jpg", "The old ferry")
     ]
+
+
+@pytest.mark.parametrize(
+    ("image", "found"),
+    [
+        ('["https://a.example/1.jpg", "https://a.example/2.jpg"]', [("https://a.example/1.jpg", None)]),
+        (
+            '{"@type": "ImageObject", "url": "/1.jpg", "caption": "A boat"}',
+            [("https://a.example/1.jpg", "A boat")],
+        ),
+        ('"data:image/png;base64,x"', []),
+        ("[]", []),
+        ("7", []),
+    ],
+)
+def test_json_ld_names_an_image_where_the_text_has_none(
+    image: str, found: list[tuple[str, str | None]]
+) -> None:
+    data = f'{{"@type": "NewsArticle", "headline": "Electric ferry", "image": {image}}}'
+    head = f"""<title>Electric ferry</title><link rel="canonical" href="https://a.example/ferry">
+        <script type="application/ld+json">{data}</script>"""
+    article = read(f"<article><h1>Electric ferry</h1>{PROSE}</article>", head)
+    assert [(picture.url, picture.alt) for picture in article.images] == found
+    within = read(
+        f'<article><h1>Electric ferry</h1><p>{LEAD}</p><img src="/in.jpg"><p>{COST}</p></article>', head
+    )
+    assert [picture.url for picture in within.images] == ["https://a.example/in.jpg"]
