@@ -311,12 +311,13 @@ class ArticleContext:
     @cached_property
     def unusual_words(self) -> frozenset[str]:
         """Those that are not in lower case throughout; numbers are not."""
-        return frozenset(word for word in self.words if not word.islower())
+        return frozenset([word for word in self.words if not word.islower()])
 
     @cached_property
     def words_with_capitals_inside(self) -> frozenset[str]:
         """Those in which a capital follows a small letter, of ASCII both."""
-        return frozenset(word for word in self.unusual_words if _CAPITAL_INSIDE.search(word))
+        mixed = [word for word in self.unusual_words if not word.istitle()]
+        return frozenset([word for word in mixed if _CAPITAL_INSIDE.search(word)])
 
     @cached_property
     def occurrences(self) -> Counter[str]:

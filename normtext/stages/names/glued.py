@@ -82,7 +82,7 @@ def glued_possessive(article: ArticleContext, text: TextContext) -> Iterator[Fin
 @once
 def glued_genitives(article: ArticleContext) -> frozenset[str]:
     """The words that may be the end of a genitive and another word, "sDario"."""
-    return frozenset(word for word in article.unusual_words if _GENITIVE_HEAD.match(word))
+    return frozenset([w for w in article.unusual_words if w[0] == "s" and _GENITIVE_HEAD.match(w)])
 
 
 def lost_apostrophe(article: ArticleContext, text: TextContext) -> Iterator[Find]:
