@@ -22,7 +22,7 @@ log = logging.getLogger("normtext")
 class Gazetteer:
     """An immutable collection of names.
 
-    Gazetteers compare by their entries, pickle (the index is built, or read from disk, on the other side), and
+    Gazetteers compare by their entries, pickle (the index is not taken along), and
     add up: ``a + b`` merges entries of the same canonical name; ``conflicts`` tells which forms are
     claimed by two entries.
     """
