@@ -107,18 +107,18 @@ _ROMAN = regex.compile(
     r"\p{P}*+(?=[IVXLCDM])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})\p{P}*+"
 )
 _BEFORE = frozenset("$#%@./~[<{")
-_LIKE_LATIN = ("la", "ca", "it", "pt", "es", "ro")
+_STOPS = (".", "!", "?")
+_LIKE_LATIN = ("la", "ca", "it")
 _MASHED_WORDS = 5  # nobody mashes longer
-# Keys side by side, and more consonants than any language has in a row but for a few of German.
-_MASHED = regex.compile(
-    r"(?i)qwer|ertyu|rtyu|tyui|yuio|uiop|asdf|sdfg|dfgh|fghj|ghjk|hjkl|zxcv|xcvb|cvbn|vbnm|azert|rtzu|tzui|zuio"
-    r"|(?![^aeiouy]*(?:sch|cht|chs|ngs))[bcdfgjklmnpqrstvxz]{7}"
-)
+# Letters that stand side by side on a keyboard, and hardly ever in a word.
+_ROWS = """
+    qwer ertyu rtyu tyui yuio uiop asdf sdfg dfgh fghj ghjk hjkl zxcv xcvb cvbn vbnm azert rtzu tzui zuio
+""".split()
 _FILLER = frozenset(
     """
     lorem ipsum dolor amet consectetur adipiscing elit eiusmod tempor incididunt labore aliqua veniam nostrud
     exercitation ullamco laboris aliquip commodo consequat irure reprehenderit voluptate cillum fugiat
-    pariatur     excepteur sint occaecat cupidatat proident deserunt mollit laborum
+    pariatur excepteur sint occaecat cupidatat proident deserunt mollit laborum
     """.split()
 )
 _ENOUGH_FILLER = 3
@@ -127,11 +127,18 @@ _ENOUGH_FILLER = 3
 def most_confidence(text: str, script: str, tag: str) -> float:
     """The most that may be claimed of a text by its form, were it in this language; 1 for prose."""
     text = text[:SAMPLE]
-    signs = text.encode("ascii", "ignore").translate(None, _NO_SIGNS)
-    if (signs or "  " in text or not text.isascii()) and is_menu(text):
+    signs = text.encode("utf-8", "surrogatepass").translate(None, _NO_SIGNS)
+    if not signs and text.endswith(_STOPS) and tag not in _LIKE_LATIN and text.count(" ") >= _MASHED_WORDS:
+        return 1.0  # most sentences
+    if _has_parts(text, signs) and is_menu(text):
         return MENU
-    if (text.count(" ") < _MASHED_WORDS and is_mashed(text)) or (tag in _LIKE_LATIN and is_filler(text)):
-        return CODE
+    if script == "Latn":
+        if text.count(" ") < _MASHED_WORDS and is_mashed(text):
+            return CODE
+        if tag in _LIKE_LATIN and is_filler(text):
+            return CODE
+    elif not signs and script != "Cyrl":
+        return 1.0  # a sentence without blanks is no sign of code in Chinese
     if not _is_suspect(text, signs):
         return 1.0
     if is_code(text) or _is_spoken_to_a_machine(text):
@@ -139,13 +146,24 @@ def most_confidence(text: str, script: str, tag: str) -> float:
     return _by_words(text) if script in _SPACED else 1.0
 
 
+def _has_parts(text: str, signs: bytes) -> bool:
+    if signs and (b"|" in signs or b"/" in signs or b"\n" in signs or b"[" in signs or b">" in signs):
+        return True
+    if "  " in text:
+        return True
+    if text.isascii():
+        return False
+    return "»" in text or "·" in text or "•" in text or "›" in text or "→" in text
+
+
 def _is_suspect(text: str, signs: bytes) -> bool:
     """Tell whether a text has signs that prose has not, or begins as code and commands do."""
-    digits = sum(map(signs.count, _DIGITS))
-    if len(signs) - digits > max(len(text) // _APART, _FEW) or 4 * digits > len(text) or text[-1:] in "{};":
-        return True
+    if signs:
+        others = len(signs.translate(None, _DIGITS))
+        if others > max(len(text) // _APART, _FEW) or 4 * (len(signs) - others) > len(text):
+            return True
     first, blank, _ = text.lstrip().partition(" ")
-    if first in _FIRST or first[:1] in _BEFORE or not blank:
+    if first in _FIRST or first[:1] in _BEFORE or not blank or text[-1:] in "{};":
         return True
     if (first.isupper() and len(first) > 1) or first.endswith(("Error:", '":')):
         return True
@@ -200,11 +218,14 @@ def is_filler(text: str) -> bool:
 
 
 def is_mashed(text: str) -> bool:
-    """Tell whether at least half of a text is keys hit at random."""
-    if not _MASHED.search(text):
+    """Tell whether at least half of a text is keys hit side by side."""
+    text = text.lower()
+    rows = [row for row in _ROWS if row in text]
+    if not rows:
         return False
     tokens = text.split()
-    return 2 * sum(len(token) for token in tokens if _MASHED.search(token)) >= sum(map(len, tokens))
+    mashed = sum(len(token) for token in tokens if any(row in token for row in rows))
+    return 2 * mashed >= sum(map(len, tokens))
 
 
 def _by_words(text: str) -> float:

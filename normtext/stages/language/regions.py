@@ -28,8 +28,8 @@ class Standard(NamedTuple):
 
 # In Brazil a stressed vowel before m and n is closed: "econômico", "prêmio"; in Portugal open.
 _BRAZIL = regex.compile(
-    r"""\b(?:(?!fêmea)\p{L}*[êô][mn][aeiouáâãíú]\p{L}*+
-    |est(?:ou|á|ão|ava|avam|amos|ávamos|eve|iveram)\s++\p{L}{2,}(?:ando|endo|indo)
+    r"""(?<!\bf)[êô][mn][aeiouáâãíú]
+    |\b(?:est(?:ou|á|ão|ava|avam|amos|ávamos|eve|iveram)\s++\p{L}{2,}(?:ando|endo|indo)
     |(?:o|do|no|ao|pelo|um|seu|meu|nosso)s?\s++times?|nova\s++york
     |aeromoça|acess(?:ar|e|ou|ado|ada)|açougues?|ateliê|aterriss\p{L}++|banheiros?|bebês?|bilheteria|bilhão|bilhões|trilhão|trilhões|bondes?
     |cadastr\p{L}++|caminhão|caminhões|caminhoneiros?|canadenses?|cardápios?|carona|celular(?:es)?|compartilh\p{L}++
@@ -42,9 +42,9 @@ _BRAZIL = regex.compile(
     regex.VERBOSE,
 )
 _PORTUGAL = regex.compile(
-    r"""\b(?:\p{L}*[éó][mn][aeiouáâãíú]\p{L}*+
-    |est(?:ou|á|ão|ava|avam|amos|ávamos|eve|iveram)\s++a\s++\p{L}*[aei]r
-    |\p{L}{2,}ámos|mil\s++milhões|casas?\s++de\s++banho
+    r"""[éó][mn][aeiouáâãíú]|(?<=\p{L}{2})ámos\b
+    |\b(?:est(?:ou|á|ão|ava|avam|amos|ávamos|eve|iveram)\s++a\s++\p{L}*[aei]r
+    |mil\s++milhões|casas?\s++de\s++banho
     |aced(?:er|a|e|eu|ido)|acç(?:ão|ões)|act(?:o|os|or|ores|riz|iv\p{L}++|ual\p{L}*+)|adept[oa]s|arquitect\p{L}++|aspetos?|amesterdão|autocarros?
     |autoclismo|bagdade|baptis\p{L}++|bilheteiras?|boleia|bué|camião|camiões|camionistas?|canadian[oa]s?|carrinhas?
     |champô|chávenas?|chec[oa]s|colec(?:ç|t)\p{L}++|comboios?|conceção|connosco|contactos?|controlos?|copenhaga

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
 from functools import cache
 
 import regex
@@ -62,29 +61,35 @@ def count_letters(text: str) -> tuple[str | None, int]:
     letters = sum(counts.values())
     if not letters:
         return None, 0
-    # One word in another script says more than one in Latin letters.
-    first = min(counts, key=lambda script: (-counts[script], script == "Latn", script))
+    first = next(iter(counts)) if len(counts) == 1 else _most(counts)
     if first in _JAPANESE:
-        kana = counts["Hira"] + counts["Kana"]
-        if kana > letters / _KANA and kana + counts["Hani"] > letters / 2:
+        kana = counts.get("Hira", 0) + counts.get("Kana", 0)
+        if kana > letters / _KANA and kana + counts.get("Hani", 0) > letters / 2:
             first = "Jpan"
     return first, round(letters * len(text) / len(sample))
 
 
-def _counts(text: str) -> Counter[str]:
+def _most(counts: dict[str, int]) -> str:
+    # One word in another script says more than one in Latin letters.
+    return min(counts, key=lambda script: (-counts[script], script == "Latn", script))
+
+
+def _counts(text: str) -> dict[str, int]:
     """How many letters there are of each script."""
-    western = text.encode("latin-1", "ignore")
-    if 4 * len(western) < 3 * len(text):
-        counts = Counter(map(_SCRIPTS.__getitem__, text))
-    else:  # a text in Latin letters, but for some
-        counts = Counter(map(_SCRIPTS.__getitem__, _BEYOND.findall(text)))
-        counts["Latn"] += len(western.translate(None, _NO_LETTERS))
-    counts.pop("", None)
-    return +counts
+    encoded = text.encode("utf-8", "surrogatepass")
+    if 2 * len(encoded) > 3 * len(text):
+        scripts = list(map(_SCRIPTS.__getitem__, text))
+        return {script: scripts.count(script) for script in set(scripts) if script}
+    counts = {"Latn": len(encoded.translate(None, _NO_LETTERS))}  # those of ASCII
+    for char in _BEYOND.findall(text):
+        script = _SCRIPTS[char]
+        if script:
+            counts[script] = counts.get(script, 0) + 1
+    return counts
 
 
-_NO_LETTERS = bytes(byte for byte in range(256) if not chr(byte).isalpha())
-_BEYOND = regex.compile(r"[^\x00-\xFF]")
+_NO_LETTERS = bytes(byte for byte in range(256) if not chr(byte).isalpha() or byte > 127)
+_BEYOND = regex.compile(r"[^\x00-\x7F]")
 _JAPANESE = ("Hani", "Hira", "Kana")
 
 
