@@ -91,7 +91,7 @@ def choose(wheel: zipfile.ZipFile, languages: list[str], most: tuple[int, ...]) 
 
 def costs_of(wheel: zipfile.ZipFile, languages: list[str], chosen: list[list[str]]) -> NDArray[np.uint8]:
     """A row of costs for each sequence, row 0 for none, a column for each language."""
-    tables = []
+    tables: list[NDArray[np.uint8]] = []
     for n, sequences in enumerate(chosen):
         index = {sequence: row for row, sequence in enumerate(sequences)}
         table = np.full((len(sequences), len(languages)), ABSENT, np.uint8)
