@@ -26,6 +26,18 @@ def read_tags(draft: Draft) -> None:
         verbatim = draft.lines[index].piece.kind in ("code", "table")
         if draft.roles[index] is None and _in_place(draft, index) and not verbatim:
             any(rule(draft, index) for rule in (_read_list, _read_line, _read_hashtags))
+    _drop_bare_label(draft)
+
+
+def _drop_bare_label(draft: Draft) -> None:
+    """ "Tags:" under the text whose tags are lost, or are none of the text."""
+    last = max(draft.open(), default=None)
+    if last is not None and draft.lines[last].text.endswith((":", "：")) and _is_label(draft.lines[last]):
+        draft.mark(last, "boilerplate", "navigation")
+
+
+def _is_label(line: Line) -> bool:
+    return tables()["tags_label"].whole(line.folded.rstrip(" :：")) is not None
 
 
 def _in_place(draft: Draft, index: int) -> bool:
@@ -35,7 +47,7 @@ def _in_place(draft: Draft, index: int) -> bool:
 
 def _read_list(draft: Draft, index: int) -> bool:
     """ "Tags" on a line of its own, then a tag a line."""
-    if tables()["tags_label"].whole(draft.lines[index].folded.rstrip(" :：")) is None:
+    if not _is_label(draft.lines[index]):
         return False
     members = _members(draft, index + 1)
     if not members:
