@@ -20,6 +20,7 @@ from normtext.readers.html_images import images_of
 from normtext.readers.html_metadata import read_metadata
 from normtext.readers.html_subtitle import descriptions_of, subtitle_line
 from normtext.readers.html_text import UNSEEN, Line, joined, visible_lines
+from normtext.stages.structure.byline import read_header_line
 
 # The parser drops what is nested deeper than 2,048 elements; real pages stay under 100.
 _PARSER_DEPTH = 2000
@@ -32,6 +33,8 @@ _EXTRACTOR_DEPTH = 400
 _DECLARED_WITHIN = 4096
 # A longer line in an element of that name is a biography.
 _MAX_BYLINE = 150
+# So ends a paragraph of the text that begins with its dateline, and therefore has that name.
+_STOPS = (".", "!", "?", "…", "”", '"')
 # In the JSON-LD of a forum: the extractor reads what would be comments elsewhere as the text.
 _FORUM = "DiscussionForumPosting"
 
@@ -91,6 +94,7 @@ def read_html(text: str, *, url: str | None = None, name: str | None = None) -> 
         notices.append(_NOT_FOUND if small else _TOO_LARGE)
     kept = {number for number in kept if not _is_count(lines[number])}
     kept |= _title_lines(lines, metadata.title, kept)
+    kept -= _bylines_on_top(lines, kept)
     subtitle = subtitle_line(lines, kept, metadata.title, descriptions)
     return Document(
         text=joined(lines),
@@ -203,6 +207,21 @@ def _by_markup(lines: Sequence[Line]) -> set[int]:
 def _is_count(line: Line) -> bool:
     """Whether a line is a number by itself, in no list or table: how many readers applauded."""
     return line.kind is None and line.text.isdecimal()
+
+
+def _bylines_on_top(lines: Sequence[Line], kept: set[int]) -> set[int]:
+    """What of the kept lines is marked as a byline, stands right under the headings over the text, and
+    does not read as one, so that nothing but the markup tells what it is."""
+    found: set[int] = set()
+    for number in sorted(kept):
+        line = lines[number]
+        if line.kind == "heading":
+            continue
+        if line.place != "byline" or len(line.text) > _MAX_BYLINE or line.text.endswith(_STOPS):
+            break
+        if read_header_line(line.text) is None:
+            found.add(number)
+    return found if len(found) < len(kept) else set()
 
 
 def _title_lines(lines: Sequence[Line], title: str | None, kept: set[int]) -> set[int]:

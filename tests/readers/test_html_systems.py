@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from normtext import normalize
@@ -138,6 +140,23 @@ def test_calls_and_counts_inside_the_text_are_none_of_it() -> None:
     )
     assert texts(article) == [LEAD, WINTER, COST]
     assert reasons(article)["News from the harbour every Friday."] == "newsletter"
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ('<div class="post-meta"><b class="post-author">HarbourNet</b> August 08, 2018</div>', False),
+        ('<p class="dateline">ELMSPORT — The old ferry left at nine with nobody on board.</p>', True),
+    ],
+)
+def test_a_byline_that_the_extractor_takes_for_text(
+    line: str, kept: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = re.sub(r"<[^>]*>", "", line)
+    monkeypatch.setattr("normtext.readers.html.extracted", lambda tree: [shown, LEAD, WINTER])
+    article = read(f"<h1>Electric ferry</h1>{line}<p>{LEAD}</p><p>{WINTER}</p>")
+    assert texts(article) == [*([shown] if kept else []), LEAD, WINTER]
+    assert (("byline", shown) in fields(article)) is not kept
 
 
 def test_an_image_of_an_accelerated_page() -> None:
