@@ -10,10 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from typing import NamedTuple
-
-import regex
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,29 +191,6 @@ def _merged(changes: Sequence[Change], start: int, before: str, after: str) -> C
         min(change.confidence for change in changes),
         "; ".join(reasons),
     )
-
-
-_TOKEN = regex.compile(r"\w+|\s+|[^\w\s]")
-
-
-def compare(
-    before: str, after: str, rule: str, confidence: float = 1.0, reason: str = ""
-) -> tuple[Change, ...]:
-    """Find the changes between two texts, word by word.
-
-    For short texts (a name, a title): the time grows with the square of the length.
-    """
-    old = _TOKEN.findall(before)
-    new = _TOKEN.findall(after)
-    starts = [0]
-    for token in old:
-        starts.append(starts[-1] + len(token))
-    found = []
-    for tag, i0, i1, j0, j1 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag != "equal":
-            gone, come = "".join(old[i0:i1]), "".join(new[j0:j1])
-            found.append(Change(starts[i0], starts[i1], gone, come, rule, confidence, reason))
-    return tuple(found)
 
 
 def replay(text: str, history: Sequence[Step]) -> str:

@@ -12,7 +12,6 @@ from normtext.edits import (
     OffsetMap,
     Step,
     apply,
-    compare,
     compose,
     invert,
     joined,
@@ -90,11 +89,6 @@ def test_offsets_are_found_again(text: str, data: st.DataObject) -> None:
     assert 0 <= low <= high <= len(apply(text, made))
     if not there.inside(offset):
         assert back.forward(low) <= offset <= back.forward(high, after=True)
-
-
-@given(TEXTS, TEXTS)
-def test_compare_finds_changes_that_lead_from_one_to_the_other(before: str, after: str) -> None:
-    assert apply(before, compare(before, after, "rule")) == after
 
 
 def test_changes_that_cancel_each_other_out_vanish() -> None:
