@@ -17,6 +17,7 @@ from normtext.errors import UsageError
 from normtext.gazetteer import Gazetteer
 from normtext.gazetteer.formats import dumps
 from normtext.gazetteer.learning import MIN_COUNT, Learned
+from normtext.writers.content import counted
 
 MOST_ROWS = 40
 """Names that a person is shown; more nobody reads, and a file or a pipe gets them all."""
@@ -70,7 +71,7 @@ def learn(
     _give(found, out)
     if not quiet:
         to = f", written to {out}" if out is not None else ""
-        say(f"{_counted(len(found), 'name')} in {_counted(documents, 'document')}{to}")
+        say(f"{counted(len(found), 'name')} in {counted(documents, 'document')}{to}")
     return 1 if failed else 0
 
 
@@ -114,7 +115,3 @@ def _table(found: Sequence[Learned]) -> Iterator[str]:
     more = len(found) - MOST_ROWS
     if more > 0:
         yield f"\N{HORIZONTAL ELLIPSIS} and {more} more; all of them:  -o names.toml"
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"

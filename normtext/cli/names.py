@@ -18,6 +18,7 @@ from normtext.cli.terminal import printable, say
 from normtext.errors import GazetteerError
 from normtext.gazetteer import Conflict, Gazetteer
 from normtext.gazetteer.formats import FORMATS, Contents, Reading, dumps, read
+from normtext.writers.content import counted
 
 if TYPE_CHECKING:
     from normtext.gazetteer.checks import Finding
@@ -91,18 +92,14 @@ def import_(
 def _tell(file: str, contents: Contents, gazetteer: Gazetteer, out: Path | None) -> None:
     """Say on stderr what came over and what did not."""
     to = f" to {out}" if out is not None else ""
-    say(f"{file}: {_counted(len(gazetteer), 'name')} ({contents.format}){to}")
+    say(f"{file}: {counted(len(gazetteer), 'name')} ({contents.format}){to}")
     for remark, count in contents.remarks:
         say(f"{file}: {remark} ({count:,})")
     conflicts = gazetteer.conflicts()
     if conflicts:
-        told = _counted(len(conflicts), "conflict")
+        told = counted(len(conflicts), "conflict")
         what = "it" if len(conflicts) == 1 else "them"
         say(f"{file}: {told}; to see {what}:  normtext names check {out or file}")
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 # -- check ---------------------------------------------------------------------
@@ -189,10 +186,10 @@ def _show(report: Report) -> None:
     if more > 0:
         click.echo(f"  \N{HORIZONTAL ELLIPSIS} and {more} more; all of them:  --json")
     counts = (
-        _counted(report.names, "name"),
-        _counted(report.forms, "form"),
-        _counted(report.errors, "conflict"),
-        _counted(len(report.findings) - report.errors, "warning"),
+        counted(report.names, "name"),
+        counted(report.forms, "form"),
+        counted(report.errors, "conflict"),
+        counted(len(report.findings) - report.errors, "warning"),
     )
     click.echo(f"{printable(report.file)}: {', '.join(counts)}")
 

@@ -13,6 +13,7 @@ from normtext.cli.terminal import is_terminal, progress_bar, say
 from normtext.errors import UsageError
 from normtext.report import Corpus, Listing, Survey, page_of
 from normtext.report.listing import MOST_ARTICLES
+from normtext.writers.content import counted
 
 MOST_TOLD = 10
 """Rows without an article that are named on stderr; the others are counted."""
@@ -52,7 +53,7 @@ def report(paths: tuple[str, ...], out: str | None, articles: int, title: str | 
             write(page)
     if not quiet:
         to = f", written to {target}" if target else ""
-        say(f"{survey.articles:,} article{'' if survey.articles == 1 else 's'}{to}")
+        say(f"{counted(survey.articles, 'article')}{to}")
     return 1 if unread else 0
 
 

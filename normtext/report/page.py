@@ -18,7 +18,6 @@ from normtext.report.listing import Listing
 from normtext.report.sections import (
     STATUS_WORDS,
     checks,
-    counted,
     damage,
     languages,
     left_out,
@@ -27,6 +26,7 @@ from normtext.report.sections import (
     warnings,
 )
 from normtext.report.survey import Survey
+from normtext.writers.content import counted
 from normtext.writers.marked import label
 
 FILTERS = {

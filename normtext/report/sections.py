@@ -7,6 +7,7 @@ from functools import partial
 
 from normtext.article import Checks, Edit
 from normtext.report.survey import Count, NameCount, RuleCount, Survey
+from normtext.writers.content import counted
 from normtext.writers.marked import label, told
 from normtext.writers.panels import check_facts, facts
 
@@ -45,7 +46,7 @@ def languages(survey: Survey) -> str:
         )
         for tag, count in ranked[:MOST_ROWS]
     ]
-    return _card("Languages", _folded(rows, OPEN_ROWS, "languages", _bars), "There are no articles.")
+    return _card("Languages", _folded(rows, OPEN_ROWS, "language", _bars), "There are no articles.")
 
 
 def translated(survey: Survey) -> str:
@@ -67,7 +68,7 @@ def warnings(survey: Survey) -> str:
         rows.append(
             _row(_pick("warning", code, _words(code)), f"<bdi>{label(message)}</bdi>", count, by_articles)
         )
-    return _card("Warnings", _folded(rows, OPEN_ROWS, "warnings", _bars), "None.", "articles that have it")
+    return _card("Warnings", _folded(rows, OPEN_ROWS, "warning", _bars), "None.", "articles that have it")
 
 
 def left_out(survey: Survey) -> str:
@@ -76,7 +77,7 @@ def left_out(survey: Survey) -> str:
     rows = [
         _row(f"<bdi>{label(_words(reason))}</bdi>", "", count, ranked) for reason, count in ranked[:MOST_ROWS]
     ]
-    return _card("Left out of the articles", _folded(rows, OPEN_ROWS, "reasons", _bars), "Nothing.", "pieces")
+    return _card("Left out of the articles", _folded(rows, OPEN_ROWS, "reason", _bars), "Nothing.", "pieces")
 
 
 def checks(survey: Survey) -> str:
@@ -92,9 +93,9 @@ def names(survey: Survey) -> str:
     shown = ranked[:MOST_NAMES]
     came_through = any(_through(count) for _, count in shown)
     rows = [_name(name, kind, count, most, came_through) for (name, kind), count in shown]
-    inner = _folded(rows, OPEN_NAMES, "names", partial(_name_table, came_through=came_through))
+    inner = _folded(rows, OPEN_NAMES, "name", partial(_name_table, came_through=came_through))
     if len(ranked) > MOST_NAMES:
-        inner += f'<p class="soft">and {len(ranked) - MOST_NAMES:,} rarer names</p>\n'
+        inner += f'<p class="soft">and {counted(len(ranked) - MOST_NAMES, "rarer name")}</p>\n'
     return _card("Names", inner, "No name of the gazetteer was found.", "", "wide")
 
 
@@ -146,7 +147,7 @@ def damage(survey: Survey) -> str:
         rows = [_rule(stage, rule, count, most) for (of, rule), count in ranked if of == stage]
         sums = f"{total.times:,} in {counted(total.articles, 'article')}"
         head = f"<bdi>{label(STAGE_WORDS.get(stage, stage))}</bdi> <small>{sums}</small>"
-        groups.append(f"<h3>{head}</h3>\n{_folded(rows[:MOST_ROWS], OPEN_ROWS, 'rules', _rule_table)}")
+        groups.append(f"<h3>{head}</h3>\n{_folded(rows[:MOST_ROWS], OPEN_ROWS, 'rule', _rule_table)}")
     return _card("Damage by kind", "".join(groups), "Nothing was changed.", "", "wide")
 
 
@@ -213,7 +214,9 @@ def _folded(rows: Sequence[str], is_open: int, what: str, table: Callable[[Itera
     rest = rows[is_open:]
     folded = ""
     if rest:
-        folded = f"<details><summary>{len(rest):,} more {what}</summary>\n{table(rest)}</details>\n"
+        folded = (
+            f"<details><summary>{counted(len(rest), f'more {what}')}</summary>\n{table(rest)}</details>\n"
+        )
     return f"{table(rows[:is_open])}{folded}"
 
 
@@ -229,11 +232,6 @@ def _card(title: str, inner: str, empty: str, note: str = "", classes: str = "")
     more = f" <small>{note}</small>" if note and inner else ""
     body = inner or f'<p class="soft">{empty}</p>\n'
     return f'<section class="card {classes}">\n<h2>{title}{more}</h2>\n{body}</section>\n'
-
-
-def counted(count: int, what: str) -> str:
-    """A number with what it is of: "1 article", "2,000 articles"."""
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def _words(name: str) -> str:

@@ -1,4 +1,4 @@
-"""What the writers for people share: the article in the one language that it is shown in."""
+"""What the writers for people share: the article in the one language that it is shown in, and numbers."""
 
 from __future__ import annotations
 
@@ -48,6 +48,11 @@ def as_written(article: Article) -> Shown:
         title=article.title.text if article.title else None,
         blocks=tuple((block.kind, block.text) for block in article.blocks),
     )
+
+
+def counted(count: int, what: str) -> str:
+    """A number with what it is of: "1 article", "2,000 articles"."""
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def web_address(url: str | None) -> str | None:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from normtext.article import Article, Checks, Edit, Name
+from normtext.writers.content import counted
 from normtext.writers.marked import VERDICTS, label, row_id, text, told
 
 ENCODING_RULES = {
@@ -75,7 +76,7 @@ def warnings(article: Article, places: Places) -> str:
         for w in article.warnings
     )
     is_open = " open" if count <= OPEN_WARNINGS else ""
-    title = f"{count} warning{'s' if count > 1 else ''}"
+    title = counted(count, "warning")
     return (
         f'<details class="warnings"{is_open}><summary>{title}</summary>\n<ul>\n{items}</ul></details>\n'
         + _key(article)
@@ -93,11 +94,7 @@ def _key(article: Article) -> str:
         ('<span class="odd">{}</span>', checks.doubtful, "doubtful sentence"),
         ('<span class="odd kept">{}</span>', checks.source_kept, "untranslated sentence"),
     )
-    items = "".join(
-        f"<li>{mark.format(f'{count} {word}' + ('s' if count > 1 else ''))}</li>"
-        for mark, count, word in entries
-        if count
-    )
+    items = "".join(f"<li>{mark.format(counted(count, word))}</li>" for mark, count, word in entries if count)
     return f'<ul class="key" aria-label="Marks in the text">{items}</ul>\n' if items else ""
 
 
