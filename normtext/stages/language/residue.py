@@ -1,15 +1,14 @@
 """Words and phrases of another language that a translation left behind in English text.
 
-A word is one where English text hardly ever has it and another language often does
-(``data/residue.marisa``), and where it stands among English words as if it were one: no name, no quote,
+A word is one where English text hardly ever has it and another language often does (by the lists of
+wordfreq), and where it stands among English words as if it were one: no name, no quote,
 no foreign phrase, not explained. "A Middenweg" and "the ontwikkelingen" are; "joie de vivre" is not.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
-from importlib.resources import files
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 import regex
@@ -22,6 +21,13 @@ SHORTEST = 4
 """Letters of a word that may be residue."""
 PHRASE = 5
 """Words in a row from which a phrase is a leftover; shorter ones are quoted on purpose ("joie de vivre")."""
+UNUSUAL = ((5.0, 2.45), (0.0, 2.1))
+"""Zipf frequency in English up to which, for words from the first in their language: what is more frequent
+is a loan ("barrio", "personas"). What clean text has of the rest is in docs/language.md."""
+APART = 2.5
+"""The least between the two frequencies."""
+ENDINGS = (("s", 1.9), ("es", 2.3), ("d", 2.3), ("ed", 2.3), ("ing", 2.3), ("r", 3.0), ("er", 3.0))
+"""A word that has one of them on an English word of so much is English ("vends", "resolver")."""
 AGAIN = 2
 """Times that an article may have a word: one that it uses more often is its subject."""
 _TRIMMED = ".,;:!?…()[]{}\"'“”‘’«»–—-*/"
@@ -96,10 +102,45 @@ def find_residue(
 
 
 @cache
-def _table() -> Any:
+def _lists() -> tuple[tuple[str, Any], ...]:
+    """The usual words of each language, seen at least once in a million, as a trie of 150 kB."""
     import marisa_trie
+    import wordfreq
 
-    return marisa_trie.BytesTrie().frombytes((files("normtext") / "data" / "residue.marisa").read_bytes())
+    lists = wordfreq.available_languages("small")
+    # Not by get_frequency_dict, which keeps what it reads: 4 MB a language.
+    return tuple(
+        (
+            language,
+            marisa_trie.Trie(word for bucket in wordfreq.read_cBpack(lists[language]) for word in bucket),
+        )
+        for language in LANGUAGES
+    )
+
+
+@lru_cache(maxsize=4096)
+def language_of(word: str) -> str | None:
+    """The language of a folded word that is usual there and not in English."""
+    usual, language = max(
+        ((words.zipf(word, language), language) for language, listed in _lists() if word in listed),
+        default=(0.0, ""),
+    )
+    if not language or word in words.listed("en"):
+        return None
+    most = next(most for least, most in UNUSUAL if usual >= least)
+    in_english = words.zipf_at_large(word)
+    if in_english > most or usual - in_english < APART or _is_inflected(word):
+        return None
+    return language
+
+
+def _is_inflected(word: str) -> bool:
+    """Tell whether a word is an English one with an ending."""
+    return any(
+        words.zipf_at_large(word.removesuffix(ending)) > least
+        for ending, least in ENDINGS
+        if word.endswith(ending) and len(word) > len(ending) + 2
+    )
 
 
 def _strange_words(text: str) -> dict[str, str]:
@@ -108,10 +149,10 @@ def _strange_words(text: str) -> dict[str, str]:
     strange = {}
     for token in set(text.lower().split()).difference(english):
         word = token.strip(_TRIMMED).casefold()
-        if len(word) >= SHORTEST and word not in english and word.isalpha():
-            values = _table().get(word)
-            if values:
-                strange[word] = LANGUAGES[values[0][0]]
+        if len(word) >= SHORTEST and word.isalpha():
+            language = language_of(word)
+            if language:
+                strange[word] = language
     return strange
 
 
