@@ -30,7 +30,7 @@ def languages() -> frozenset[str]:
     return frozenset(wordfreq.available_languages("small")) - _CUT_CJK
 
 
-@lru_cache(maxsize=8)  # a list costs 3-4 MB; an article needs two or three
+@lru_cache(maxsize=12)  # a list costs 3-4 MB; an article needs two or three, residue.py up to seven
 def _frequencies(language: str) -> dict[str, float]:
     import wordfreq
 
