@@ -17,6 +17,7 @@ from normtext.gazetteer.entries import RIGHT, UNSORTED, Entry, Form
 from normtext.gazetteer.records import Hit, Key, Pattern, WordCalls
 from normtext.gazetteer.vocabulary import (
     CONNECTORS,
+    LONGEST,
     LOST,
     NEAR,
     PAIR,
@@ -39,7 +40,6 @@ Tables = dict[str, Any]
 _STORED = ("_by_pair", "_partners", "_by_word", "_by_whole")
 """Attributes of an index that are plain data already."""
 
-LONGEST_WORD = 40  # letters; what is longer is no name
 _MOST_SHARED = 40  # forms behind one pair of pieces: "San Francisco" tells nothing where 300 names have it
 
 
@@ -219,7 +219,7 @@ class Index:
         return found
 
     def _calls_of(self, word: str) -> WordCalls | None:
-        if len(word) > LONGEST_WORD or fold(word) in CONNECTORS:
+        if len(word) > LONGEST or fold(word) in CONNECTORS:
             return None
         parts = pieces(word)
         marks = tuple(

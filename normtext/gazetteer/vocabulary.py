@@ -23,7 +23,7 @@ SAME, LOST, NEAR, STEM, PAIR = "same", "lost_letter", "near", "stem", "pair"
 # Edits that a folded piece of so many letters may be off (optimal string alignment distance).
 _BUDGETS = ((3, 0), (5, 1), (8, 2), (10_000, 3))
 _EDGE = 3  # letters at the front or the end that a near piece shares
-_LONGEST = 40  # letters; what is longer is no word of a name
+LONGEST = 40  # letters; what is longer is no word of a name
 _BONES = 3  # letters that a name with a lost letter has left
 _MOST_NEAR = 8  # near pieces that are worth looking at
 _MOST_STEM = 12
@@ -177,7 +177,7 @@ class Vocabulary:
         seen = {own}
         if own >= 0:
             yield Relation(own, SAME, 1.0)
-        if folded.isdigit() or folded in CONNECTORS or len(folded) > _LONGEST:
+        if folded.isdigit() or folded in CONNECTORS or len(folded) > LONGEST:
             return
         for relation in self._others(text, folded, exact=own >= 0):
             if relation.word not in seen:

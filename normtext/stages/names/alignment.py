@@ -20,7 +20,8 @@ from normtext.gazetteer.index import Index
 from normtext.gazetteer.records import Hit, Pattern
 from normtext.gazetteer.vocabulary import CONNECTORS, LOST, SAME, Relation
 from normtext.stages.names.calls import Call, calls
-from normtext.stages.names.context import ArticleContext, TextContext, same_letters
+from normtext.stages.names.context import ArticleContext, TextContext
+from normtext.stages.names.shapes import digits, same_letters
 from normtext.stages.names.units import Units
 
 _END_OF_CLAUSE = frozenset('!?;:()\n,"“”')
@@ -103,16 +104,12 @@ def _whole(view: Units, pattern: Pattern, call: Call) -> Iterator[Alignment]:
     first, last = view.at(token.start), view.at(token.end - 1)
     if text.right.overlapping(token.start, token.end) or min(first, last) < 0:
         return
-    if _digits(token.text) == _digits(pattern.key.form.text) and _may_be_cut_here(
+    if digits(token.text) == digits(pattern.key.form.text) and _may_be_cut_here(
         text.text, token.start, token.end
     ):
         relation = call.anchors[0][1]
         whole = Pattern(pattern.key, (relation.word,))
         yield Alignment(view, whole, first, last, token.start, token.end, ((first, relation),), (), True)
-
-
-def _digits(text: str) -> list[str]:
-    return [char for char in text if char.isdigit()]
 
 
 def folded_alignments(article: ArticleContext, text: TextContext) -> Iterator[Alignment]:

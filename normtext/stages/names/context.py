@@ -27,6 +27,7 @@ from normtext.stages.names.addresses import (
     is_in_dotted_name,
     is_plain,
 )
+from normtext.stages.names.shapes import DECIMALS, LIKE, numbers, same_letters
 
 _CAPITAL_INSIDE = re.compile("[a-z][A-Z]")
 _SENTENCE_START = regex.compile(r"(?:^|[.!?:…•\n])[\"'”’»)\]]*\s*[\"'“‘„«(\[¿¡-]*\s*$")
@@ -212,7 +213,7 @@ class TextContext:
         form = hit.form.text
         if not self._may_stand_here(hit.form):
             return False
-        if hit.whole and form[-1:].isdigit() and _DECIMALS.match(self.text, hit.end):
+        if hit.whole and form[-1:].isdigit() and DECIMALS.match(self.text, hit.end):
             return False  # "GPT-4" is not in "GPT-4.1": another version is another name
         surface = self.surface(hit)
         if surface == form:
@@ -220,9 +221,9 @@ class TextContext:
         if hit.first != hit.last:
             starts, ends, allowed = self.tokens.starts, self.tokens.ends, _allowed_gaps(form)
             inner = range(hit.first, hit.last)
-            if any(self.text[ends[n] : starts[n + 1]].translate(_LIKE) not in allowed for n in inner):
+            if any(self.text[ends[n] : starts[n + 1]].translate(LIKE) not in allowed for n in inner):
                 return False
-        return not hit.whole or _numbers(surface) == _numbers(form)
+        return not hit.whole or numbers(surface) == numbers(form)
 
 
 _NO_LETTERS = bytes(set(range(256)) - set(string.ascii_letters.encode()))
@@ -246,18 +247,12 @@ _PLAIN_GAPS = {
     "\N{HYPHEN}",
     "\N{NARROW NO-BREAK SPACE}",
 }
-_DECIMALS = regex.compile(r"[.,]\d")
-_NUMBER = regex.compile(r"\d+(?:[.,]\d+)*")
-
-
-def _numbers(text: str) -> list[str]:
-    return [number.replace(",", ".") for number in _NUMBER.findall(text)]
 
 
 @lru_cache(maxsize=8192)
 def _allowed_gaps(form: str) -> frozenset[str]:
     """What may stand between the words of a form: what stands there, and what joins words anyway."""
-    gaps = {form[a.end : b.start].translate(_LIKE) for a, b in itertools.pairwise(tokenize(form))}
+    gaps = {form[a.end : b.start].translate(LIKE) for a, b in itertools.pairwise(tokenize(form))}
     return frozenset({*gaps, *_PLAIN_GAPS, *((" - ", " -", "- ") if "-" in gaps else ())})
 
 
@@ -395,26 +390,6 @@ def once(work: Callable[[ArticleContext], Told]) -> Callable[[ArticleContext], T
 def is_right(text: TextContext, hit: Hit) -> bool:
     """Tell whether a hit is a right form as it stands, on its own."""
     return hit.whole and hit.form.kind in RIGHT and same_letters(text.surface(hit), hit.form.text)
-
-
-_LIKE = str.maketrans(
-    {
-        "\N{RIGHT SINGLE QUOTATION MARK}": "'",
-        "\N{NO-BREAK SPACE}": " ",
-        "\N{NARROW NO-BREAK SPACE}": " ",
-        "\N{NON-BREAKING HYPHEN}": "-",
-        "\N{HYPHEN}": "-",
-        "\N{EN DASH}": "-",
-        "\N{MODIFIER LETTER APOSTROPHE}": "'",
-    }
-)
-
-
-def same_letters(surface: str, form: str) -> bool:
-    """Equal but for typographic variants of apostrophe, space and hyphen."""
-    if surface == form:
-        return True
-    return len(surface) == len(form) and surface.translate(_LIKE) == form.translate(_LIKE)
 
 
 def right_forms(index: Index, surface_key: str) -> list[tuple[Entry, Form]]:

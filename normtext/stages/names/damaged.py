@@ -14,10 +14,11 @@ import regex
 from normtext.gazetteer.entries import UNSORTED
 from normtext.gazetteer.vocabulary import LOST, NEAR, PAIR, SAME, STEM
 from normtext.stages.names.alignment import Alignment, alignments, folded_alignments
-from normtext.stages.names.context import ArticleContext, TextContext, same_letters
+from normtext.stages.names.context import ArticleContext, TextContext
 from normtext.stages.names.doubts import DOUBTS
 from normtext.stages.names.evidence import Evidence, confidence, is_plural, similarity, weigh
 from normtext.stages.names.finds import Find
+from normtext.stages.names.shapes import same_letters
 from normtext.stages.names.units import Units
 
 WORTH_TELLING = 0.2

@@ -19,6 +19,7 @@ from normtext.folding import key_of
 from normtext.gazetteer.vocabulary import CONNECTORS, LOST, NEAR, PAIR, SAME, STEM
 from normtext.stages.names.alignment import Alignment
 from normtext.stages.names.context import ArticleContext, TextContext
+from normtext.stages.names.shapes import INNER
 from normtext.stages.names.units import Unit, Units
 from normtext.stages.names.weights import BIAS, WEIGHTS
 
@@ -28,7 +29,6 @@ MOST_INFORMATIVE = 8.0  # Zipf: a word that no list has tells so much, "the" nex
 OWN = -3.0  # log10 of the share of a gazetteer that an article has, from which the gazetteer is about it
 LONG_WORD = 7  # letters from which one edit is no accident
 LONGEST = 24  # letters; longer names are not surer
-_INNER = regex.compile(r"\p{Ll}\p{Lu}|\p{Lu}\p{Lu}\p{Ll}|\d")
 _APOSTROPHE = regex.compile("['’]")
 _GENITIVE_WORDS = frozenset({"of", "the", "s", "in"})
 
@@ -173,7 +173,7 @@ def _surface(text: TextContext, found: Alignment, units: Sequence[Unit]) -> Evid
         "first_low": float(surface[0].islower()),
         "no_caps": float(_has_no_capitals(text, found, units)),
         "caps_form": float(form.isupper()),
-        "camel": float(bool(_INNER.search(form))),
+        "camel": float(bool(INNER.search(form))),
         "joined": float(" " not in surface and len(found.placed) > 1),
         "length": min(len(found.pattern.key.joined), LONGEST) / 12,
         "acronym_case": float(case_only and form.istitle() and _is_acronym(text, surface)),

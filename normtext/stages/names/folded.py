@@ -10,10 +10,11 @@ from normtext.folding import key_of
 from normtext.gazetteer import Entry, Form
 from normtext.gazetteer.entries import RIGHT, UNSORTED
 from normtext.gazetteer.records import Hit
-from normtext.stages.names.context import ArticleContext, TextContext, right_forms, same_letters
+from normtext.stages.names.context import ArticleContext, TextContext, right_forms
 from normtext.stages.names.finds import Find
 from normtext.stages.names.joined import is_parted_camel, joined_confidence, parted_confidence
 from normtext.stages.names.labels import is_label
+from normtext.stages.names.shapes import same_letters
 
 SURE = 0.95  # the right form elsewhere in the article, or a form that can be nothing else
 LIKELY = 0.9  # capitals or a strange word speak for it

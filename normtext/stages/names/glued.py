@@ -10,8 +10,9 @@ from normtext import words
 from normtext.folding import Token
 from normtext.gazetteer.entries import RIGHT
 from normtext.gazetteer.records import Hit
-from normtext.stages.names.context import COMPOUNDING, ArticleContext, TextContext, once, same_letters
+from normtext.stages.names.context import COMPOUNDING, ArticleContext, TextContext, once
 from normtext.stages.names.finds import Find
+from normtext.stages.names.shapes import INNER, same_letters
 
 SENTENCE_WORD = 6.0  # Zipf: the hundred or so words that begin sentences ("In", "He", "The")
 SOLID_WORD = 4.5  # Zipf: an everyday word ("claim", 4.95)
@@ -44,7 +45,6 @@ _GENITIVE = regex.compile(r"['’]s(?=\p{Lu}[\p{L}\d])")
 
 _CAPITALISED = regex.compile(r"^\p{Lu}\p{Ll}*$")
 _ENDS_IN_CAPITALS = regex.compile(r"\p{Ll}\p{Lu}{2}$")  # "OpenAIhe"
-_INNER = regex.compile(r"\p{Ll}\p{Lu}|\p{Lu}\p{Lu}\p{Ll}|\d")
 
 
 def glued_name(article: ArticleContext, text: TextContext) -> Iterator[Find]:
@@ -149,7 +149,7 @@ def rest_confidence(text: TextContext, hit: Hit, rest: str) -> float:
         return GLUED_CAPITAL if starts and not hit.entry.case_sensitive else 0.0
     if not rest.islower() or rest in _COMBINING or text.language.partition("-")[0] in COMPOUNDING:
         return 0.0
-    several_words = hit.first != hit.last or bool(_INNER.search(hit.form.text))
+    several_words = hit.first != hit.last or bool(INNER.search(hit.form.text))
     is_compound = joined[0].islower()  # "gridlines", not "gridsaid"
     if several_words and not is_compound and len(rest) >= 4 and text.ordinary(rest, SOLID_WORD):
         return GLUED_LOWER

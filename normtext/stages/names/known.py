@@ -9,8 +9,9 @@ import regex
 from normtext.folding import has_no_spaces
 from normtext.gazetteer.entries import RIGHT
 from normtext.gazetteer.records import Hit
-from normtext.stages.names.context import ArticleContext, TextContext, same_letters
+from normtext.stages.names.context import ArticleContext, TextContext
 from normtext.stages.names.finds import Find
+from normtext.stages.names.shapes import same_letters
 
 KNOWN_STRANGE = 0.97  # a listed form with a word in it that no word list knows
 KNOWN_EVIDENCE = 0.9  # the article names the entity rightly elsewhere

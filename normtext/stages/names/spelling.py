@@ -16,10 +16,12 @@ import regex
 
 from normtext import words
 from normtext.folding import Token, fold
+from normtext.gazetteer.entries import UNSORTED
 from normtext.gazetteer.records import Key
 from normtext.stages.names.context import ArticleContext, TextContext, once
 from normtext.stages.names.finds import Find
 from normtext.stages.names.glued import starts_sentence
+from normtext.stages.names.shapes import DECIMALS, digits
 
 # Edits allowed for a folded name of so many letters (optimal string alignment distance).
 BUDGETS = ((4, 0), (7, 1), (11, 2), (10_000, 3))
@@ -38,7 +40,8 @@ INFLECTION = 4  # letters an ending has at most
 SPELT = frozenset({"en", "nl", "fr", "de", "es", "pt", "it", "sv", "da", "nb", "ca"})
 """Languages that leave names as they are; where names are inflected, a strange ending is grammar."""
 PEOPLE = frozenset({"person"})
-UNSORTED = frozenset({"person", "name"})
+NEVER_SLIPS = frozenset({"person", UNSORTED})
+"""Kinds of which a word a slip away may well be another name."""
 
 SINGULAR = frozenset({"company", "laboratory", "product", "model", "tool", "dataset", "benchmark"})
 """Kinds of which two of nearly the same name hardly meet in one article, as universities and people do."""
@@ -46,7 +49,6 @@ SINGULAR = frozenset({"company", "laboratory", "product", "model", "tool", "data
 _CANDIDATE = regex.compile(r"^\p{Lu}\p{Ll}{3,}$")
 _CAMEL = regex.compile(r"^(?=.{4})\p{Lu}[\p{L}\p{M}]*\p{Lu}[\p{L}\p{M}]*$")
 _GLUED = regex.compile(r"^(\p{Lu}\p{Ll}{3,})(\p{Lu}\p{Ll}+)$")
-_VERSION = regex.compile(r"[.,]\d")
 _LETTERS = regex.compile(r"^\p{ASCII}+$")
 
 
@@ -145,7 +147,7 @@ def _may_be(key: Key, token: Token) -> bool:
         one_word
         and not form.isupper()
         and not key.entry.case_sensitive
-        and _digits(form) == _digits(token.text)
+        and digits(form) == digits(token.text)
         and not _is_inflected(token.folded, key.joined)
     )
 
@@ -154,10 +156,6 @@ def _is_inflected(one: str, other: str) -> bool:
     """One is the other with an ending: "Microsofts", "Mistrala", "Nvidias"."""
     short, long_ = sorted((one, other), key=len)
     return long_.startswith(short) and len(long_) - len(short) <= INFLECTION
-
-
-def _digits(text: str) -> list[str]:
-    return [c for c in text if c.isdigit()]
 
 
 def _near_confidence(
@@ -175,7 +173,7 @@ def _near_confidence(
         return NEAR_KNOWN, "the article names it rightly elsewhere"
     if text.is_plain_word(key.entry, key.form.text):
         return TIE, "but the name is an ordinary word"
-    if key.entry.kind not in UNSORTED and _is_slip(token, key, distance):
+    if key.entry.kind not in NEVER_SLIPS and _is_slip(token, key, distance):
         return NEAR_STRANGE, "no word list knows the word"
     return NEAR_UNSURE, "but nothing else in the article speaks for it"
 
@@ -259,7 +257,7 @@ def _partly_confidence(
 
 def _one_name(text: TextContext, window: list[Token], key: Key) -> bool:
     """Capitalised words with nothing but a space or a hyphen between them, and no version behind them."""
-    if _VERSION.match(text.text, window[-1].end):
+    if DECIMALS.match(text.text, window[-1].end):
         return False
     gaps = [text.text[a.end : b.start] for a, b in itertools.pairwise(window)]
     surface = text.text[window[0].start : window[-1].end]
@@ -268,7 +266,7 @@ def _one_name(text: TextContext, window: list[Token], key: Key) -> bool:
         and all(not token.text[0].islower() for token in window)
         and not key.form.text.isupper()
         and not key.entry.case_sensitive
-        and _digits(key.form.text) == _digits(surface)
+        and digits(key.form.text) == digits(surface)
     )
 
 

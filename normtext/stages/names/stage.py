@@ -13,7 +13,7 @@ from normtext.gazetteer.records import Hit
 from normtext.spans import SpanSet
 from normtext.stages.names.acronym import acronym, may_have_acronyms
 from normtext.stages.names.calls import may_call
-from normtext.stages.names.context import ArticleContext, TextContext, same_letters
+from normtext.stages.names.context import ArticleContext, TextContext
 from normtext.stages.names.cut import cut_short
 from normtext.stages.names.damaged import damaged_name
 from normtext.stages.names.eaten import eaten_front
@@ -27,6 +27,7 @@ from normtext.stages.names.glued import (
     lost_apostrophe,
 )
 from normtext.stages.names.known import known_form
+from normtext.stages.names.shapes import same_letters
 from normtext.stages.names.spelling import is_spelt, spelling
 from normtext.stages.names.strange import StrangeWord, strange_words
 from normtext.stages.names.torn import torn_apart
