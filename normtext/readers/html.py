@@ -226,11 +226,11 @@ def _bylines_on_top(lines: Sequence[Line], kept: set[int]) -> set[int]:
 
 def _title_lines(lines: Sequence[Line], title: str | None, kept: set[int]) -> set[int]:
     """The line that shows the title: the last heading before the article that says it."""
-    if not title:
+    wanted = (title or "").casefold().split()
+    if not wanted:
         return set()
-    wanted = title.casefold().split()
     first = min(kept, default=len(lines))
-    said = [i for i, line in enumerate(lines) if line.text.casefold().split() == wanted]
+    said = [i for i, line in enumerate(lines) if _reads(line.text.casefold(), wanted)]
     headings = [i for i in said if lines[i].kind == "heading" and lines[i].place is None] or [
         i for i in said if lines[i].kind == "heading"
     ]
@@ -238,6 +238,11 @@ def _title_lines(lines: Sequence[Line], title: str | None, kept: set[int]) -> se
         return set()
     before = [i for i in headings if i <= first]
     return set(before[-1:] or headings[:1])
+
+
+def _reads(text: str, wanted: Sequence[str]) -> bool:
+    """Whether a text has these words and no others."""
+    return text.startswith(wanted[0]) and text.split() == wanted
 
 
 def _regions(lines: Sequence[Line], kept: set[int], subtitle: int | None = None) -> tuple[Region, ...]:

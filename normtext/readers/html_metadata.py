@@ -6,7 +6,7 @@ Values are taken as they stand there, entities decoded; nothing is guessed from 
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import regex
@@ -15,6 +15,7 @@ from normtext.document import Image, Metadata
 from normtext.readers.html_images import joined_address
 from normtext.readers.html_linked import linked_article, linked_nodes
 from normtext.readers.html_shown import date_in_url, shown_authors, shown_dates, stands_elsewhere
+from normtext.readers.html_text import select
 from normtext.stages.structure.people import is_paper, is_role, read_authors
 
 _SEPARATORS = regex.compile(r"\s+[|–—\-·•:»«/]+\s+|\s*[|»]\s*")
@@ -40,6 +41,7 @@ _TITLE_LIMIT = 500
 # Names that pages repeat, once for each value.
 _REPEATED = frozenset(("article:tag", "citation_author", "author", "article:author"))
 _MAX_REPEATS = 50
+_TAG_LINKS = "descendant::a[@rel='tag' or contains(@rel, ' tag')]"
 
 
 def read_metadata(root: Any, url: str | None = None) -> Metadata:
@@ -155,7 +157,9 @@ def _plain(value: object) -> str | None:
     if isinstance(value, bool) or not isinstance(value, str | int):
         return None
     text = html.unescape(str(value))
-    return "".join(_SPACE.sub(" ", text).strip()[:_TITLE_LIMIT]) or None
+    if "  " in text or not text.isprintable():  # else no white space in it but single spaces
+        text = _SPACE.sub(" ", text)
+    return text.strip()[:_TITLE_LIMIT] or None
 
 
 def _text(element: Any) -> str | None:
@@ -174,7 +178,7 @@ def _name(value: object) -> str | None:
 def _microdata(root: Any) -> dict[str, str]:
     """The first value of each ``itemprop`` that is read here, those of comments and teasers left out."""
     found: dict[str, str] = {}
-    for element in root.xpath(".//*[@itemprop]"):
+    for element in select(root, "descendant::*[@itemprop]"):
         for name in element.get("itemprop").split():
             if name in _MICRO and name not in found and not stands_elsewhere(element):
                 title = element.get("title") if element.tag == "abbr" else None
@@ -259,13 +263,13 @@ def _authors(root: Any, named: dict[str, Any], meta: dict[str, str]) -> tuple[st
 def _micro_authors(root: Any) -> list[str | None]:
     """Names of the people that microdata or ``rel=author`` links mark as authors."""
     names: list[str | None] = []
-    for element in root.xpath(".//*[@itemprop='author']")[:20]:
+    for element in select(root, "descendant::*[@itemprop='author']")[:20]:
         if stands_elsewhere(element):
             continue
-        inner = next(iter(element.xpath(".//*[@itemprop='name']")), element)
+        inner = next(iter(select(element, "descendant::*[@itemprop='name']")), element)
         names.append(inner.get("content") or _text(inner))
     if not any(names):
-        links = root.xpath(".//a[@rel='author']")[:20]
+        links = select(root, "descendant::a[@rel='author']")[:20]
         names = [_text(element) for element in links if not stands_elsewhere(element)]
     return names
 
@@ -310,15 +314,15 @@ def _same_start(one: str, other: str) -> bool:
 
 def _tags(root: Any, named: dict[str, Any], meta: dict[str, str]) -> tuple[str, ...]:
     """The tags of the first source that states any."""
-    sources = (
-        (_meta_list(root, "article:tag")),
-        _listed(named.get("keywords")),
-        _listed(meta.get("news_keywords")),
-        [_text(element) for element in root.xpath(".//a[@rel='tag' or contains(@rel, ' tag')]")[:50]],
-        _listed(meta.get("keywords")),
+    sources: tuple[Callable[[], list[str | None]], ...] = (
+        lambda: _meta_list(root, "article:tag"),
+        lambda: _listed(named.get("keywords")),
+        lambda: _listed(meta.get("news_keywords")),
+        lambda: [_text(link) for link in select(root, _TAG_LINKS)[:50]],
+        lambda: _listed(meta.get("keywords")),
     )
     for source in sources:
-        tags = tuple(dict.fromkeys(tag for tag in source if tag))
+        tags = tuple(dict.fromkeys(tag for tag in source() if tag))
         if tags:
             return tags
     return ()

@@ -7,7 +7,7 @@ from typing import Any
 
 import regex
 
-from normtext.readers.html_text import place_of
+from normtext.readers.html_text import place_of, select
 from normtext.stages.structure.byline import read_header_line
 from normtext.stages.structure.people import is_name, read_authors
 
@@ -113,10 +113,10 @@ def _marked(root: Any, mark: regex.Pattern[str] | None) -> Iterator[Any]:
     Those of other parts of the page are left out.
     """
     path = "time" if mark is None else "*[@class or @id]"
-    headings = root.xpath(".//body//h1")
+    headings = select(root, "descendant::body/descendant::h1")
     heading = next((h for h in headings if len(_text_of(h).split()) >= _HEADING_WORDS), None)
-    below = heading.xpath(f"following::{path}") if heading is not None else []
-    for element in (below or root.xpath(f".//body//{path}"))[:_LOOKED_AT]:
+    below = select(heading, f"following::{path}") if heading is not None else []
+    for element in (below or select(root, f"descendant::body/descendant::{path}"))[:_LOOKED_AT]:
         names = f"{element.get('class') or ''} {element.get('id') or ''}"[:300]
         if (mark is None or mark.search(names)) and not stands_elsewhere(element):
             yield element

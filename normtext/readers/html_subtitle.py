@@ -8,7 +8,7 @@ from typing import Any
 
 import regex
 
-from normtext.readers.html_text import Line
+from normtext.readers.html_text import Line, select
 
 # Words in the class of the line, or of the element around it.
 _NAMED = regex.compile(
@@ -20,12 +20,14 @@ _OUTER = 2
 _LEAST_WORDS, _MOST_CHARACTERS = 3, 400
 # Of a description that was cut short, so much must be the line.
 _LEAST_SAID = 40
-_DESCRIPTIONS = "//meta[@property='og:description' or @name='description' or @name='Description']/@content"
+_DESCRIPTIONS = (
+    "descendant::meta[@property='og:description' or @name='description' or @name='Description']/@content"
+)
 
 
 def descriptions_of(root: Any) -> list[str]:
     """What the head says that the page is about."""
-    return [" ".join(content.split()) for content in root.xpath(_DESCRIPTIONS)]
+    return [" ".join(content.split()) for content in select(root, _DESCRIPTIONS)]
 
 
 def subtitle_line(

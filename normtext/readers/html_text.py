@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -90,8 +89,7 @@ _GAPS = regex.compile(r"[ \n]*+\t[ \n\t]*+")
 _CLASS_LENGTH = 300
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One block of visible text.
 
     Attributes:
@@ -313,6 +311,19 @@ def _tidied(text: str, verbatim: bool) -> str:
     if CELL_GAP in text:
         text = _GAPS.sub(CELL_GAP, text)
     return text.strip()
+
+
+@lru_cache(maxsize=64)
+def _path(path: str) -> Any:
+    from lxml import etree
+
+    return etree.XPath(path)
+
+
+def select(element: Any, path: str) -> list[Any]:
+    """What an XPath, one of the few of the readers, finds from an element; each is compiled once."""
+    found: list[Any] = _path(path)(element)
+    return found
 
 
 def joined(lines: Iterable[Line]) -> str:
