@@ -27,8 +27,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from benchmarks.name_scoring import count
 from normtext.gazetteer import Gazetteer
 from normtext.stages.names import alignment
-from normtext.stages.names.context import ArticleContext, same_letters
+from normtext.stages.names.context import ArticleContext
 from normtext.stages.names.evidence import weigh
+from normtext.stages.names.shapes import same_letters
 
 USED = """
 right_log absent_own absent_similar absent_case_again single single_right stem_single known_surface same_share
