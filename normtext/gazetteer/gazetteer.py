@@ -10,6 +10,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from normtext import shipped
+from normtext.collector import collector_paused
 from normtext.gazetteer import formats, learning, stored
 from normtext.gazetteer.conflicts import SEVERITIES, Conflict, conflicts_of
 from normtext.gazetteer.entries import Entry
@@ -29,7 +30,7 @@ class Gazetteer:
 
     def __init__(self, entries: Iterable[Entry] = ()) -> None:
         merged: dict[str, Entry] = {}
-        with stored.collector_paused():
+        with collector_paused():
             for entry in entries:
                 known = merged.get(entry.name)
                 merged[entry.name] = _merge(known, entry) if known else entry

@@ -13,19 +13,19 @@ a file. (With the collector at work meanwhile, building took 6.9.)
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import logging
 import marshal
 import os
 import sys
 import unicodedata
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import suppress
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
+from normtext.collector import collector_paused
 from normtext.gazetteer.entries import Entry
 from normtext.gazetteer.index import Index, Tables
 
@@ -44,25 +44,9 @@ _DIGEST_BYTES = 32
 _log = logging.getLogger(__name__)
 
 
-@contextmanager
-def collector_paused() -> Iterator[None]:
-    """Have no garbage collected meanwhile.
-
-    A hundred thousand entries and their index are a million objects, none of them garbage; looking
-    through them again and again takes longer than making them.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
 def index_of(entries: Sequence[Entry]) -> Index:
     """The index of some entries: read from disk where it is there, else built, and kept if it is large."""
-    with collector_paused():
+    with collector_paused():  # a hundred thousand entries and their index are a million objects
         folder = _folder() if len(entries) >= LARGE else None
         if folder is None:
             return Index(entries)

@@ -12,6 +12,7 @@ from typing import Any
 
 import regex
 
+from normtext.collector import collector_paused
 from normtext.document import Document, Metadata, Notice, Region
 from normtext.errors import MissingExtraError
 from normtext.readers.html_body import extracted, kept_lines, without_menus
@@ -74,6 +75,11 @@ def read_html(text: str, *, url: str | None = None, name: str | None = None) -> 
         MissingExtraError: the extra ``html`` is not installed.
     """
     need_extra()
+    with collector_paused():  # a page is ten thousand objects, all gone when it is read
+        return _read(text, url, name)
+
+
+def _read(text: str, url: str | None, name: str | None) -> Document:
     tree, elements, notices = _tree_of(text)
     if tree is None:
         return Document("", "text/html", name=name, notices=(Notice("empty", "the page has no text"),))
