@@ -56,7 +56,18 @@ def test_importing_is_silent() -> None:
 
 # From the bottom up; a module imports only from layers below its own, or from its own layer's package.
 LAYERS = (
-    ("errors", "edits", "spans", "words", "charsets", "function_words", "shipped", "wordpairs", "folding"),
+    (
+        "errors",
+        "collector",
+        "edits",
+        "spans",
+        "words",
+        "charsets",
+        "function_words",
+        "shipped",
+        "wordpairs",
+        "folding",
+    ),
     ("document", "config", "records", "article"),
     ("gazetteer", "engines"),
     ("stages",),
