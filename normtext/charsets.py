@@ -268,7 +268,7 @@ def guess(sample: bytes) -> list[Guess]:
     """
     guesses = []
     for codec, languages in _CANDIDATES:
-        text = _read(sample, codec)
+        text = read_part(sample, codec)
         score = _best_score(text, codec, languages)
         guesses.append(Guess(codec, score - _COST.get(codec, 0.0)))
     return sorted(guesses, key=lambda g: -g.score)
@@ -285,7 +285,8 @@ def _best_score(text: str, codec: str, languages: Iterable[str]) -> float:
     return best + (_WESTERN_ADVANCE / max(1, reading.size) if codec == "cp1252" else 0.0)
 
 
-def _read(sample: bytes, codec: str) -> str:
+def read_part(sample: bytes, codec: str) -> str:
+    """Read a stretch of bytes whose end may stand inside a character."""
     return codecs.getincrementaldecoder(codec)("replace").decode(sample, False)
 
 

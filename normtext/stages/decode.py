@@ -233,7 +233,7 @@ def _by_width(data: bytes, settings: DecodeSettings) -> Decoded | None:
     if b"\0" not in sample and sample:
         best_score = max(best_score, charsets.guess(sample)[0].score)
     for codec in _WIDE:
-        text = _incrementally(sample, codec)
+        text = charsets.read_part(sample, codec)
         if not text or _odd_share(text) >= _ODD_SHARE_OF_TEXT:
             continue
         # Plain ASCII scores nothing at all, and yet two bytes a character leave no doubt about it.
@@ -278,7 +278,7 @@ def _by_letters(data: bytes, settings: DecodeSettings) -> Decoded | None:
         return None
     guesses = charsets.guess(sample)
     close = [g.codec for g in guesses if g.score > guesses[0].score - _CLOSE]
-    codec = _arbitrate(sample, close) if len({_incrementally(sample, c) for c in close}) > 1 else close[0]
+    codec = _arbitrate(sample, close) if len({charsets.read_part(sample, c) for c in close}) > 1 else close[0]
     found = _lenient(data, codec, "utf-8" if codec == "utf-8" else "detected")
     if guesses[0].score >= _MAKES_SENSE:
         return found
@@ -312,11 +312,6 @@ def _sample(data: bytes, limit: int) -> bytes:
             if size >= _SCORED_BYTES:
                 break
     return b"".join(words)
-
-
-def _incrementally(data: bytes, codec: str) -> str:
-    """Read a stretch of bytes whose end may stand inside a character."""
-    return codecs.getincrementaldecoder(codec)("replace").decode(data, False)
 
 
 def _odd_share(text: str) -> float:

@@ -26,7 +26,7 @@ Free = Callable[[int, int], bool]
 
 _WORDS = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}'’.\-]*(?<![.'’\-])")
 _GENITIVE_S = frozenset("da de nb nl nn no sv".split())
-_POSSESSIVE = regex.compile(r"['’]s?$")
+POSSESSIVE = regex.compile(r"['’]s?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +89,8 @@ def _replaced(
 
 def _change(source: str, term: Term, english: str, language: str, found: _Stretch) -> Change:
     before = english[found.start : found.end]
-    possessive = _POSSESSIVE.search(before)
-    if possessive and not _POSSESSIVE.search(term.english):
+    possessive = POSSESSIVE.search(before)
+    if possessive and not POSSESSIVE.search(term.english):
         before = before[: possessive.start()]
     after = term.english
     end = found.start + len(before)
@@ -115,7 +115,7 @@ def _likest(term: Term, english: str, free: Free, at_least: float) -> _Stretch |
     for start, end in stretches(english, len(_WORDS.findall(term.english))):
         if not free(start, end):
             continue
-        surface = _POSSESSIVE.sub("", english[start:end])
+        surface = POSSESSIVE.sub("", english[start:end])
         if surface[0].islower() and not term.english[0].islower():
             continue
         likeness = OSA.normalized_similarity(surface.casefold(), term.english.casefold())

@@ -8,6 +8,8 @@ from math import prod
 
 import regex
 
+from normtext.stages.translation.number_words import SCALE_WORDS
+
 _SPACES = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE} "
 _NUMBER = regex.compile(rf"\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,'’٫٬]\d+)*")
 _PARTS = regex.compile(r"[.,'’٫٬]")
@@ -16,7 +18,7 @@ _DECIMAL_MARKS = ".,٫"
 SCALES = (10**3, 10**4, 10**6, 10**8, 10**9, 10**12)
 """Thousand, 万, million, 亿, billion, trillion: what a word after a number may stand for."""
 
-# Signs that multiply the number before them, and English words that do.
+# Signs that multiply the number before them.
 _SIGNS = {
     "万": 1e4,
     "萬": 1e4,
@@ -29,9 +31,8 @@ _SIGNS = {
     "千": 1e3,
     "천": 1e3,
 }
-_ENGLISH = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _SIGN = regex.compile(rf"\s?([{''.join(_SIGNS)}]+)")
-_SCALE_WORD = regex.compile(r"[\s\-]?(thousand|million|billion|trillion)\b")
+_SCALE_WORD = regex.compile(rf"[\s\-]?({'|'.join(SCALE_WORDS)})\b")
 
 # Spanish, Arabic and Chinese are left out: their countries differ, or their numbers are written otherwise.
 DECIMAL_COMMA = frozenset(
@@ -91,7 +92,7 @@ def _scale(text: str, at: int) -> tuple[float, int]:
     if sign:
         return prod(_SIGNS[char] for char in sign[1]), sign.end()
     word = _SCALE_WORD.match(text, at)
-    return (_ENGLISH[word[1]] if word else 1.0), 0
+    return (SCALE_WORDS[word[1]] if word else 1.0), 0
 
 
 def decimal_mark(language: str) -> str | None:

@@ -17,7 +17,7 @@ _TENS = {
     word: 10 * number
     for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
 }
-_SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+SCALE_WORDS = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _JOINING = frozenset(("and", "a", "an"))
 
 
@@ -33,7 +33,7 @@ def spelled_out(words: Sequence[str]) -> set[float]:
     found: set[float] = set()
     run: list[str] = []
     for word in (*words, ""):
-        if word in _UNITS or word in _TENS or word in _SCALES or word in ("hundred", "half"):
+        if word in _UNITS or word in _TENS or word in SCALE_WORDS or word in ("hundred", "half"):
             run.append(word)
         elif not (run and word in _JOINING):
             if run:
@@ -54,6 +54,6 @@ def _value(run: Sequence[str]) -> float:
         elif word == "hundred":
             part = (part or 1) * 100
         else:
-            total += (part or 1) * _SCALES[word]
+            total += (part or 1) * SCALE_WORDS[word]
             part = 0
     return total + part

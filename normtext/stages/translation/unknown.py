@@ -16,7 +16,7 @@ import regex
 
 from normtext.edits import Change
 from normtext.folding import fold
-from normtext.stages.translation.alignment import stretches
+from normtext.stages.translation.alignment import POSSESSIVE, stretches
 from normtext.stages.translation.arrival import term_pattern
 from normtext.stages.translation.terms import Term
 from normtext.words import is_known
@@ -56,7 +56,6 @@ _CAPITALISED = regex.compile(
     r"(?<![\p{L}\p{M}\p{N}@#/_.\-])\p{Lu}[\p{Latin}\p{M}'’\-]{3,}(?![\p{L}\p{M}\p{N}@/_])", regex.V1
 )
 _BEGINS = regex.compile(r"(?:^|[.!?:…«»“”\"„'‘(\[–—\-])\s*$")
-_GENITIVE = regex.compile(r"['’]s?$")
 
 
 def unknown_names(source: str, language: str, terms: Sequence[Term]) -> list[str]:
@@ -70,7 +69,7 @@ def unknown_names(source: str, language: str, terms: Sequence[Term]) -> list[str
     tag = language.partition("-")[0]
     if tag not in UNINFLECTED or len(source) > LONGEST or _is_title(source):
         return []
-    words = [_GENITIVE.sub("", match.group()) for match in _candidates(source, terms)]
+    words = [POSSESSIVE.sub("", match.group()) for match in _candidates(source, terms)]
     return [word for word in words if _is_name_like(word) and _is_unknown(word, tag)]
 
 
@@ -136,7 +135,7 @@ def _misspelt(name: str, source: str, english: str) -> Iterator[tuple[int, int]]
     there = {fold(word) for word in regex.findall(r"[\p{L}\p{M}'’\-]+", source)}
     best: list[tuple[float, int, int]] = []
     for start, end in stretches(english, 1, widest=1):
-        surface = _GENITIVE.sub("", english[start:end])
+        surface = POSSESSIVE.sub("", english[start:end])
         if not surface[0].isupper() or _all_known(surface) or _sounds(surface) == _sounds(name):
             continue
         likeness = _likeness(surface, name)
