@@ -85,8 +85,9 @@ def extracted(tree: Any) -> list[str]:
         logger.addHandler(logging.NullHandler())
     found = _asked(tree, fast=True)
     size = sum(map(len, found))
-    page = len(" ".join(tree.text_content().split()))
-    return found if _TOO_LITTLE <= size <= _TOO_MUCH * page else _asked(tree, fast=False) or found
+    if _TOO_LITTLE <= size <= _TOO_MUCH * len(" ".join(tree.text_content().split())):
+        return found
+    return _asked(tree, fast=False) or found
 
 
 def _asked(tree: Any, *, fast: bool) -> list[str]:
