@@ -18,6 +18,7 @@ PART_JOINED = 0.9  # "Tallgrass Energy": the other words of the name stand right
 WHOLE_JOINED = 0.8  # "Passstation": no word that any list knows
 PARTED_WORD = 0.78  # "Hydro Sense X2": two words in capitals in mid-sentence
 MIN_PART = 4  # letters; "Van Dyke" and "Vandyke", "Mc Kay" and "McKay" are two families
+MIN_PART_OF_MANY = 3  # the same in a name of three words or more: "Clear River Net Work"
 MIN_JOINED = 8  # letters; shorter words that no list knows are names of their own
 
 _PARTICLES = frozenset({"Mc", "Mac", "De", "Di", "Da", "Du", "La", "Le", "Van", "Von", "El", "Al", "Saint"})
@@ -46,7 +47,8 @@ def parted_confidence(text: TextContext, hit: Hit) -> float:
         return 0.0
     place = next((i for i, word in enumerate(words) if word != parts[i]), len(words) - 1)
     one, other = parts[place : place + 2]
-    plain = len(one) >= MIN_PART <= len(other) and bool(_TITLE.match(one) and _TITLE.match(other))
+    least = MIN_PART if len(words) < 3 else MIN_PART_OF_MANY
+    plain = min(len(one), len(other)) >= least and bool(_TITLE.match(one) and _TITLE.match(other))
     joined = words[place] == one + other.lower() and parts[place + 2 :] == words[place + 1 :]
     ordinary = text.ordinary(one) and text.ordinary(other)
     return PARTED_WORD if plain and joined and ordinary else 0.0
