@@ -13,7 +13,7 @@ from normtext.gazetteer.records import Hit
 from normtext.stages.names.context import ArticleContext, TextContext, right_forms
 from normtext.stages.names.finds import Find
 from normtext.stages.names.joined import is_parted_camel, joined_confidence, parted_confidence
-from normtext.stages.names.labels import is_label
+from normtext.stages.names.labels import is_about_a_program, is_label
 from normtext.stages.names.shapes import same_letters
 
 SURE = 0.95  # the right form elsewhere in the article, or a form that can be nothing else
@@ -102,6 +102,8 @@ def _confidence(article: ArticleContext, text: TextContext, hit: Hit, surface: s
         return WEAK, "it is a lower-case label, of a package perhaps"
     if _is_habit(article, entry, surface):
         return WEAK, "the article writes it so again and again"
+    if _may_be_a_class(text, hit) and is_about_a_program(article):
+        return WEAK, "in texts about programs names are often written as classes and packages are"
     if surface.casefold() == form.text.casefold():
         return _case(article, text, hit, surface)
     if _without_marks_alone(surface, form.text):
@@ -116,6 +118,12 @@ def _is_habit(article: ArticleContext, entry: Entry, surface: str) -> bool:
     """A paper that writes "Deepseek" throughout, or oftener than "DeepSeek", does so on purpose."""
     again = 0 if " " in surface else article.count_of(surface)
     return again >= HABIT and again > article.right[entry.name]
+
+
+def _may_be_a_class(text: TextContext, hit: Hit) -> bool:
+    """ "HuggingFace", "Pytorch", "llama-index": one word, words run together, or no capital."""
+    joined = hit.last - hit.first + 1 < len(_words(hit.form))
+    return hit.first == hit.last or joined or text.surface(hit).islower()
 
 
 def _without_marks_alone(surface: str, form: str) -> bool:
@@ -136,7 +144,7 @@ def _case(article: ArticleContext, text: TextContext, hit: Hit, surface: str) ->
         return _capitals(article, text, hit)
     if not _has_inner_capital(form):
         return _plain_case(text, hit, surface, known)
-    if entry.kind in PROGRAMS and (surface.islower() or not known):
+    if entry.kind in PROGRAMS:
         return WEAK, "programs are often called by the name of their package, and capitals are a habit"
     if surface.islower() and form.isupper() and entry.kind != "model":
         return WEAK, "acronyms in lower case may be a matter of style"
@@ -276,6 +284,8 @@ def _parted(text: TextContext, hit: Hit, known: bool) -> tuple[float, str]:
     capitals = [not token.text[0].islower() for token in tokens]
     if _has_digit(text.surface(hit)):
         return WEAK, "versions are written with and without a space"
+    if "-" in text.surface(hit) and text.surface(hit).islower() and len(_words(hit.form)) == 1:
+        return WEAK, "with a hyphen and no capital it may be the name of a package"
     if any(capitals) and tokens[0].text[0].islower() and hit.form.text[0].isupper():
         return WEAK, "its first part is in lower case"
     if all(capitals):
