@@ -23,7 +23,7 @@ import brotli
 import numpy as np
 from numpy.typing import NDArray
 
-from normtext.stages.language.letters import HEAD, ROW_BITS, STEP, hashes_of, places
+from normtext.stages.language.letters import HEAD, NO_ROW, STEP, hashes_of, places
 
 OUT = Path(__file__).parent.parent / "normtext" / "data"
 ORDERS = ("unigrams", "bigrams", "trigrams", "quadrigrams", "fivegrams")
@@ -119,7 +119,7 @@ def slots_of(chosen: list[list[str]], bits: int) -> NDArray[np.uint32]:
         codes = np.array([list(map(ord, sequence)) for sequence in sequences], np.uint64)
         if len(codes):
             where, marks = places(hashes_of(codes), bits)
-            slots[where] = marks << np.uint32(ROW_BITS) | np.arange(first, last, dtype=np.uint32)
+            slots[where] = marks ^ np.uint32(NO_ROW) | np.arange(first, last, dtype=np.uint32)
         last = first
     return slots
 

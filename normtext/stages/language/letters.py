@@ -31,11 +31,13 @@ ORDERS = 5
 """Letters of the longest sequence."""
 ROW_BITS = 20
 """Bits of a slot that hold the row; the others tell whether the slot is that sequence's."""
+NO_ROW = (1 << ROW_BITS) - 1
+"""All bits of a row."""
 HEAD = 4096
 """Bytes of a table's head, padded JSON; behind it the slots, then the rows."""
-_MARK_BITS = 32 - ROW_BITS
 _PRIME = 0x9E3779B97F4A7C15
 _BASE = 0x100000001B3
+_PAD = "\0" * (ORDERS - 1)  # before the first letter: a hash of nothing but it is that of what follows
 
 
 class Table(NamedTuple):
@@ -55,11 +57,17 @@ class Table(NamedTuple):
 
 
 class Scores(NamedTuple):
-    """Logarithms of how likely the text is in each language, and how many letters were weighed."""
+    """How unlikely a text is in each language, in steps, and how many letters were weighed."""
 
     languages: tuple[str, ...]
-    values: NDArray[np.float64]
+    costs: list[int]
     letters: int
+
+    def near(self, reach: float) -> dict[str, float]:
+        """Logarithms of how likely the text is in the languages that are this near to the likeliest."""
+        most = min(self.costs) + reach * STEP
+        pairs = zip(self.languages, self.costs, strict=True)
+        return {language: cost / -STEP for language, cost in pairs if cost <= most}
 
 
 def score(text: str, script: str) -> Scores | None:
@@ -69,57 +77,60 @@ def score(text: str, script: str) -> Scores | None:
     if script not in SCRIPTS:
         return None
     table = read_table(script)
-    codes = np.frombuffer((text[:MOST].lower()).encode("utf-32-le", "replace"), np.uint32).astype(np.uint64)
-    rows = _rows(table, codes)
-    rows = rows[rows > 0]
+    rows = _rows(table, text[:MOST].lower())
     if not rows.size:
         return None
-    costs = table.costs.take(rows, axis=0).sum(axis=0, dtype=np.uint32)
-    return Scores(table.languages, costs / -STEP, rows.size)
+    costs = np.add.reduce(table.costs.take(rows, axis=0), axis=0, dtype=np.uint32)
+    return Scores(table.languages, costs.tolist(), rows.size)
 
 
-def _rows(table: Table, codes: Numbers) -> NDArray[np.uint32]:
-    """For each position the row of the longest known sequence that ends there; 0 for none.
-
-    Rows are in the order of length, so the longest is the greatest.
-    """
+def _rows(table: Table, text: str) -> NDArray[np.uint32]:
+    """For each position the row of the longest known sequence that ends there, where one is known."""
     import numpy as np
 
-    size = codes.size
-    hashes = np.zeros((ORDERS, size), np.uint64)
-    hashes[0] = codes
-    scale = 1
-    for n in range(1, min(ORDERS, size)):
-        # h(abc) = (a * B + b) * B + c: a sequence one longer puts a letter before the shorter one.
-        scale = scale * _BASE & 0xFFFFFFFFFFFFFFFF
-        np.multiply(codes[: size - n], np.uint64(scale), out=hashes[n, n:])
-        hashes[n, n:] += hashes[n - 1, n:]
+    codes = np.frombuffer((_PAD + text).encode("utf-32-le", "replace"), "<u4")
+    step, before = codes.itemsize, len(_PAD)
+    # A row of the letters at each position, a row of those before them, and so on: the same codes, moved.
+    letters = np.ndarray((ORDERS, codes.size - before), "<u4", codes, step * before, (-step, step))
+    hashes = letters * _powers()
+    for n in range(1, ORDERS):
+        hashes[n] += hashes[n - 1]
     slots, marks = places(hashes, table.bits)
-    found = table.slots.take(slots)
-    marks ^= found >> np.uint32(ROW_BITS)
-    found &= np.uint32((1 << ROW_BITS) - 1)
-    found[marks != 0] = 0
-    return found.max(axis=0)  # type: ignore[no-any-return]
+    marks ^= table.slots.take(slots)
+    # Rows are in the order of length, so the longest is the greatest; here all bits of a row are turned.
+    found: NDArray[np.uint32] = np.minimum.reduce(marks)
+    rows: NDArray[np.uint32] = found[found < NO_ROW] ^ np.uint32(NO_ROW)
+    return rows
+
+
+@cache
+def _powers() -> Numbers:
+    """What the letters of a sequence are multiplied with, the last letter first, in a column."""
+    import numpy as np
+
+    powers = [_BASE**n * _PRIME % (1 << 64) for n in range(ORDERS)]
+    return np.array(powers, np.uint64)[:, np.newaxis]
 
 
 def hashes_of(sequences: Numbers) -> Numbers:
     """The hashes of letter sequences of one length, a row of code points each."""
     import numpy as np
 
-    hashes = np.zeros(len(sequences), np.uint64)
-    for column in range(sequences.shape[1]):
-        hashes = hashes * np.uint64(_BASE) + sequences[:, column]
+    hashes: Numbers = np.add.reduce(sequences.T[::-1] * _powers()[: sequences.shape[1]])
     return hashes
 
 
-def places(hashes: Numbers, bits: int) -> tuple[Numbers, NDArray[np.uint32]]:
-    """The slots of sequences in a table of ``1 << bits``, and the marks that say a slot is theirs."""
+def places(hashes: Numbers, bits: int) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
+    """The slots of sequences in a table of ``1 << bits``, and the marks that say a slot is theirs.
+
+    Below the marks are the bits of a row, all of them set: in a slot that is theirs nothing is left of the
+    mark when it is turned by them.
+    """
     import numpy as np
 
-    mixed = hashes * np.uint64(_PRIME)
-    marks = (mixed >> np.uint64(64 - bits - _MARK_BITS)).astype(np.uint32)
-    marks &= np.uint32((1 << _MARK_BITS) - 1)
-    return mixed >> np.uint64(64 - bits), marks
+    marks = (hashes >> np.uint64(32 - bits)).astype(np.uint32)
+    marks |= np.uint32(NO_ROW)
+    return (hashes >> np.uint64(64 - bits)).view(np.int64), marks
 
 
 @cache

@@ -15,7 +15,7 @@ import regex
 
 from normtext.function_words import FUNCTION_WORDS, is_plainly
 from normtext.stages.language.cues import cues, ekavian, has_galician, montenegrin
-from normtext.stages.language.letters import SCRIPTS, Scores, score
+from normtext.stages.language.letters import SCRIPTS, score
 from normtext.stages.language.prose import most_confidence
 from normtext.stages.language.regions import Standard
 from normtext.stages.language.scripts import ONE_LANGUAGE, count_letters
@@ -68,6 +68,8 @@ FEW_SIGNS = 4
 HAN_LETTERS = 3
 CLOSE = 12.0
 """Logarithms under the first within which a rival's words are looked at."""
+REACH = CLOSE + CLD2_WEIGHT + max(COMMONER.values())
+"""Logarithms under the first within which a rival may come that close."""
 RAREST = 1e-6  # the least that a prior may say
 _LEAST = 0.02  # probability under which a runner-up is not named
 
@@ -238,7 +240,10 @@ def _likely(heard: Heard, choice: Choice) -> list[tuple[str, float]]:
     scores = score(heard.text, heard.script)
     if scores is None:
         return _said_alone(heard, choice)
-    values = _close(scores, heard.said, choice)
+    near = scores.near(REACH if choice is ANY else math.inf)
+    _add_weights(near, heard.said)
+    cost = -max(near.values()) / scores.letters
+    values = _close(near, choice)
     if not values:
         return _said_alone(heard, choice)
     if len(values) > 1:
@@ -246,7 +251,6 @@ def _likely(heard: Heard, choice: Choice) -> list[tuple[str, float]]:
             values[tag] += taken
     if max(values, key=values.__getitem__) in ("hr", "bs"):
         _add_neighbours(heard.text, values, choice)
-    cost = -float(scores.values.max()) / scores.letters
     elsewhere = _elsewhere(heard, cost)
     if elsewhere and choice.allows(elsewhere):
         values[elsewhere] = max(values.values()) + CLD2_WEIGHT
@@ -262,25 +266,26 @@ def _add_neighbours(text: str, values: dict[str, float], choice: Choice) -> None
             values[tag] = max(values.values()) + found
 
 
-def _close(scores: Scores, said: Pairs, choice: Choice) -> dict[str, float]:
-    """The logarithms of the languages that are in the running, CLD2's answer and the prior counted in."""
-    values, languages = scores.values, scores.languages
+def _add_weights(values: dict[str, float], said: Pairs) -> None:
+    """Add to the logarithms what CLD2 says, and how common the language is."""
     for tag, percent in said:
-        if tag in languages:
-            values[languages.index(tag)] += (ENGLISH_WEIGHT if tag == "en" else CLD2_WEIGHT) * percent / 100
+        if tag in values:
+            values[tag] += (ENGLISH_WEIGHT if tag == "en" else CLD2_WEIGHT) * percent / 100
     for tag, weight in COMMONER.items():
-        if tag in languages:
-            values[languages.index(tag)] += weight
-    if choice is ANY:
-        near = (values > values.max() - CLOSE).nonzero()[0].tolist()
-        return {languages[i]: float(values[i]) for i in near}
-    weighed = {
-        tag: float(value) + math.log(max(choice.prior.get(tag, 1.0), RAREST)) / TEMPER
-        for tag, value in zip(languages, values, strict=True)
-        if choice.allows(tag)
-    }
-    best = max(weighed.values(), default=0.0)
-    return {tag: value for tag, value in weighed.items() if value > best - CLOSE}
+        if tag in values:
+            values[tag] += weight
+
+
+def _close(values: dict[str, float], choice: Choice) -> dict[str, float]:
+    """The logarithms of the languages that are in the running, the caller's prior counted in."""
+    if choice is not ANY:
+        values = {
+            tag: value + math.log(max(choice.prior.get(tag, 1.0), RAREST)) / TEMPER
+            for tag, value in values.items()
+            if choice.allows(tag)
+        }
+    least = max(values.values(), default=0.0) - CLOSE
+    return {tag: value for tag, value in values.items() if value > least}
 
 
 def _said_alone(heard: Heard, choice: Choice) -> list[tuple[str, float]]:
