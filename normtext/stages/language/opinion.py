@@ -74,6 +74,9 @@ RAREST = 1e-6  # the least that a prior may say
 _LEAST = 0.02  # probability under which a runner-up is not named
 
 _CODES = {"no": "nb", "iw": "he", "jw": "jv", "sr-ME": "sr"}
+_UNKNOWN = "Unknown"
+# CLD2's options in their order, quicker than by name: the text is plain, and, the last, any answer will do.
+_PLAIN_TEXT = (True, None, None, None, None, False, False, False, False, False, False, False, True)
 _BY_DEFAULT = {"Hani": "zh", "Hebr": "he", "Beng": "bn"}
 # CLD2 raises on these.
 _REFUSED = regex.compile(r"[\p{Cc}\p{Cs}\p{Cn}\N{NEXT LINE}\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}]")
@@ -163,19 +166,21 @@ def guess(
     only = ONE_LANGUAGE.get(script)
     if only is not None and choice.allows(only):
         return Guess(((only, 1.0),), limited(TRUST, only, raw, letters, script), letters, script)
-    reliable, said = first_opinion(text)
-    if _is_trusted(Heard(text, script, letters, reliable, said), choice):
-        return Guess(((said[0][0], 1.0),), limited(TRUST, said[0][0], raw, letters, script), letters, script)
+    heard = Heard(text, script, letters, *first_opinion(text))
+    if _is_trusted(heard, choice):
+        tag = heard.said[0][0]
+        return Guess(((tag, 1.0),), limited(TRUST, tag, raw, letters, script), letters, script)
     if names is not None and _is_titled(raw):
         bare = without(raw, names(raw))
         if bare != raw:
             return guess(bare, choice)
-    said = tuple(pair for pair in said if choice.allows(pair[0]))
-    likely = _likely(Heard(text, script, letters, reliable, said), choice)
+    if choice is not ANY:
+        heard = heard._replace(said=tuple(pair for pair in heard.said if choice.allows(pair[0])))
+    likely = _likely(heard, choice)
     if not likely:
         return Guess((), 0.0, letters, script)
     confidence = limited(_measured(likely[0][1]), likely[0][0], raw, letters, script)
-    return Guess(_shares(likely, said), confidence, letters, script, tuple(likely[1:]))
+    return Guess(_shares(likely, heard.said), confidence, letters, script, tuple(likely[1:]))
 
 
 def _is_trusted(heard: Heard, choice: Choice) -> bool:
@@ -215,12 +220,17 @@ def first_opinion(text: str) -> tuple[bool, Pairs]:
     """Whether CLD2 is sure of a readable text, and its languages with the percent of each."""
     import pycld2
 
-    reliable, _, details = pycld2.detect(text, isPlainText=True, bestEffort=True)
+    reliable, _, details = pycld2.detect(text, *_PLAIN_TEXT)
+    first, second, third = details
+    if second[0] == third[0] == _UNKNOWN != first[0]:  # as of most texts
+        return reliable, ((_tag_of(first[1]), float(first[2])),)
     return reliable, tuple(
-        (_CODES.get(code) or canonical_tag(code), float(percent))
-        for name, code, percent, _ in details
-        if name != "Unknown"
+        (_tag_of(code), float(percent)) for name, code, percent, _ in details if name != _UNKNOWN
     )
+
+
+def _tag_of(code: str) -> str:
+    return _CODES.get(code) or canonical_tag(code)
 
 
 COVERED = {
@@ -334,12 +344,12 @@ def _doubt(cost: float) -> float:
 
 def limited(confidence: float, tag: str, text: str, letters: int, script: str) -> float:
     """Confidence, with what menus, code, and a handful of letters take from it."""
-    signs = letters * HAN_LETTERS if script in ("Hani", "Jpan") else letters
-    if script not in ONE_LANGUAGE and signs < FEW_SIGNS:
-        confidence *= 0.2
-    elif signs < FEW_SIGNS:
-        confidence *= 0.6
-    return round(min(confidence, most_confidence(text, script, tag), 0.99), 3)
+    if letters < FEW_SIGNS:
+        signs = letters * HAN_LETTERS if script in ("Hani", "Jpan") else letters
+        if signs < FEW_SIGNS:
+            confidence *= 0.6 if script in ONE_LANGUAGE else 0.2
+    confidence = min(confidence, most_confidence(text, script, tag))
+    return TRUST if confidence >= TRUST else round(confidence, 3)
 
 
 def _shares(likely: Sequence[tuple[str, float]], said: Pairs) -> Pairs:

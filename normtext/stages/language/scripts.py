@@ -66,7 +66,9 @@ def count_letters(text: str) -> tuple[str | None, int]:
         kana = counts.get("Hira", 0) + counts.get("Kana", 0)
         if kana > letters / _KANA and kana + counts.get("Hani", 0) > letters / 2:
             first = "Jpan"
-    return first, round(letters * len(text) / len(sample))
+    if sample is not text:
+        letters = round(letters * len(text) / len(sample))
+    return first, letters
 
 
 def _most(counts: dict[str, int]) -> str:
@@ -77,6 +79,13 @@ def _most(counts: dict[str, int]) -> str:
 def _counts(text: str) -> dict[str, int]:
     """How many letters there are of each script."""
     encoded = text.encode("utf-8", "surrogatepass")
+    if len(encoded) <= 2 * len(text):
+        # Europe's texts are counted by the first bytes of their letters.
+        firsts = encoded.translate(_FIRSTS, _NEVER_FIRST)
+        latin, cyrillic = firsts.count(_LATIN), firsts.count(_CYRILLIC)
+        others = len(firsts) - latin - cyrillic
+        if (not others or others == encoded.count(_PUNCTUATION)) and "×" not in text and "÷" not in text:
+            return {"Latn": latin, "Cyrl": cyrillic} if cyrillic else {"Latn": latin}
     if 2 * len(encoded) > 3 * len(text):
         scripts = list(map(_SCRIPTS.__getitem__, text))
         return {script: scripts.count(script) for script in set(scripts) if script}
@@ -89,6 +98,18 @@ def _counts(text: str) -> dict[str, int]:
 
 
 _NO_LETTERS = bytes(byte for byte in range(256) if not chr(byte).isalpha() or byte > 127)
+_LATIN, _CYRILLIC, _OTHERS = b"LC?"
+_PUNCTUATION = "\N{EN QUAD}".encode()[:2]
+"""What the 64 characters from U+2000 begin with, of which none is a letter."""
+_FIRSTS = bytes(
+    _LATIN if byte < 0x80 or chr(0xC0).encode()[0] <= byte <= chr(0x27F).encode()[0]
+    else _CYRILLIC if chr(0x400).encode()[0] <= byte <= chr(0x47F).encode()[0]
+    else _OTHERS
+    for byte in range(256)
+)  # fmt: skip
+"""The first byte of a character to the script it is of."""
+_NEVER_FIRST = bytes(byte for byte in _NO_LETTERS if byte < 0xC0)
+"""Bytes within a character, and ASCII without letters."""
 _BEYOND = regex.compile(r"[^\x00-\x7F]")
 _JAPANESE = ("Hani", "Hira", "Kana")
 
