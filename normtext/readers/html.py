@@ -15,12 +15,12 @@ import regex
 from normtext.collector import collector_paused
 from normtext.document import Document, Metadata, Notice, Region
 from normtext.errors import MissingExtraError
-from normtext.readers.html_body import extracted, kept_lines, without_menus
+from normtext.readers.html_body import extracted, kept_lines, prune
 from normtext.readers.html_continued import between, continued
 from normtext.readers.html_images import images_of
 from normtext.readers.html_metadata import read_metadata
 from normtext.readers.html_subtitle import descriptions_of, subtitle_line
-from normtext.readers.html_text import UNSEEN, Line, joined, visible_lines
+from normtext.readers.html_text import UNSEEN, Line, Shown, joined, shown
 from normtext.stages.structure.byline import read_header_line
 
 # The parser drops what is nested deeper than 2,048 elements; real pages stay under 100.
@@ -86,9 +86,8 @@ def _read(text: str, url: str | None, name: str | None) -> Document:
     metadata = read_metadata(tree, url)
     descriptions = descriptions_of(tree)
     _without_unseen(tree, UNSEEN - {"head", "script"} if _FORUM in text else UNSEEN)
-    images: list[tuple[int, Any, str | None]] = []
-    lines = visible_lines(tree, images)
-    without_menus(tree, lines)
+    lines, pictures, blank = shown(tree)
+    prune(tree, lines, blank)
     small = len(text) <= _EXTRACTOR_CHARACTERS and len(elements) <= _EXTRACTOR_ELEMENTS
     small = small and not _deeper(tree, _EXTRACTOR_DEPTH)
     paragraphs = extracted(tree) if small and lines else []
@@ -106,7 +105,7 @@ def _read(text: str, url: str | None, name: str | None) -> Document:
         text=joined(lines),
         media_type="text/html",
         regions=_regions(lines, kept, subtitle),
-        metadata=replace(metadata, images=images_of(images, lines, kept, metadata.url) or metadata.images),
+        metadata=replace(metadata, images=images_of(pictures, lines, kept, metadata.url) or metadata.images),
         name=name,
         notices=tuple(notices),
     )
@@ -120,14 +119,13 @@ def read_fragment(text: str, *, url: str | None = None, name: str | None = None)
     """
     need_extra()
     tree, _, notices = _tree_of(text)
-    images: list[tuple[int, Any, str | None]] = []
-    lines = visible_lines(tree, images) if tree is not None else []
+    lines, pictures, _ = shown(tree) if tree is not None else Shown([], [], [])
     kept = {number for number, line in enumerate(lines) if line.place in (None, "navigation")}
     return Document(
         text=joined(lines),
         media_type="text/html",
         regions=_regions(lines, kept),
-        metadata=Metadata(url=url, images=images_of(images, lines, kept | {len(lines)}, url)),
+        metadata=Metadata(url=url, images=images_of(pictures, lines, kept | {len(lines)}, url)),
         name=name,
         notices=tuple(notices),
     )

@@ -52,10 +52,13 @@ _EXTRACTOR_ERRORS = (
 )
 
 
-def without_menus(tree: Any, lines: Sequence[Line]) -> None:
-    """Take out of the tree what is no article: menus by their element, or by their name and content."""
+def prune(tree: Any, lines: Sequence[Line], blank: Sequence[Any]) -> None:
+    """Take out of the tree what is no article: what shows nothing, and menus by their element, or by their
+    name and content."""
     from lxml import etree
 
+    for element in blank:
+        element.tag = "menu"
     for part, place in {
         line.part: line.place for line in lines if line.place not in (None, "byline")
     }.items():

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from normtext.document import Image
-from normtext.readers.html_text import Line
+from normtext.readers.html_text import Line, Picture
 
 # Pages that load images late keep the address in one of these and a stand-in in "src".
 _ADDRESSES = ("data-src", "data-lazy-src", "data-original", "src")
@@ -18,12 +18,12 @@ MAX_IMAGES = 100
 
 
 def images_of(
-    found: Sequence[tuple[int, Any, str | None]], lines: Sequence[Line], kept: set[int], url: str | None
+    found: Sequence[Picture], lines: Sequence[Line], kept: set[int], url: str | None
 ) -> tuple[Image, ...]:
     """The images between the first line of the article and the last.
 
     Args:
-        found: the number of the line that follows each ``img``, the element, the place it stands in.
+        found: the images of the page.
         lines, kept: the lines of the page and the numbers of the article's.
         url: the address of the page, against which theirs are read.
     """
@@ -33,18 +33,14 @@ def images_of(
     starts = list(accumulate((len(line.text) + 2 for line in lines), initial=0))
     starts[-1] = max(0, starts[-1] - 2)  # behind the last line there is no gap
     images: dict[str, Image] = {}
-    for number, element, place in found:
-        inside = first < number <= last or (number == first and _in_article(element))
+    for number, element, place, main in found:
+        inside = first < number <= last or (number == first and main)
         if inside and place in (None, "byline") and len(images) < MAX_IMAGES:
             address = _address(element, url)
             if address is not None:
                 alt = " ".join((element.get("alt") or "").split())
                 images.setdefault(address, Image(address, alt or None, starts[number]))
     return tuple(images.values())
-
-
-def _in_article(element: Any) -> bool:
-    return next(element.iterancestors("article", "main"), None) is not None
 
 
 def _address(element: Any, url: str | None) -> str | None:

@@ -35,7 +35,12 @@ _KINDS = {
 # A paragraph or a bare block inside one of these is what the outer element says.
 _OUTER_KINDS = frozenset({"list_item", "quote", "caption", "code"})
 _CELLS = frozenset({"td", "th"})
+_PARTING = _CELLS | {"br"}
 _IMAGES = frozenset({"img", "amp-img"})
+# Blocks in which holds what holds around them, where no name of theirs says otherwise.
+_AS_OUTSIDE = _BLOCKS - {"article", "main", "table", "pre"}
+# Elements that say something by being there, or whose number does.
+_NEVER_BLANK = frozenset("html head body script h1 h2 h3 br hr tr td th".split())
 # A table with a longer cell lays out the page: it is no table of values.
 _MOST_IN_CELL = 1000
 CELL_GAP = "\t"
@@ -109,6 +114,36 @@ class Line(NamedTuple):
     part: Any = None
 
 
+class Picture(NamedTuple):
+    """An ``img`` of the page.
+
+    Attributes:
+        line: the number of the line that follows it.
+        element: the element.
+        place: the part of the page it stands in, or None.
+        main: whether it stands inside an ``article`` or ``main`` element.
+    """
+
+    line: int
+    element: Any
+    place: str | None
+    main: bool
+
+
+class Shown(NamedTuple):
+    """What a browser shows of a page.
+
+    Attributes:
+        lines: the blocks of visible text, in order.
+        pictures: the images.
+        blank: the outermost elements that show nothing, neither text nor an image.
+    """
+
+    lines: list[Line]
+    pictures: list[Picture]
+    blank: list[Any]
+
+
 class _Context(NamedTuple):
     """What an element passes on to the elements inside it."""
 
@@ -116,48 +151,52 @@ class _Context(NamedTuple):
     place: str | None = None
     verbatim: bool = False
     main: bool = False
-    block: Any = None
     part: Any = None
     laid: bool = False
 
 
-def visible_lines(root: Any, images: list[tuple[int, Any, str | None]] | None = None) -> list[Line]:
-    """The blocks of visible text under an lxml element, in order. Works without recursion.
-
-    Args:
-        images: takes the ``img`` elements: the number of the line that follows, the element, its place.
-    """
+def shown(root: Any) -> Shown:
+    """What is visible under an lxml element. Works without recursion."""
     from lxml import etree
 
     writer = _Writer()
-    context = _Context()
-    outer: list[_Context] = []
+    pictures: list[Picture] = []
+    blank: list[Any] = []
+    context, block = _Context(), None
+    outer: list[tuple[_Context, Any, int, int]] = []
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
+        tag = element.tag
         if event == "start":
-            tag = element.tag
+            outer.append((context, block, writer.count, len(blank)))
             inside = _inside(element, tag, context)
-            outer.append(context)
             if inside is None:
-                context = _HIDDEN
                 walk.skip_subtree()
                 continue
             context = inside
-            writer.enter(tag, context, element.text)
-            if tag in _IMAGES and images is not None:
-                images.append((len(writer.lines), element, context.place))
-        else:
-            if context.block is element:
+            if tag in _BLOCKS or (context.laid and tag in _CELLS):
+                block = element
                 writer.flush()
-            context = outer.pop()
+            elif tag in _PARTING:
+                writer.part(tag, context)
+            text = element.text
+            if text:
+                writer.add(text, context, block)
+            if tag in _IMAGES:
+                writer.count += 1
+                pictures.append(Picture(len(writer.lines), element, context.place, context.main))
+        else:
+            if block is element:
+                writer.flush()
+            context, block, count, blanks = outer.pop()
+            if count == writer.count and tag not in _NEVER_BLANK:
+                del blank[blanks:]
+                blank.append(element)
             tail = element.tail
             if tail and element is not root:
-                writer.add(tail, context)
+                writer.add(tail, context, block)
     writer.flush()
-    return writer.lines
-
-
-_HIDDEN = _Context("hidden")
+    return Shown(writer.lines, pictures, blank)
 
 
 def _inside(element: Any, tag: Any, outer: _Context) -> _Context | None:
@@ -181,8 +220,10 @@ def _inside(element: Any, tag: Any, outer: _Context) -> _Context | None:
     part = element
     if place is None or place == outer.place:
         place, part = outer.place, outer.part
+    if tag in _AS_OUTSIDE and kind == outer.kind and part is outer.part:
+        return outer
     laid = _lays_out(element) if tag == "table" else outer.laid
-    return _Context(kind, place, outer.verbatim or tag == "pre", main, element, part, laid)
+    return _Context(kind, place, outer.verbatim or tag == "pre", main, part, laid)
 
 
 def _lays_out(table: Any) -> bool:
@@ -239,24 +280,28 @@ def _place_of_names(classes: str, identity: str) -> str | None:
 
 
 class _Writer:
-    """Collects text into lines as a browser would lay it out."""
+    """Collects text into lines as a browser would lay it out.
+
+    Attributes:
+        lines: those that have ended.
+        count: texts and images so far that can be seen.
+    """
 
     def __init__(self) -> None:
         self.lines: list[Line] = []
+        self.count = 0
         self._parts: list[str] = []
         self._context = _Context()
+        self._block: Any = None
         self._breaks = 0
         self._blank = True
 
-    def enter(self, tag: str, context: _Context, text: str | None) -> None:
-        if tag in _BLOCKS or (context.laid and tag in _CELLS):
-            self.flush()
-        elif tag in _CELLS and not self._blank:
-            self._parts.append(CELL_GAP)
-        elif tag == "br":
+    def part(self, tag: str, context: _Context) -> None:
+        """Part what stands before a cell or a line break from what follows."""
+        if tag == "br":
             self._break(context)
-        if text:
-            self.add(text, context)
+        elif not self._blank:
+            self._parts.append(CELL_GAP)
 
     def flush(self) -> None:
         """End the line."""
@@ -266,10 +311,11 @@ class _Writer:
         self._parts, self._breaks, self._blank = [], 0, True
         if blank:
             return
-        text = _tidied("".join(parts), context.verbatim)
-        kind = "table" if CELL_GAP in text and not context.verbatim else context.kind
-        _, place, _, main, block, part, _ = context
-        self.lines.append(Line(text, kind, place, main, block, part))
+        kind, place, verbatim, main, part, _ = context
+        text = _tidied("".join(parts), verbatim)
+        if CELL_GAP in text and not verbatim:
+            kind = "table"
+        self.lines.append(Line(text, kind, place, main, self._block, part))
 
     def _break(self, context: _Context) -> None:
         """A line break; a second one on end parts paragraphs."""
@@ -279,10 +325,8 @@ class _Writer:
         else:
             self._parts.append("\n")
 
-    def add(self, text: str | None, context: _Context) -> None:
+    def add(self, text: str, context: _Context, block: Any) -> None:
         """Add what a browser shows of a text."""
-        if not text:
-            return
         if text.isspace():
             if self._blank and not context.verbatim:
                 return  # at the start of a line it shows nothing
@@ -290,9 +334,10 @@ class _Writer:
             return
         if not context.verbatim and ("\n" in text or "  " in text or _RARE_SPACE.search(text)):
             text = _COLLAPSIBLE.sub(" ", text)
+        self.count += 1
         self._breaks = 0
         if self._blank:
-            self._context, self._blank = context, False
+            self._context, self._block, self._blank = context, block, False
         self._parts.append(text)
 
 
