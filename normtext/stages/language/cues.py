@@ -130,17 +130,16 @@ _EKAVIAN_STEMS = """
     uspeh uspel uspeš uver uvred uvređ verodost verov versk vežb videl volel vredi vredn zabelež zahtev
     zalep zamen zamer zapoved zvezd čovek čoveč želel živel
 """.split()
-_EKAVIAN_WORDS = """
+_EKAVIAN_WORDS = frozenset(
+    """
     cela cele celi celo celom celu cena cene ceni cenu ceo deca dece deci decu dela delo delu deo dete dve
     gde hteo lep lepa lepe lepo leta leto mera mere meri meru mleko napred negde nigde obe ovde ponegde
     posle pre razumeo reci reka reke reku reč reči rečima sme smeju smem smemo smete smeš sreda srede sredu
     svet sveta svetom svetu svugde tela telo telu umeo uspeo uvek vek veka vekova veku vera vere veri veru
     voleo vreme želeo živeo
-""".split()
-_EKAVIAN = regex.compile(
-    rf"\b(?:(?:ne|na|iz|za|po|pre|pri|do|od|u|raz|s)?(?:{'|'.join(_EKAVIAN_STEMS)})\p{{L}}*+"
-    rf"|(?:{'|'.join(_EKAVIAN_WORDS)}))\b"
+    """.split()
 )
+_BEFORE_STEMS = ("", "ne", "na", "iz", "za", "po", "pre", "pri", "do", "od", "u", "raz", "s")
 _IJEKAVIAN = regex.compile(
     r"ije(?=[bcčćdhklnprsštvz])(?!dan|dn)|vrijem|[bcdmpstv]je(?=[bcčćdhklmnprsštvž])(?!kt|kat)|rje[čšk]|lje[pk]"
     r"|\b(?:prije|poslije|dvije|obje)\b"
@@ -156,8 +155,21 @@ _GALICIAN = regex.compile(
 def ekavian(text: str) -> float:
     """What speaks for Serbian against Croatian and Bosnian, in Latin letters; 0 where nothing does."""
     lowered = text.lower()
-    found = len(set(_EKAVIAN.findall(lowered))) - len(set(_IJEKAVIAN.findall(lowered)))
+    found = sum(map(_is_ekavian, set(_WORD.findall(lowered)))) - len(set(_IJEKAVIAN.findall(lowered)))
     return FORM + WEIGHT * min(found - 1, MOST) if found > 0 else 0.0
+
+
+def _is_ekavian(word: str) -> bool:
+    return word in _EKAVIAN_WORDS or word.startswith(_ekavian_beginnings().get(word[:3], ()))
+
+
+@cache
+def _ekavian_beginnings() -> dict[str, tuple[str, ...]]:
+    """The beginnings of Serbian words by their first three letters."""
+    found: dict[str, tuple[str, ...]] = {}
+    for beginning in (before + stem for before in _BEFORE_STEMS for stem in _EKAVIAN_STEMS):
+        found[beginning[:3]] = (*found.get(beginning[:3], ()), beginning)
+    return found
 
 
 def montenegrin(text: str) -> float:

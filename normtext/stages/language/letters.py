@@ -92,10 +92,7 @@ def _rows(table: Table, text: str) -> NDArray[np.uint32]:
     step, before = codes.itemsize, len(_PAD)
     # A row of the letters at each position, a row of those before them, and so on: the same codes, moved.
     letters = np.ndarray((ORDERS, codes.size - before), "<u4", codes, step * before, (-step, step))
-    hashes = letters * _powers()
-    for n in range(1, ORDERS):
-        hashes[n] += hashes[n - 1]
-    slots, marks = places(hashes, table.bits)
+    slots, marks = places(_powers() @ letters, table.bits)
     marks ^= table.slots.take(slots)
     # Rows are in the order of length, so the longest is the greatest; here all bits of a row are turned.
     found: NDArray[np.uint32] = np.minimum.reduce(marks)
@@ -105,18 +102,17 @@ def _rows(table: Table, text: str) -> NDArray[np.uint32]:
 
 @cache
 def _powers() -> Numbers:
-    """What the letters of a sequence are multiplied with, the last letter first, in a column."""
+    """A row for each length of a sequence: what its letters are multiplied with, the last letter first."""
     import numpy as np
 
-    powers = [_BASE**n * _PRIME % (1 << 64) for n in range(ORDERS)]
-    return np.array(powers, np.uint64)[:, np.newaxis]
+    powers = np.array([_BASE**n * _PRIME % (1 << 64) for n in range(ORDERS)], np.uint64)
+    return np.tril(np.tile(powers, (ORDERS, 1)))
 
 
 def hashes_of(sequences: Numbers) -> Numbers:
     """The hashes of letter sequences of one length, a row of code points each."""
-    import numpy as np
-
-    hashes: Numbers = np.add.reduce(sequences.T[::-1] * _powers()[: sequences.shape[1]])
+    length = sequences.shape[1]
+    hashes: Numbers = sequences[:, ::-1] @ _powers()[length - 1, :length]
     return hashes
 
 
@@ -128,9 +124,9 @@ def places(hashes: Numbers, bits: int) -> tuple[NDArray[np.int64], NDArray[np.ui
     """
     import numpy as np
 
-    marks = (hashes >> np.uint64(32 - bits)).astype(np.uint32)
-    marks |= np.uint32(NO_ROW)
-    return (hashes >> np.uint64(64 - bits)).view(np.int64), marks
+    marks = (hashes >> (32 - bits)).astype(np.uint32)
+    marks |= NO_ROW
+    return (hashes >> (64 - bits)).view(np.int64), marks
 
 
 @cache
