@@ -7,12 +7,11 @@ table was measured with real models and joined with a list of our own: ``data/wo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
-
-import regex
 
 from normtext.folding import fold
 
@@ -51,7 +50,7 @@ _CODES = {
 }
 _MEANINGS = {code: meaning for meaning, code in _CODES.items()}
 _PERCENT = 100
-_ENCODED = regex.compile(r"([^A-Z]+)([A-Z])([0-9]{2})")
+_ENCODED = re.compile(r"([^A-Z]+)([A-Z])([0-9]{2})")
 
 
 def encode(relatives: Iterable[Relative]) -> bytes:
@@ -63,19 +62,19 @@ def encode(relatives: Iterable[Relative]) -> bytes:
     return "".join(parts).encode()
 
 
-def _decode(value: bytes) -> tuple[Relative, ...]:
-    return tuple(
-        Relative(found[1], int(found[3]) / _PERCENT, *_MEANINGS[found[2]])
-        for found in _ENCODED.finditer(value.decode())
-    )
-
-
 @cache
 def _table() -> Any:
     import marisa_trie
 
     content = (files("normtext") / "data" / "words.marisa").read_bytes()
     return marisa_trie.BytesTrie().frombytes(content)
+
+
+def _encoded(word: str) -> str:
+    """What the table has for a word; "" where it is not there."""
+    key = fold(word)
+    values = _table().get(key) if key.isalpha() else None
+    return str(values[0], "utf-8") if values else ""
 
 
 @lru_cache(maxsize=8192)
@@ -85,14 +84,14 @@ def relatives(word: str) -> tuple[Relative, ...]:
     >>> relatives("Banco")[0].word
     'bank'
     """
-    key = fold(word)
-    values = _table().get(key) if key.isalpha() else None
-    return _decode(values[0]) if values else ()
+    return tuple(
+        Relative(found[1], int(found[3]) / _PERCENT, *_MEANINGS[found[2]])
+        for found in _ENCODED.finditer(_encoded(word))
+    )
 
 
-@lru_cache(maxsize=8192)
 def related(word: str) -> tuple[tuple[str, float], ...]:
-    """Return the words that ``word`` may stand for or be made of, each with its strength.
+    """Return the words that ``word`` may stand for or be made of, folded, each with its strength.
 
     Both ways: a word is related to each of its relatives as strongly as they to it.
 
@@ -101,4 +100,5 @@ def related(word: str) -> tuple[tuple[str, float], ...]:
     >>> related("Huggelen")
     ()
     """
-    return tuple((relative.word, relative.strength) for relative in relatives(word))
+    found = _ENCODED.findall(_encoded(word))
+    return tuple([(other, int(percent) / _PERCENT) for other, _, percent in found])

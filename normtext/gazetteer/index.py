@@ -243,8 +243,9 @@ class Index:
         wholes: tuple[tuple[int, Relation], ...] = (),
     ) -> WordCalls:
         """What a word calls for, with the pieces that would have to stand near it."""
-        numbers = frozenset(relation.word for _, relations in marks for relation in relations)
-        partners = frozenset(partner for number in numbers for partner in self._partners.get(number, ()))
+        numbers = frozenset([relation.word for _, relations in marks for relation in relations])
+        partners_of = self._partners
+        partners = frozenset().union(*[partners_of[number] for number in numbers if number in partners_of])
         return WordCalls(capital, bool(singles or wholes), numbers, partners, marks, singles, wholes)
 
     def _alone(self, word: str, relation: Relation) -> Sequence[int]:

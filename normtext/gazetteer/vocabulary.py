@@ -9,8 +9,9 @@ makes of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, lru_cache, partial
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import regex
@@ -77,12 +78,11 @@ def pieces(word: str) -> tuple[Piece, ...]:
     return tuple(Piece(m.start(), m.end(), m[0], fold(m[0])) for m in _HUMPS.finditer(word))
 
 
-_SUFFIXES = sorted(
+_SUFFIXES = frozenset(
     "s es ed ly ing er ers or ors al ary ic ical ian ians an ans ish ese n ns ment ments ation ations ion "
-    "ions ist ists ity ies y e i a ia ty en ness ship ive ry".split(),
-    key=len,
-    reverse=True,
+    "ions ist ists ity ies y e i a ia ty en ness ship ive ry".split()
 )
+_LONGEST_SUFFIX = max(map(len, _SUFFIXES))
 _STEM = 4  # letters that a stem has at least
 
 
@@ -94,9 +94,9 @@ def stem(folded: str) -> str:
     (True, True)
     """
     for _ in range(2):
-        for suffix in _SUFFIXES:
-            if folded.endswith(suffix) and len(folded) - len(suffix) >= _STEM:
-                folded = folded[: -len(suffix)]
+        for length in range(min(_LONGEST_SUFFIX, len(folded) - _STEM), 0, -1):
+            if folded[-length:] in _SUFFIXES:
+                folded = folded[:-length]
                 break
         else:
             break
@@ -108,13 +108,22 @@ def skeleton(text: str) -> str:
     return _NO_BONE.sub("", text.casefold())
 
 
+@cache
+def _close() -> Callable[..., list[tuple[str, float, int]]]:
+    """A function that finds the strings within some edits of one: each, its distance and its place."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    return partial(process.extract, scorer=OSA.distance, limit=None)
+
+
 class Vocabulary:
     """The pieces of all names, numbered, with the look-ups of each relation."""
 
     def __init__(self) -> None:
         self.texts: list[str] = []
         self._numbers: dict[str, int] = {}
-        self._by_edge: dict[tuple[str, int], list[int]] = {}
+        self._by_edge: dict[str, dict[int, list[str]]] = {}
         self._by_stem: dict[str, list[int]] = {}
         self._by_skeleton: dict[str, list[int]] = {}
         self._related: dict[str, tuple[Relation, ...]] = {}
@@ -159,8 +168,8 @@ class Vocabulary:
             return
         length = len(folded)
         if length > _EDGE:
-            self._by_edge.setdefault((folded[:_EDGE], length), []).append(number)
-            self._by_edge.setdefault(("." + folded[-_EDGE:], length), []).append(number)
+            for edge in (folded[:_EDGE], "." + folded[-_EDGE:]):
+                self._by_edge.setdefault(edge, {}).setdefault(length, []).append(folded)
             self._by_stem.setdefault(stem(folded), []).append(number)
 
     def related(self, text: str) -> tuple[Relation, ...]:
@@ -200,22 +209,29 @@ class Vocabulary:
             yield Relation(number, LOST, 0.95)
 
     def _pairs(self, folded: str) -> Iterator[tuple[int, float]]:
+        numbers = self._numbers
         for other, strength in wordpairs.related(folded):
-            number = self.number(fold(other))
-            if number >= 0:
+            number = numbers.get(other)
+            if number is not None:
                 yield number, strength
 
     def _near(self, folded: str) -> list[Relation]:
-        from rapidfuzz.distance import OSA
-
+        by_edge = self._by_edge
+        edges = [by_edge[edge] for edge in (folded[:_EDGE], "." + folded[-_EDGE:]) if edge in by_edge]
+        if not edges:
+            return []  # nearly all words
         budget = next(budget for longest, budget in _BUDGETS if len(folded) <= longest)
-        found: dict[int, Relation] = {}
-        for length in range(len(folded) - budget, len(folded) + budget + 1):
-            for edge in (folded[:_EDGE], "." + folded[-_EDGE:]):
-                for number in self._by_edge.get((edge, length), ()):
-                    if number not in found:
-                        distance = OSA.distance(folded, self.texts[number], score_cutoff=budget)
-                        if 0 < distance <= budget:
-                            likeness = 1 - distance / max(len(folded), length)
-                            found[number] = Relation(number, NEAR, likeness)
-        return sorted(found.values(), key=lambda relation: -relation.strength)[:_MOST_NEAR]
+        lengths = range(len(folded) - budget, len(folded) + budget + 1)
+        alike = [text for length in lengths for by_length in edges for text in by_length.get(length, ())]
+        return self._nearest(folded, alike, budget) if alike and budget else []
+
+    def _nearest(self, folded: str, alike: Sequence[str], budget: int) -> list[Relation]:
+        """Those of some pieces that are within so many edits, the nearest first."""
+        close = _close()(folded, alike, score_cutoff=budget)
+        likeness = {
+            text: 1 - distance / max(len(folded), len(text))
+            for text, distance, _ in sorted(close, key=itemgetter(2))
+            if distance
+        }
+        nearest = sorted(likeness, key=likeness.__getitem__, reverse=True)[:_MOST_NEAR]
+        return [Relation(self._numbers[text], NEAR, likeness[text]) for text in nearest]
