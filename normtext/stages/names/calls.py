@@ -60,7 +60,7 @@ def calls(article: ArticleContext, text: TextContext) -> Iterator[Call]:
             if word in words_of.alone:
                 yield from _alone(text, index, number, words_of.telling[word], sought)
     found_at: list[Called] | None = None
-    joined = (yield from _parted(text, index)) if index.vocabulary.has_lost_letters else None
+    joined = (yield from _parted(text, index)) if index.vocabulary.has_lost_letters else {}
     if joined:
         found_at = _in_their_place(text, words_of.called, joined)
         near = [(n, found) for n, found in enumerate(found_at) if found and _tells(found, sought)]
@@ -72,7 +72,7 @@ def calls(article: ArticleContext, text: TextContext) -> Iterator[Call]:
     else:
         return
     seen: set[tuple[int, int]] = set()
-    for pair in _pairs(text, near, beginning):
+    for pair in _pairs(text, near, beginning, joined):
         found_at = found_at or list(map(words_of.called.get, texts))
         yield from _called(text, index, found_at, pair, seen, sought)
 
@@ -180,13 +180,30 @@ def _parted(text: TextContext, index: Index) -> Generator[Call, None, dict[int, 
     return joined
 
 
-def _pairs(
-    text: TextContext, near: Sequence[Place], beginning: Container[int]
-) -> Iterator[tuple[Place, Place]]:
-    """Two places near each other that some name has pieces for, one of them capitalised; or one place.
+class Pair(NamedTuple):
+    """Two places near each other that some name has pieces for, or one place twice.
 
-    Those of which a right name has both are passed by.
+    Attributes:
+        first, last: the places.
+        is_apart: words of no name, but for small ones, stand between.
     """
+
+    first: Place
+    last: Place
+    is_apart: bool
+
+
+def _pairs(
+    text: TextContext, near: Sequence[Place], beginning: Container[int], joined: Container[int]
+) -> Iterator[Pair]:
+    """All pairs, one place of each capitalised, but those of which a right name has both.
+
+    Args:
+        text, near: the text, and its places.
+        beginning: the tokens from which pairs may begin.
+        joined: those that are read as one word with the token behind.
+    """
+    folded = text.tokens.folded
     covered = text.covered
     for at, here in enumerate(near):
         number, found = here
@@ -194,24 +211,26 @@ def _pairs(
             continue
         name, partners = covered.get(number), found.partners
         if len(found.marks) > 1 and name is None:
-            yield here, here
+            yield Pair(here, here, False)
         for there in near[at + 1 : at + 1 + REACH]:
             if there[0] - number > REACH:
                 break
             if (name is None or name != covered.get(there[0])) and not partners.isdisjoint(there[1].words):
-                yield here, there
+                between = folded[number + 1 + (number in joined) : there[0]]
+                yield Pair(here, there, not CONNECTORS.issuperset(between))
         for there in reversed(near[max(0, at - REACH) : at]):
             if there[1].capital or number - there[0] > REACH:
                 break
             if not partners.isdisjoint(there[1].words):
-                yield there, here
+                between = folded[there[0] + 1 + (there[0] in joined) : number]
+                yield Pair(there, here, not CONNECTORS.issuperset(between))
 
 
 def _called(
     text: TextContext,
     index: Index,
     found_at: Found,
-    pair: tuple[Place, Place],
+    pair: Pair,
     seen: set[tuple[int, int]],
     sought: Sought | None,
 ) -> Iterator[Call]:
@@ -219,9 +238,8 @@ def _called(
 
     Each once from the same word on: ``seen`` holds the patterns with that word.
     """
-    (first, one), (last, other) = pair
+    (first, one), (last, other), is_apart = pair
     capitals = one.capital and other.capital
-    is_parted = not CONNECTORS.issuperset(text.tokens.folded[first + 1 : last])
     nearby: frozenset[int] | None = None
     for m, (offset, relations) in enumerate(one.marks):
         for offset_b, relations_b in other.marks[m + 1 :] if first == last else other.marks:
@@ -230,7 +248,7 @@ def _called(
                     continue
                 seen.add((pattern, first))
                 words = index.patterns[pattern].words
-                if is_parted and len(words) == 2:
+                if is_apart and len(words) == 2:
                     continue  # two words that stand apart are not of one name
                 is_plain = capitals and (a.kind != PAIR or b.kind != PAIR)
                 if not is_plain and not _is_sought(index, pattern, sought):

@@ -121,10 +121,12 @@ class TextContext:
 
     @cached_property
     def is_headline_case(self) -> bool:
-        """Most words capitalised: capitals prove nothing here."""
+        """Most words capitalised: capitals prove nothing here. A short sentence may have as many."""
         long_words = [word for word in self.tokens.texts if len(word) > 3 and word[0].isalpha()]
         capitals = sum(1 for word in long_words if _CAPITAL.match(word))
-        return len(long_words) >= 4 and capitals >= 0.7 * len(long_words)
+        if len(long_words) < 4 or capitals < 0.7 * len(long_words):
+            return False
+        return capitals == len(long_words) or not self.text.endswith(".")
 
     @cached_property
     def is_upper_case(self) -> bool:

@@ -62,7 +62,7 @@ def _judge(article: ArticleContext, text: TextContext, found: Alignment) -> Find
         return None
     if key.entry.kind != UNSORTED and any(spot and spot[1].kind == NEAR for spot in found.placed):
         return None  # what a kind of name allows is weighed in spelling.py
-    if form in text.text[found.start : found.end + _BEHIND + len(form)]:
+    if _is_named_behind(text, found):
         return None
     if _joins_two(text, found) or text.is_upper_case:
         return None
@@ -88,6 +88,14 @@ def _judge(article: ArticleContext, text: TextContext, found: Alignment) -> Find
     rule = "+".join(_rules(found, evidence))
     reason = f"{surface!r} for {form!r}: {_tell(article, view, found, evidence)}"
     return Find(found.start, found.end, key.entry, form, rule, round(sure, 2), reason)
+
+
+def _is_named_behind(text: TextContext, found: Alignment) -> bool:
+    """ "Information Gain (InfoGain)", "U-shaped" for "U-shape"; not "Dario Amodeii", a misspelling."""
+    form = found.pattern.key.form.text
+    at = text.text.find(form, found.start, found.end + _BEHIND + len(form))
+    goes_on = text.text[at + len(form) : at + len(form) + 1].isalpha()
+    return at >= 0 and not (goes_on and any(spot and spot[1].kind == NEAR for spot in found.placed))
 
 
 def _is_dateline(text: TextContext, found: Alignment) -> bool:

@@ -34,8 +34,10 @@ def _is_only_plural(text: TextContext, found: Alignment, e: Evidence) -> bool:
 
 
 def _is_habit(_text: TextContext, _found: Alignment, e: Evidence) -> bool:
-    """A strange word that the article writes again and again, and never otherwise."""
-    return bool(e["single"] and e["near"] and e["repeats"] and not e["right_log"])
+    """A strange word that the article writes again and again, and never otherwise; or in a longer name
+    one that is a word: "Ida Brandt" need not be Ida Brand."""
+    again = e["near"] and e["repeats"] and not e["right_log"]
+    return bool(again and (e["single"] or not e["near_unknown"]))
 
 
 def _is_short_form(_text: TextContext, _found: Alignment, e: Evidence) -> bool:
@@ -133,11 +135,14 @@ def _is_agent(_text: TextContext, found: Alignment, _e: Evidence) -> bool:
     )
 
 
-def _is_part_of_more(_text: TextContext, _found: Alignment, e: Evidence) -> bool:
-    """ "Internet File" in "Common Internet File System" is not the Internet Archive."""
+def _is_part_of_more(_text: TextContext, found: Alignment, e: Evidence) -> bool:
+    """ "Internet File" in "Common Internet File System" is not the Internet Archive, nor "Wilison" in
+    "Simon Wilison" the Wilson whom the article does not have."""
     strange = not e["right_log"] and not e["about"]
     doubtful = (strange and (e["pair"] or e["stem"])) or (e["order"] and e["right_log"])
-    return bool(doubtful) and bool(e["next_cap"] or e["previous_cap"])
+    if doubtful and (e["next_cap"] or e["previous_cap"]):
+        return True
+    return bool(strange and e["single"] and e["near"] and e["previous_cap"]) and not found.is_whole
 
 
 def _goes_on(_text: TextContext, found: Alignment, e: Evidence) -> bool:

@@ -197,6 +197,18 @@ def _differ_in_apostrophe(surface: str, form: str) -> bool:
     )
 
 
+def _is_forced(text: TextContext, found: Alignment) -> bool:
+    """Its only capital is that of a sentence's beginning."""
+    if not text.at_sentence_start(found.start):
+        return False
+    units = found.view.units
+    return not any(
+        units[spot[0]].text[0].isupper() and units[spot[0]].start != found.start
+        for spot in found.placed
+        if spot
+    )
+
+
 def _has_no_capitals(text: TextContext, found: Alignment, units: Sequence[Unit]) -> bool:
     """No capital but that of a sentence's beginning."""
     begins = text.at_sentence_start(found.start)
@@ -236,7 +248,7 @@ def _combine(e: Evidence, pieces: int, text: TextContext, found: Alignment) -> N
         not e["case"]
         and not e["first_low"]
         and not e["no_caps"]
-        and not text.at_sentence_start(found.start)
+        and not _is_forced(text, found)
         and not text.is_headline_case
     )
     e["single"] = single

@@ -204,9 +204,22 @@ def _decide(article: ArticleContext, text: TextContext) -> list[Find]:
     never = _never(text)
     finds = [f for f in finds if not never.get(f.entry.name, _NOWHERE).overlapping(f.start, f.end)]
     finds = [f for f in finds if not _breaks_a_name(f, text.right)]
+    finds = _but_parts(finds)
     finds.sort(key=lambda f: (-round(f.confidence, 1), -(f.end - f.start), f.start, -f.confidence))
     taken = SpanSet()
     return sorted((f for f in finds if taken.add((f.start, f.end))), key=lambda f: f.start)
+
+
+def _but_parts(finds: list[Find]) -> list[Find]:
+    """Those that are no part of a longer misspelling: "Simon Wilison" is no Wilson."""
+    likely = [f for f in finds if f.confidence >= DEFAULT_THRESHOLD and f.rule == "spelling"]
+    return [
+        f
+        for f in finds
+        if not any(
+            g.start <= f.start and f.end <= g.end and g.end - g.start > f.end - f.start for g in likely
+        )
+    ]
 
 
 _NOWHERE = SpanSet()
