@@ -60,8 +60,8 @@ def _judge(article: ArticleContext, text: TextContext, found: Alignment) -> Find
     form, surface = key.form.text, text.text[found.start : found.end]
     if same_letters(surface, form) or key.entry.case_sensitive or not article.permits(key.entry):
         return None
-    if key.entry.kind != UNSORTED and any(spot and spot[1].kind == NEAR for spot in found.placed):
-        return None  # what a kind of name allows is weighed in spelling.py
+    if _is_weighed_elsewhere(article, found):
+        return None
     if _is_named_behind(text, found):
         return None
     if _joins_two(text, found) or text.is_upper_case:
@@ -88,6 +88,15 @@ def _judge(article: ArticleContext, text: TextContext, found: Alignment) -> Find
     rule = "+".join(_rules(found, evidence))
     reason = f"{surface!r} for {form!r}: {_tell(article, view, found, evidence)}"
     return Find(found.start, found.end, key.entry, form, rule, round(sure, 2), reason)
+
+
+def _is_weighed_elsewhere(article: ArticleContext, found: Alignment) -> bool:
+    """What a kind of name allows is weighed in spelling.py, but for longer names that the article has."""
+    entry = found.pattern.key.entry
+    if entry.kind == UNSORTED or not any(spot and spot[1].kind == NEAR for spot in found.placed):
+        return False
+    is_one_word = found.view.text.words_in(found.start, found.end)[1:] == []
+    return is_one_word or not article.names_rightly(entry)
 
 
 def _is_named_behind(text: TextContext, found: Alignment) -> bool:

@@ -21,6 +21,7 @@ from normtext.wordpairs import relatives
 
 LONG = 9  # letters of a single word that may be two edits off
 _AGENT = regex.compile(r"(?:[^e]er|or|ist)s?$")
+_OWNER = regex.compile("s?['’]s?\\s")
 _VERBS = frozenset({"is", "are", "was", "were", "be", "been", "has", "have", "had", "will", "would", "can"})
 
 
@@ -198,6 +199,14 @@ def _is_description(text: TextContext, found: Alignment, _e: Evidence) -> bool:
     )
 
 
+def _is_owned(text: TextContext, found: Alignment, e: Evidence) -> bool:
+    """ "Gates' Law" is not Bill Gates, though a law may come back as a bill."""
+    if not (e["pair"] and e["order"]) or len(found.placed) != 2:
+        return False
+    first = found.view.units[found.first]
+    return bool(_OWNER.match(text.text, first.end))
+
+
 def _lacks_accents(_text: TextContext, _found: Alignment, e: Evidence) -> bool:
     """The same but for accents; that may be the paper's habit."""
     return bool(e["folded_only"]) and not e["case_only"] and not e["right_log"] and e["similar"] < 1
@@ -205,7 +214,7 @@ def _lacks_accents(_text: TextContext, _found: Alignment, e: Evidence) -> bool:
 
 DOUBTS: tuple[Callable[[TextContext, Alignment, Evidence], bool], ...] = (
     _is_only_plural, _is_word_of_its_own, _is_lower_relative, _is_namesake, _is_other_word, _is_clause,
-    _is_shouted, _goes_on, _is_placed, _is_description, _lacks_accents, _is_habit, _is_short_form,
+    _is_shouted, _goes_on, _is_placed, _is_description, _is_owned, _lacks_accents, _is_habit, _is_short_form,
     _is_longer_name, _is_relative, _is_agent, _is_part_of_more, _is_headline, _is_turned, _is_inflected_word,
 )  # fmt: skip
 """What makes a find a suggestion, however near it is."""

@@ -37,6 +37,8 @@ DEFAULT_THRESHOLD = 0.65
 """Confidence from which a find is repaired; measured, see docs/names.md."""
 SUGGESTION_THRESHOLD = 0.35
 """Below this a find is not worth a person's time."""
+AS_LIKELY = 0.1
+"""Difference of confidences up to which the longer of two finds is preferred."""
 MAX_ROUNDS = 5
 """A repair may be the evidence for another; articles settle in two rounds, three were never seen."""
 
