@@ -95,8 +95,8 @@ def _is_weighed_elsewhere(article: ArticleContext, found: Alignment) -> bool:
     entry = found.pattern.key.entry
     if entry.kind == UNSORTED or not any(spot and spot[1].kind == NEAR for spot in found.placed):
         return False
-    is_one_word = found.view.text.words_in(found.start, found.end)[1:] == []
-    return is_one_word or not article.names_rightly(entry)
+    has_blank = " " in found.view.text.text[found.start : found.end]
+    return not has_blank or not article.names_rightly(entry)
 
 
 def _is_named_behind(text: TextContext, found: Alignment) -> bool:
