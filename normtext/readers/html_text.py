@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -85,7 +86,6 @@ _HIDING_STYLE = regex.compile(
     r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", regex.IGNORECASE
 )
 _COLLAPSIBLE = re.compile(r"[ \t\n\r\f]+")
-_RARE_SPACE = re.compile(r"[\t\r\f]")
 _SPACES = regex.compile(r" {2,}")
 _BREAK = regex.compile(r" ?\n ?")
 # Possessive, so that a long run of white space without a gap in it is read once.
@@ -144,8 +144,9 @@ class Shown(NamedTuple):
     blank: list[Any]
 
 
-class _Context(NamedTuple):
-    """What an element passes on to the elements inside it."""
+@dataclass(slots=True)
+class _Context:
+    """What an element passes on to the elements inside it; never changed."""
 
     kind: str | None = None
     place: str | None = None
@@ -210,7 +211,7 @@ def _inside(element: Any, tag: Any, outer: _Context) -> _Context | None:
         return None
     if tag not in _BLOCKS and not (outer.laid and tag in _CELLS):
         place = _place(element, names, tag, outer.main) if told or tag == "time" else None
-        return outer if place in (None, outer.place) else outer._replace(place=place, part=element)
+        return outer if place in (None, outer.place) else replace(outer, place=place, part=element)
     kind = _KINDS.get(tag)
     if outer.kind in _OUTER_KINDS and kind in (None, "paragraph"):
         kind = outer.kind
@@ -244,8 +245,9 @@ def place_of(element: Any, *, main: bool = False) -> str | None:
 
 def _place(element: Any, names: Sequence[str], tag: str, main: bool) -> str | None:
     """The part of the page that an element marks, the more telling mark first."""
-    if "class" in names or "id" in names:
-        classes, identity = element.get("class", ""), element.get("id", "")
+    classes = element.get("class") if "class" in names else ""
+    identity = element.get("id") if "id" in names else ""
+    if classes or identity:
         place = _place_of_names(classes[:_CLASS_LENGTH], identity[:_CLASS_LENGTH])
         if place is not None and not _is_frame(element, tag):
             return place
@@ -262,7 +264,11 @@ def _place(element: Any, names: Sequence[str], tag: str, main: bool) -> str | No
 
 def _is_frame(element: Any, tag: str) -> bool:
     """Whether the main part of the page stands in an element: its "has-sidebar" says how that looks."""
-    if tag in ("html", "body") or next(element.iter("main"), None) is not None:
+    if tag in ("html", "body"):
+        return True
+    if not len(element):  # as most that name a place
+        return tag == "main"
+    if next(element.iter("main"), None) is not None:
         return True
     return tag == "article" and next(element.iter("h1"), None) is not None
 
@@ -311,11 +317,9 @@ class _Writer:
         self._parts, self._breaks, self._blank = [], 0, True
         if blank:
             return
-        kind, place, verbatim, main, part, _ = context
-        text = _tidied("".join(parts), verbatim)
-        if CELL_GAP in text and not verbatim:
-            kind = "table"
-        self.lines.append(Line(text, kind, place, main, self._block, part))
+        text = _tidied("".join(parts), context.verbatim)
+        kind = "table" if CELL_GAP in text and not context.verbatim else context.kind
+        self.lines.append(Line(text, kind, context.place, context.main, self._block, context.part))
 
     def _break(self, context: _Context) -> None:
         """A line break; a second one on end parts paragraphs."""
@@ -332,7 +336,7 @@ class _Writer:
                 return  # at the start of a line it shows nothing
             self._parts.append(text if context.verbatim else _collapsed_blank(text))
             return
-        if not context.verbatim and ("\n" in text or "  " in text or _RARE_SPACE.search(text)):
+        if not context.verbatim and ("  " in text or not text.isprintable()):
             text = _COLLAPSIBLE.sub(" ", text)
         self.count += 1
         self._breaks = 0
