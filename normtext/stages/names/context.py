@@ -152,10 +152,11 @@ class TextContext:
         return ("en",) if language in ("en", "und") else (language, "en")
 
     def sentence_around(self, start: int, end: int) -> str:
-        """What stands between the full stops on either side."""
+        """What stands beside a stretch, between the full stops on either side."""
         low = max(self.text.rfind(stop, 0, start) for stop in (". ", "! ", "? ", "\n")) + 1
         ends = [self.text.find(stop, end) for stop in (". ", "! ", "? ", "\n")]
-        return self.text[low : min((e for e in ends if e >= 0), default=len(self.text))]
+        high = min((e for e in ends if e >= 0), default=len(self.text))
+        return f"{self.text[low:start]}\n{self.text[end:high]}"
 
     def following(self, hit: Hit) -> Token | None:
         """The word behind a hit, where nothing but a space parts them."""

@@ -18,7 +18,7 @@ from normtext.stages.names.context import ArticleContext, TextContext
 from normtext.stages.names.doubts import DOUBTS
 from normtext.stages.names.evidence import Evidence, confidence, is_plural, similarity, weigh
 from normtext.stages.names.finds import Find
-from normtext.stages.names.shapes import same_letters
+from normtext.stages.names.shapes import has_gap, same_letters
 from normtext.stages.names.units import Units
 
 WORTH_TELLING = 0.2
@@ -31,8 +31,7 @@ IN_PLACE_SIMILAR = 0.7  # of that word, by edits
 EVERYDAY = 4.0  # Zipf, of a word that is meant as it stands: "East Coast Lane" is not "East Coast Line"
 DOUBTFUL = 0.6  # a plural, a description ("Nepal's aviation authority"), an accent left out: seldom damage
 
-SHORTEST_GAPPED = 4  # letters of a part of a name that has lost some
-_HUMP = regex.compile(r"\p{Lu}+(?!\p{Ll})|\p{Lu}\p{Ll}+")
+GAPPED, GAPPED_AGAIN = 4, 3  # letters of a part of a name that has lost some; where the article has it
 _BEHIND_PLACE = regex.compile(r"\s*[,:(/\p{Pd}]")
 _SPACED_HYPHEN = regex.compile(r"\s+-\s*|\s*-\s+")
 _BEHIND = 4  # characters in which the right form may follow: "Information Gain (InfoGain)"
@@ -58,7 +57,7 @@ def damaged_name(article: ArticleContext, text: TextContext) -> Iterator[Find]:
 def _judge(article: ArticleContext, text: TextContext, found: Alignment) -> Find | None:
     key, view = found.pattern.key, found.view
     form, surface = key.form.text, text.text[found.start : found.end]
-    if same_letters(surface, form) or key.entry.case_sensitive or not article.permits(key.entry):
+    if same_letters(surface, form) or _is_only_as_written(found) or not article.permits(key.entry):
         return None
     if _is_weighed_elsewhere(article, found):
         return None
@@ -77,7 +76,7 @@ def _judge(article: ArticleContext, text: TextContext, found: Alignment) -> Find
         and not _is_dateline(text, found)
     ):
         sure = max(sure, HOUSE_STYLE)
-    elif _is_transposed(text, found) or _has_gap(text, found):
+    elif _is_transposed(text, found) or _has_gap(article, text, found):
         sure = max(sure, TRANSPOSED)
     elif _is_misspelt_in_place(text, found):
         sure = max(sure, IN_PLACE)
@@ -88,6 +87,15 @@ def _judge(article: ArticleContext, text: TextContext, found: Alignment) -> Find
     rule = "+".join(_rules(found, evidence))
     reason = f"{surface!r} for {form!r}: {_tell(article, view, found, evidence)}"
     return Find(found.start, found.end, key.entry, form, rule, round(sure, 2), reason)
+
+
+def _is_only_as_written(found: Alignment) -> bool:
+    """A name whose case tells it from a word, unless it is a longer one, in capitals and misspelt."""
+    if not found.pattern.key.entry.case_sensitive:
+        return False
+    is_misspelt = any(spot and spot[1].kind == NEAR for spot in found.placed)
+    surface = found.view.text.text[found.start : found.end]
+    return len(found.placed) == 1 or not is_misspelt or surface.islower()
 
 
 def _is_weighed_elsewhere(article: ArticleContext, found: Alignment) -> bool:
@@ -126,24 +134,13 @@ def _is_transposed(text: TextContext, found: Alignment) -> bool:
     )
 
 
-def _has_gap(text: TextContext, found: Alignment) -> bool:
-    """One or two letters lost inside one part of a name with capitals inside: "TaskRbit" for "TaskRabbit"."""
+def _has_gap(article: ArticleContext, text: TextContext, found: Alignment) -> bool:
+    """ "TaskRbit" for "TaskRabbit"; where the article has the name, a short part may have lost one, too."""
     if not found.is_whole:
         return False
     surface, form = text.text[found.start : found.end], found.pattern.key.form.text
-    ours, own = _HUMP.findall(surface), _HUMP.findall(form)
-    if len(own) < 2 or len(ours) != len(own) or "".join(own) != form or text.known(surface):
-        return False
-    differ = [(a, b) for a, b in zip(ours, own, strict=True) if a != b]
-    return len(differ) == 1 and _is_gapped(*differ[0])
-
-
-def _is_gapped(short: str, whole: str) -> bool:
-    """Tell whether a word is another without one or two letters that stand together inside it."""
-    lost = len(whole) - len(short)
-    if lost not in (1, 2) or len(short) < SHORTEST_GAPPED:
-        return False
-    return any(whole[:n] + whole[n + lost :] == short for n in range(1, len(short)))
+    shortest = GAPPED_AGAIN if article.names_rightly(found.pattern.key.entry) else GAPPED
+    return has_gap(surface, form, shortest) and not text.known(surface)
 
 
 def _is_misspelt_in_place(text: TextContext, found: Alignment) -> bool:

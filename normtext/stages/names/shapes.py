@@ -23,6 +23,7 @@ INNER = regex.compile(r"\p{Ll}\p{Lu}|\p{Lu}\p{Lu}\p{Ll}|\d")
 DECIMALS = regex.compile(r"[.,]\d")
 """Behind a number: it goes on, "GPT-4" in "GPT-4.1"."""
 
+_HUMP = regex.compile(r"\p{Lu}+(?!\p{Ll})|\p{Lu}\p{Ll}+")
 _NUMBER = regex.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -41,3 +42,26 @@ def numbers(text: str) -> list[str]:
 def digits(text: str) -> list[str]:
     """The digits of a text, one by one."""
     return [char for char in text if char.isdigit()]
+
+
+def has_gap(surface: str, form: str, shortest: int) -> bool:
+    """Tell whether one part of a name with capitals inside has lost one or two letters.
+
+    >>> has_gap("TaskRbit", "TaskRabbit", 4), has_gap("OpenAPI", "OpenAI", 3)
+    (True, False)
+
+    Args:
+        surface, form: what stands in the text, and the name.
+        shortest: letters that the part has left at least.
+    """
+    ours, own = _HUMP.findall(surface), _HUMP.findall(form)
+    if len(own) < 2 or len(ours) != len(own) or "".join(own) != form:
+        return False
+    differ = [(a, b) for a, b in zip(ours, own, strict=True) if a != b]
+    return len(differ) == 1 and len(differ[0][0]) >= shortest and _is_gapped(*differ[0])
+
+
+def _is_gapped(short: str, whole: str) -> bool:
+    """Tell whether a word is another without one or two letters that stand together inside it."""
+    lost = len(whole) - len(short)
+    return lost in (1, 2) and any(whole[:n] + whole[n + lost :] == short for n in range(1, len(short)))

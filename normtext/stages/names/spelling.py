@@ -18,10 +18,10 @@ from normtext import words
 from normtext.folding import Token, fold
 from normtext.gazetteer.entries import UNSORTED
 from normtext.gazetteer.records import Key
-from normtext.stages.names.context import ArticleContext, TextContext, once
+from normtext.stages.names.context import ArticleContext, TextContext, once, right_forms
 from normtext.stages.names.finds import Find
 from normtext.stages.names.glued import starts_sentence
-from normtext.stages.names.shapes import DECIMALS, digits
+from normtext.stages.names.shapes import DECIMALS, digits, has_gap
 
 # Edits allowed for a folded name of so many letters (optimal string alignment distance).
 BUDGETS = ((4, 0), (7, 1), (11, 2), (10_000, 3))
@@ -32,10 +32,13 @@ NEAR_PARTLY = 0.86  # one word of the name damaged, the others right
 NEAR_STRANGE = 0.8  # a long word with one letter off, its first and last letters right
 NEAR_UNSURE = 0.6  # near, but nothing else in the article speaks for it
 NEAR_CAMEL = 0.5  # capitals inside look chosen: "OpenAPI" is not "OpenAI"
+NEAR_CAMEL_KNOWN = 0.8  # a letter lost inside a part: "TensorFow", where the article has "TensorFlow"
+SHORT_PART = 3  # letters left of that part
 TIE = 0.4  # two entries are equally near, or the right name stands beside it
 LONG_WORD = 8  # letters from which one edit is no accident
 LONG_NAME = 10  # letters from which a name of several words is known without its spaces
 INFLECTION = 4  # letters an ending has at most
+_ENDINGS = frozenset("aeinst")  # that stand behind a word, and may be its last letter as well
 
 SPELT = frozenset({"en", "nl", "fr", "de", "es", "pt", "it", "sv", "da", "nb", "ca"})
 """Languages that leave names as they are; where names are inflected, a strange ending is grammar."""
@@ -113,14 +116,17 @@ def _near(article: ArticleContext, text: TextContext, number: int, front: str) -
     """A whole name of one word, nearly: within a budget of edits that grows with its length."""
     folded = fold(front)
     alike = article.index.alike(folded, _budget(len(folded)))
-    if not alike:
+    if not alike or right_forms(article.index, folded):
         return None
     start = text.tokens.starts[number]
     token = Token(start, start + len(front), front, folded)
     near = [
         (distance, key)
         for key, distance in alike
-        if 0 < distance <= _budget(len(key.joined)) and _may_be(key, token) and article.permits(key.entry)
+        if 0 < distance <= _budget(len(key.joined))
+        and _may_be(key, token)
+        and _may_be_in_other_case(article, token, key)
+        and article.permits(key.entry)
     ]
     if not near:
         return None
@@ -146,22 +152,32 @@ def _may_be(key: Key, token: Token) -> bool:
     return (
         one_word
         and not form.isupper()
-        and not key.entry.case_sensitive
         and digits(form) == digits(token.text)
         and not _is_inflected(token.folded, key.joined)
     )
 
 
+def _may_be_in_other_case(article: ArticleContext, token: Token, key: Key) -> bool:
+    """A name whose case tells it from a word is misspelt only in a long word, where the article has it."""
+    if not key.entry.case_sensitive:
+        return True
+    return article.names_rightly(key.entry) and len(token.text) >= LONG_WORD
+
+
 def _is_inflected(one: str, other: str) -> bool:
-    """One is the other with an ending: "Microsofts", "Mistrala", "Nvidias"."""
+    """One is the other with an ending: "Microsofts", "Mistrala"; not "Broadcomm", its last letter twice."""
     short, long_ = sorted((one, other), key=len)
-    return long_.startswith(short) and len(long_) - len(short) <= INFLECTION
+    ending = long_[len(short) :]
+    is_doubled = ending == short[-1:] and ending not in _ENDINGS
+    return long_.startswith(short) and len(ending) <= INFLECTION and not is_doubled
 
 
 def _near_confidence(
     article: ArticleContext, text: TextContext, token: Token, key: Key, distance: int
 ) -> tuple[float, str]:
     if _CAMEL.match(token.text):
+        if article.names_rightly(key.entry) and has_gap(token.text, key.form.text, SHORT_PART):
+            return NEAR_CAMEL_KNOWN, "the article names it rightly elsewhere"
         return NEAR_CAMEL, "but the capitals inside look chosen"
     if article.occurrences[token.folded] > max(1, article.right[key.entry.name]):
         return TIE, "but the article writes it so again and again"

@@ -12,6 +12,7 @@ from normtext.gazetteer import Gazetteer
 from normtext.gazetteer.records import Hit
 from normtext.spans import SpanSet
 from normtext.stages.names.acronym import acronym, may_have_acronyms
+from normtext.stages.names.again import may_stand_again, nearly_again
 from normtext.stages.names.calls import may_call
 from normtext.stages.names.context import ArticleContext, TextContext
 from normtext.stages.names.cut import cut_short
@@ -79,6 +80,7 @@ RULES: tuple[tuple[Test, tuple[Rule, ...]], ...] = (
     (_has_capitals_inside, (eaten_front,)),
     (is_spelt, (spelling,)),
     (_may_be_damaged, (damaged_name,)),
+    (may_stand_again, (nearly_again,)),
     (_has_first_parts, (torn_apart, cut_short)),
     (may_have_acronyms, (acronym,)),
 )

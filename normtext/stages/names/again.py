@@ -1,0 +1,103 @@
+"""Rule: a longer name that the article has rightly, again, with one of its words nearly right.
+
+"Ilja Sutskever", where "Ilya Sutskever" stands elsewhere. What damaged.py finds by the pieces of all
+names is left to it; this finds words that are short, or that are right in another name ("Garry" of
+somebody else's). Two people may differ in so little, too: nothing is made of everyday words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from normtext.folding import Token
+from normtext.gazetteer import Entry
+from normtext.gazetteer.vocabulary import CONNECTORS
+from normtext.stages.names.context import ArticleContext, TextContext, once
+from normtext.stages.names.evidence import is_plural, similarity
+from normtext.stages.names.finds import Find
+
+CONFIDENCE = 0.8
+SIMILAR = 0.75  # of the misspelt word, by edits: one letter of four
+EVERYDAY = 3.5  # Zipf, of a word that is meant as it stands: "Mary" is not "Mark"
+RARE = 5.0  # Zipf, below which the other words are of few names: not "New", "Bank"
+
+
+class Written(NamedTuple):
+    """A name of several words, as the article has it rightly."""
+
+    entry: Entry
+    text: str
+    tokens: tuple[str, ...]
+
+
+@once
+def _beside(article: ArticleContext) -> dict[str, list[tuple[Written, int]]]:
+    """The names in which a word stands, and its place there."""
+    found: dict[str, list[tuple[Written, int]]] = {}
+    written = {
+        Written(hit.entry, text.surface(hit), tuple(text.tokens.folded[hit.first : hit.last + 1]))
+        for text in article.texts
+        for hit in text.right_hits
+        if hit.last > hit.first and hit.form.language is None
+    }
+    for name in sorted(written, key=lambda name: name.text):
+        for place, token in enumerate(name.tokens):
+            if len(token) > 1 and token not in CONNECTORS:
+                found.setdefault(token, []).append((name, place))
+    return found
+
+
+def may_stand_again(article: ArticleContext, text: TextContext) -> bool:
+    """Tell whether a word of such a name stands in a text."""
+    beside = _beside(article)
+    return bool(beside) and not beside.keys().isdisjoint(text.tokens.folded)
+
+
+def nearly_again(article: ArticleContext, text: TextContext) -> Iterator[Find]:
+    """Names of which all words but one stand in the text, and that one nearly."""
+    beside = _beside(article)
+    for number, word in enumerate(text.tokens.folded):
+        for name, place in beside.get(word, ()):
+            find = _laid_over(article, text, name, number - place)
+            if find:
+                yield find
+
+
+def _laid_over(article: ArticleContext, text: TextContext, name: Written, first: int) -> Find | None:
+    """Lay a name over the text from a token on, and see what is otherwise."""
+    if first < 0:
+        return None
+    folded = text.tokens.folded[first : first + len(name.tokens)]
+    others = [n for n, pair in enumerate(zip(folded, name.tokens, strict=False)) if pair[0] != pair[1]]
+    if len(folded) != len(name.tokens) or len(others) != 1 or first + others[0] in text.covered:
+        return None
+    window = text.tokens[first : first + len(name.tokens)]
+    strange, own = window[others[0]], name.tokens[others[0]]
+    start, end = window[0].start, window[-1].end
+    surface = text.text[start:end]
+    if (
+        not _is_near(strange, own)
+        or not _is_one_name(window, surface, name.text)
+        or text.ordinary(strange.text, EVERYDAY)
+        or all(text.ordinary(word, RARE) for word in name.tokens if word != own)
+        or article.count_of(surface) > 1
+        or name.text in text.sentence_around(start, end)
+        or not article.permits(name.entry)
+    ):
+        return None
+    reason = f"{surface!r} for {name.text!r}: {strange.text!r} is nearly {own!r}; the article has it rightly"
+    return Find(start, end, name.entry, name.text, "spelling", CONFIDENCE, reason)
+
+
+def _is_near(strange: Token, own: str) -> bool:
+    folded = strange.folded
+    if not folded.isalpha() or folded[:1] != own[:1] or is_plural(folded, own):
+        return False
+    return similarity(folded, own) >= SIMILAR
+
+
+def _is_one_name(window: list[Token], surface: str, form: str) -> bool:
+    """As many capitals, and the same signs between the words."""
+    capitals = all(token.text[0].isupper() or token.folded in CONNECTORS for token in window)
+    return capitals and [c for c in surface if not c.isalnum()] == [c for c in form if not c.isalnum()]
