@@ -190,13 +190,17 @@ def stated(tag: str, text: str = "") -> Language:
 
 
 def _told(text: str, choice: Choice, detector: str, names: Names | None = None) -> Guess:
-    if detector == OWN:
-        told = guess(text, choice, names)
-        if len(told.shares) > 1 and told.letters >= MIXED_LETTERS:
-            return told._replace(shares=_by_sentence(text, told, choice))
-        return told
+    if detector != OWN:
+        return _told_by(get_detector(detector), text, choice)
+    told = guess(text, choice, names)
+    if len(told.shares) > 1 and told.letters >= MIXED_LETTERS:
+        return told._replace(shares=_by_sentence(text, told, choice))
+    return told
+
+
+def _told_by(detector: Detector, text: str, choice: Choice) -> Guess:
     script, letters = count_letters(text)
-    found = [(canonical_tag(tag), chance) for tag, chance in get_detector(detector).detect(text)]
+    found = [(canonical_tag(tag), chance) for tag, chance in detector.detect(text)]
     found = [pair for pair in found if choice.allows(pair[0])]
     if not found:
         return Guess((), 0.0, letters, script)
@@ -264,14 +268,15 @@ def _refined(language: Language, texts: Sequence[str], choice: Choice) -> Langua
 
 
 def _language(told: Guess) -> Language:
-    if not told.shares:
-        return Language(script=told.script)
-    best = told.shares[0][0]
-    if len(told.shares) == 1 and not told.rivals:
-        return _plain(best, told.confidence, told.script)
-    tag, confidence, reason = best, told.confidence, None
-    if told.rivals and confidence < TOLD_APART:
-        rival, chance = told.rivals[0]
+    shares, confidence, _, script, rivals = told
+    if not shares:
+        return Language(script=script)
+    tag = best = shares[0][0]
+    if len(shares) == 1 and not rivals:
+        return _plain(best, confidence, script)
+    reason = None
+    if rivals and confidence < TOLD_APART:
+        rival, chance = rivals[0]
         common = COMMON.get(frozenset((best, rival)))
         if common is not None and confidence + chance >= TOLD_APART:
             tag, confidence = common, min(confidence + chance, 0.99)
@@ -282,14 +287,14 @@ def _language(told: Guess) -> Language:
         tag=tag,
         best=best,
         name=name_of(tag),
-        script=told.script,
+        script=script,
         confidence=round(confidence, 3),
         others=tuple(
             LanguageShare(tag=other, share=round(share, 3))
-            for other, share in told.shares[1:]
+            for other, share in shares[1:]
             if share >= MIN_SHARE
         ),
-        runners_up=tuple(LanguageChance(tag=t, confidence=round(c, 3)) for t, c in told.rivals[:3]),
+        runners_up=tuple(LanguageChance(tag=t, confidence=round(c, 3)) for t, c in rivals[:3]),
         reason=reason,
     )
 

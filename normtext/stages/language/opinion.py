@@ -213,7 +213,7 @@ def without(text: str, masks: Sequence[tuple[int, int]]) -> str:
 def _is_titled(text: str) -> bool:
     """Tell whether at least half of the words begin with a capital, as in a headline made of names."""
     words = text[:400].split()
-    return 2 * sum(word[0].isupper() for word in words) >= len(words) > 1
+    return 2 * sum([word[0].isupper() for word in words]) >= len(words) > 1
 
 
 def first_opinion(text: str) -> tuple[bool, Pairs]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from functools import cache
 
-import regex
-
 # Blocks of letters by ISO 15924 code, first and last character in hexadecimal.
 _BLOCKS = """
 Latn 41-24F 250-2AF 1E00-1EFF 2C60-2C7F A720-A7FF FB00-FB06 FF21-FF5A
@@ -57,7 +55,28 @@ def count_letters(text: str) -> tuple[str | None, int]:
         letters = len(text.encode().translate(None, _NO_LETTERS))
         return ("Latn" if letters else None), letters
     sample = text[:_SAMPLE]
-    counts = _counts(sample)
+    script, letters = _count_european(sample) or _count(sample)
+    return script, letters if sample is text else round(letters * len(text) / len(sample))
+
+
+def _count_european(text: str) -> tuple[str | None, int] | None:
+    """The same of Latin and Cyrillic letters, by their first bytes; None for texts that have others."""
+    if text[0] > _EUROPEAN or "×" in text or "÷" in text:
+        return None
+    encoded = text.encode("utf-8", "surrogatepass")
+    firsts = encoded.translate(_FIRSTS, _NEVER_FIRST)
+    others = firsts.count(_OTHERS)
+    if others and others != encoded.count(_PUNCTUATION):
+        return None
+    letters = len(firsts) - others
+    if not letters:
+        return None, 0
+    return "Latn" if 2 * firsts.count(_LATIN) > letters else "Cyrl", letters
+
+
+def _count(text: str) -> tuple[str | None, int]:
+    scripts = list(map(_SCRIPTS.__getitem__, text))
+    counts = {script: scripts.count(script) for script in set(scripts) if script}
     letters = sum(counts.values())
     if not letters:
         return None, 0
@@ -66,8 +85,6 @@ def count_letters(text: str) -> tuple[str | None, int]:
         kana = counts.get("Hira", 0) + counts.get("Kana", 0)
         if kana > letters / _KANA and kana + counts.get("Hani", 0) > letters / 2:
             first = "Jpan"
-    if sample is not text:
-        letters = round(letters * len(text) / len(sample))
     return first, letters
 
 
@@ -76,41 +93,20 @@ def _most(counts: dict[str, int]) -> str:
     return min(counts, key=lambda script: (-counts[script], script == "Latn", script))
 
 
-def _counts(text: str) -> dict[str, int]:
-    """How many letters there are of each script."""
-    encoded = text.encode("utf-8", "surrogatepass")
-    if len(encoded) <= 2 * len(text):
-        # Europe's texts are counted by the first bytes of their letters.
-        firsts = encoded.translate(_FIRSTS, _NEVER_FIRST)
-        latin, cyrillic = firsts.count(_LATIN), firsts.count(_CYRILLIC)
-        others = len(firsts) - latin - cyrillic
-        if (not others or others == encoded.count(_PUNCTUATION)) and "×" not in text and "÷" not in text:
-            return {"Latn": latin, "Cyrl": cyrillic} if cyrillic else {"Latn": latin}
-    if 2 * len(encoded) > 3 * len(text):
-        scripts = list(map(_SCRIPTS.__getitem__, text))
-        return {script: scripts.count(script) for script in set(scripts) if script}
-    counts = {"Latn": len(encoded.translate(None, _NO_LETTERS))}  # those of ASCII
-    for char in _BEYOND.findall(text):
-        script = _SCRIPTS[char]
-        if script:
-            counts[script] = counts.get(script, 0) + 1
-    return counts
-
-
 _NO_LETTERS = bytes(byte for byte in range(256) if not chr(byte).isalpha() or byte > 127)
+_EUROPEAN = chr(0x47F)
 _LATIN, _CYRILLIC, _OTHERS = b"LC?"
 _PUNCTUATION = "\N{EN QUAD}".encode()[:2]
 """What the 64 characters from U+2000 begin with, of which none is a letter."""
 _FIRSTS = bytes(
     _LATIN if byte < 0x80 or chr(0xC0).encode()[0] <= byte <= chr(0x27F).encode()[0]
-    else _CYRILLIC if chr(0x400).encode()[0] <= byte <= chr(0x47F).encode()[0]
+    else _CYRILLIC if chr(0x400).encode()[0] <= byte <= _EUROPEAN.encode()[0]
     else _OTHERS
     for byte in range(256)
 )  # fmt: skip
 """The first byte of a character to the script it is of."""
 _NEVER_FIRST = bytes(byte for byte in _NO_LETTERS if byte < 0xC0)
 """Bytes within a character, and ASCII without letters."""
-_BEYOND = regex.compile(r"[^\x00-\x7F]")
 _JAPANESE = ("Hani", "Hira", "Kana")
 
 
