@@ -13,6 +13,7 @@ import regex
 from normtext.stages.structure.calls import calls_throughout, end_of_first, rest_of
 from normtext.stages.structure.draft import SYMBOLS, Draft, Line
 from normtext.stages.structure.moments import is_read_time
+from normtext.stages.structure.offers import offers_newsletter
 from normtext.stages.structure.people import is_name, read_authors
 from normtext.stages.structure.phrases import fold, tables
 from normtext.stages.structure.pictures import MAX_CREDIT_WORDS, is_credit, names_picture_source
@@ -25,8 +26,6 @@ CALL_HEAD = 160
 LENDS_TOPICS = frozenset(("en",))
 # "our" stands so close before its "newsletter" (some languages put it behind); measured in characters.
 OURS_REACH, OURS_BEHIND = 45, 15
-# So short is an offer with a full stop that says of its newsletter whose it is, not that it is "ours".
-MAX_OFFER_WORDS = 10
 MAX_TEASER_WORDS = 30
 MAX_LINE_WORDS = 15
 MAX_MENU_WORDS = 4
@@ -143,22 +142,10 @@ def newsletter(draft: Draft, index: int, line: Line) -> bool:
     topics = list(tables()["newsletter_topic"].spans(head, hit.languages | LENDS_TOPICS))
     if topics and line.words <= 6 and not line.full_stop:
         return True
-    if _offers_newsletter(line, folded):
+    if offers_newsletter(line, folded):
         return True
     ours = list(tables()["newsletter_ours"].spans(head, hit.languages))
     return any(-OURS_BEHIND <= topic[0] - our[0] <= OURS_REACH for topic in topics for our in ours)
-
-
-def _offers_newsletter(line: Line, folded: str) -> bool:
-    """ "Subscribe to the Metro Times newsletter.": advice to subscribe to some newsletter names none."""
-    hit = tables()["newsletter_order"].start(folded)
-    if hit is None or line.words > MAX_OFFER_WORDS:
-        return False
-    names = tables()["newsletter_name"]
-    if not names.inside(folded, hit.languages | LENDS_TOPICS):
-        return False
-    further = [word.strip(".!,:") for word in line.text.split()[1:]]
-    return any(word[:1].isupper() and names.whole(fold(word)) is None for word in further)
 
 
 def share(draft: Draft, index: int, line: Line) -> bool:
