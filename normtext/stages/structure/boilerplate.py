@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import chain
 
 from normtext.stages.structure import line_rules
+from normtext.stages.structure.contacts import press_contact
 from normtext.stages.structure.draft import Draft, Line, Role
 from normtext.stages.structure.line_rules import BARS, CUT_MARK, MAX_CALL_CHARACTERS
 from normtext.stages.structure.moments import ABOUT
@@ -75,6 +76,7 @@ RULES: tuple[LineRule, ...] = (
         "copyright", line_rules.copyright_line, ("rights",), words=("copyright", "copy", "c"), marks=("©",)
     ),
     LineRule("credits", line_rules.credits, ("standards", "desk_label", "desk_by")),
+    LineRule("contact", press_contact, ("press_contact",)),
     LineRule("contact", line_rules.contact, ("contact_start",)),
     LineRule("source_link", line_rules.source_link, _SOURCES, words=("www",), marks=("/",)),
     LineRule("related", line_rules.related, ("related_start", "related_label")),

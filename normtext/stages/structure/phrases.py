@@ -87,19 +87,21 @@ class Phrases:
     def start(self, folded: str, at: int = 0, of: frozenset[str] | None = None) -> Hit | None:
         """The longest phrase, of one of these languages, that stands at ``at`` and ends with a word."""
         for length in self._lengths.get(folded[at : at + HEAD], self._short):
-            languages = self._languages.get(folded[at : at + length])
+            phrase = folded[at : at + length]
+            languages = self._languages.get(phrase)
             if languages is None or not (of is None or of & languages):
                 continue
             if _ends_word(folded, at + length):
-                return Hit(at + length, languages)
+                return Hit(at + len(phrase), languages)
         return None
 
     def prefix(self, folded: str) -> Hit | None:
         """The longest phrase that ``folded`` starts with, in the middle of a word too."""
         for length in self._lengths.get(folded[:HEAD], self._short):
-            languages = self._languages.get(folded[:length])
+            phrase = folded[:length]
+            languages = self._languages.get(phrase)
             if languages is not None:
-                return Hit(length, languages)
+                return Hit(len(phrase), languages)
         return None
 
     def suffix(self, folded: str) -> Hit | None:

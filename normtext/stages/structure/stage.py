@@ -11,6 +11,7 @@ from normtext.config import StructureSettings
 from normtext.document import Metadata, Notice, Piece
 from normtext.stages.structure.blocks import find_verbatim, read_blocks
 from normtext.stages.structure.boilerplate import find_lines, find_share_bars, part_cut_mark, reason_of
+from normtext.stages.structure.contacts import find_contacts
 from normtext.stages.structure.dates import find_dates
 from normtext.stages.structure.draft import Draft, Line, Role
 from normtext.stages.structure.header import is_repeat, read_foot, read_top
@@ -77,6 +78,7 @@ def structure(
     find_verbatim(draft)
     find_lines(draft)
     find_share_bars(draft)
+    find_contacts(draft)
     read_tags(draft)
     dates = read_top(draft)
     _find_repeats(draft)
