@@ -70,7 +70,7 @@ RULES: tuple[LineRule, ...] = (
     LineRule("comments", line_rules.comments, ("comment_start",), counted=("comment_word",)),
     LineRule("read_time", line_rules.read_time, ("minute", "reading"), words=ABOUT),
     LineRule("navigation", line_rules.navigation, ("navigation_whole",), marks=(*BARS, _WIDE_GAP)),
-    LineRule("navigation", line_rules.top_menu, ("menu", "kicker")),
+    LineRule("navigation", line_rules.top_menu, ("menu", "kicker", "release")),
     LineRule("photo_credit", photo_credit, ("photo_by", "photo_label"), marks=("©", "/")),
     LineRule(
         "copyright", line_rules.copyright_line, ("rights",), words=("copyright", "copy", "c"), marks=("©",)

@@ -10,6 +10,7 @@ from normtext.stages.structure.dates import may_hold_dates
 from normtext.stages.structure.draft import DENSE_A_WORD, SITE_TAIL, Draft, Line, Role, same_words
 from normtext.stages.structure.people import is_name, is_role
 from normtext.stages.structure.phrases import tables
+from normtext.stages.structure.signatures import OPENING
 from normtext.stages.structure.stretches import DateRead, HeaderLine, read_signature
 from normtext.stages.structure.uncased import is_japanese_name, signed
 
@@ -187,8 +188,8 @@ def _lone_name(draft: Draft, index: int, *, below_lead: bool) -> HeaderLine | No
     if is_japanese_name(line.text):
         alone = index > 0 and (draft.roles[index - 1] in DATED or draft.title == index - 1)
         return HeaderLine([("authors", 0)], [line.text], strong=True) if alone else None
-    if (name := signed(line.text)) is not None:
-        return HeaderLine([("authors", 0)], [name], strong=True)
+    if names := signed(line.text):
+        return HeaderLine([("authors", 0)], [*names], strong=True)
     if (read := read_signature(line.text)) is not None and _speaks_of_others(draft, index, read.authors[0]):
         return read
     if not is_name(line.text) or line.words > 4:
@@ -392,4 +393,6 @@ def read_foot(draft: Draft) -> list[DateRead]:
 
 
 def _labelled(line: Line) -> bool:
-    return ":" in line.text[:30] or "：" in line.text[:10] or tables()["by"].start(line.folded) is not None
+    if ":" in line.text[:30] or "：" in line.text[:10] or tables()["by"].start(line.folded) is not None:
+        return True
+    return line.text[:1] in OPENING and bool(signed(line.text))

@@ -203,16 +203,17 @@ def navigation(draft: Draft, index: int, line: Line) -> bool:
 
 def top_menu(draft: Draft, index: int, line: Line) -> bool:
     """ "Menu", "Search", "BREAKING" on lines of their own, with nothing of the article above them."""
-    if index >= EDGE_PIECES or line.words > 2 or not _is_control(line):
+    release = tables()["release"].whole(line.bare) is not None
+    if index >= EDGE_PIECES or not (release or (line.words <= 2 and _is_control(line))):
         return False
     if any(role is None or role.place != "boilerplate" for role in draft.roles[:index]):
         return False
     if index + 1 >= len(draft.lines):
         return False
     below = draft.lines[index + 1]
-    if (below.stopped and below.words > MAX_CONTROL_WORDS) or _is_header(draft, index + 1):
+    if (below.stopped and below.words > MAX_CONTROL_WORDS) or (not release and _is_header(draft, index + 1)):
         return False
-    return index > 0 or _is_control(below) or any(_is_header(draft, index + n) for n in (2, 3))
+    return index > 0 or release or _is_control(below) or any(_is_header(draft, index + n) for n in (2, 3))
 
 
 def _is_control(line: Line) -> bool:

@@ -18,6 +18,7 @@ from normtext.stages.structure.header import is_repeat, read_foot, read_top
 from normtext.stages.structure.people import read_authors
 from normtext.stages.structure.sections import find_sections, find_truncated_tail
 from normtext.stages.structure.settling import settle_dates
+from normtext.stages.structure.signatures import part_signature
 from normtext.stages.structure.stretches import DateRead
 from normtext.stages.structure.tags import read_tags
 
@@ -79,6 +80,7 @@ def structure(
     find_lines(draft)
     find_share_bars(draft)
     find_contacts(draft)
+    part_signature(draft)
     read_tags(draft)
     dates = read_top(draft)
     _find_repeats(draft)

@@ -215,8 +215,8 @@ def _author_title(line: HeaderLine, segment: Segment, text: str, hint: frozenset
     """ "记者 王小明", "记者李晓明报道", "김민수 기자": a label beside a name without capitals."""
     if text.isascii():
         return False
-    if (name := signed(text)) is not None:
-        line.authors.append(name)
+    if names := signed(text):
+        line.authors += names
         line.strong = True
         line.add("authors", segment.start)
         return True
