@@ -192,3 +192,30 @@ def test_json_ld_names_an_image_where_the_text_has_none(
         f'<article><h1>Electric ferry</h1><p>{LEAD}</p><img src="/in.jpg"><p>{COST}</p></article>', head
     )
     assert [picture.url for picture in within.images] == ["https://a.example/in.jpg"]
+
+
+BOXED = "The vessel is forty metres long and has neither a funnel nor a chimney."
+
+
+def test_a_callout_between_paragraphs_is_part_of_the_text_and_a_bare_box_is_none() -> None:
+    callout = (
+        '<div class="kg-card kg-callout-card"><div class="kg-callout-emoji">💡</div>'
+        f'<div class="kg-callout-text">{BOXED}</div></div>'
+    )
+    bare = (
+        '<div class="promo-box"><div>More than nine hundred readers have paid for this reporting.</div></div>'
+    )
+    call = '<div class="kg-callout-text">Subscribe to our newsletter to get our stories in your inbox.</div>'
+    article = read(
+        f"<article><h1>Electric ferry</h1><section><p>{LEAD}</p>{callout}<p>{WINTER}</p>{bare}"
+        f"<p>{COST}</p>{call}<p>Later, {LEAD}</p></section></article>"
+    )
+    assert texts(article) == [LEAD, BOXED, WINTER, COST, f"Later, {LEAD}"]
+    assert reasons(article)["Subscribe to our newsletter to get our stories in your inbox."] == "newsletter"
+
+
+def test_an_element_that_shows_nothing_changes_nothing() -> None:
+    page = f"<article><h1>Electric ferry</h1>{{}}<p>{LEAD}</p>{{}}<p>{WINTER}</p>{{}}<p>{COST}</p></article>"
+    blank = '<div class="slot"><div><a href="/x"></a><span> </span><p>\n</p></div></div>'
+    hidden = "<div hidden><p>Never shown, however long the sentence is that stands in it.</p></div>"
+    assert texts(read(page.format(blank, hidden, blank))) == texts(read(page.format("", "", "")))
