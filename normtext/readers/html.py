@@ -97,7 +97,7 @@ def _read(text: str, url: str | None, name: str | None) -> Document:
     if not kept and lines:
         kept = _by_markup(lines)
         notices.append(_NOT_FOUND if small else _TOO_LARGE)
-    kept = {number for number in kept if not _is_count(lines[number])}
+    kept = {number for number in kept if not _says_nothing(lines[number])}
     kept |= _title_lines(lines, metadata.title, kept)
     kept -= _bylines_on_top(lines, kept)
     subtitle = subtitle_line(lines, kept, metadata.title, descriptions)
@@ -208,9 +208,9 @@ def _by_markup(lines: Sequence[Line]) -> set[int]:
     return paragraphs if 2 * sum(len(lines[i].text) for i in paragraphs) > size else placed
 
 
-def _is_count(line: Line) -> bool:
-    """Whether a line is a number by itself, in no list or table: how many readers applauded."""
-    return line.kind is None and line.text.isdecimal()
+def _says_nothing(line: Line) -> bool:
+    """Whether a line is a number by itself, in no list or table, as of readers who applauded; or an emoji."""
+    return line.kind is None and (line.text.isdecimal() or not any(map(str.isalnum, line.text)))
 
 
 def _bylines_on_top(lines: Sequence[Line], kept: set[int]) -> set[int]:

@@ -197,17 +197,14 @@ def test_json_ld_names_an_image_where_the_text_has_none(
 BOXED = "The vessel is forty metres long and has neither a funnel nor a chimney."
 
 
-def test_a_callout_between_paragraphs_is_part_of_the_text_and_a_bare_box_is_none() -> None:
+def test_a_callout_between_paragraphs_is_part_of_the_text_without_its_emoji() -> None:
     callout = (
         '<div class="kg-card kg-callout-card"><div class="kg-callout-emoji">💡</div>'
         f'<div class="kg-callout-text">{BOXED}</div></div>'
     )
-    bare = (
-        '<div class="promo-box"><div>More than nine hundred readers have paid for this reporting.</div></div>'
-    )
     call = '<div class="kg-callout-text">Subscribe to our newsletter to get our stories in your inbox.</div>'
     article = read(
-        f"<article><h1>Electric ferry</h1><section><p>{LEAD}</p>{callout}<p>{WINTER}</p>{bare}"
+        f"<article><h1>Electric ferry</h1><section><p>{LEAD}</p>{callout}<p>{WINTER}</p>"
         f"<p>{COST}</p>{call}<p>Later, {LEAD}</p></section></article>"
     )
     assert texts(article) == [LEAD, BOXED, WINTER, COST, f"Later, {LEAD}"]
