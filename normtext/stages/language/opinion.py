@@ -18,6 +18,7 @@ from normtext.stages.language.cues import cues, ekavian, has_galician, montenegr
 from normtext.stages.language.letters import SCRIPTS, score
 from normtext.stages.language.prose import most_confidence
 from normtext.stages.language.regions import Standard
+from normtext.stages.language.repeats import said_once
 from normtext.stages.language.scripts import ONE_LANGUAGE, count_letters
 from normtext.stages.language.tags import canonical_tag
 
@@ -166,6 +167,10 @@ def guess(
     only = ONE_LANGUAGE.get(script)
     if only is not None and choice.allows(only):
         return Guess(((only, 1.0),), limited(TRUST, only, raw, letters, script), letters, script)
+    once = said_once(text) if script in SCRIPTS else text
+    if once is not text:
+        told = guess(once, choice, names)
+        return told._replace(confidence=min(told.confidence, most_confidence(raw, script, "")))
     heard = Heard(text, script, letters, *first_opinion(text))
     if _is_trusted(heard, choice):
         tag = heard.said[0][0]

@@ -173,7 +173,7 @@ def _is_suspect(text: str, signs: bytes) -> bool:
 def is_menu(text: str) -> bool:
     """Tell whether a text is three or more entries of at most three words, and no sentence."""
     marks = sum(map(text.count, _PARTS))
-    if not marks or len(text.split()) > 3 * (marks + 1):
+    if not marks or sum([token not in _PARTS for token in text.split()]) > 3 * (marks + 1):
         return False
     if "\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}" in text:
         text = text.replace("\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}", "")
