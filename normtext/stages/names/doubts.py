@@ -19,6 +19,7 @@ from normtext.stages.names.context import TextContext
 from normtext.stages.names.evidence import Evidence
 from normtext.wordpairs import relatives
 
+EVERYDAY = 4.0  # Zipf, of words that many people, or things, are called by
 LONG = 9  # letters of a single word that may be two edits off
 _AGENT = regex.compile(r"(?:[^e]er|or|ist)s?$")
 _OWNER = regex.compile("s?['’]s?\\s")
@@ -95,9 +96,13 @@ def _is_lower_relative(_text: TextContext, found: Alignment, e: Evidence) -> boo
 
 
 def _is_namesake(text: TextContext, found: Alignment, e: Evidence) -> bool:
-    """ "John Allan" is not "John Allen", where the article has both, and has them again."""
+    """ "John Allan" is not "John Allen", where the article has both, and has them again; nor Mary Mark."""
     if not e["right_log"] or e["near_unknown"] or not (e["near"] or e["pair_joined"]):
         return False
+    texts = found.view.index.vocabulary.texts
+    near = [(found.view.units[n].text, r) for n, r in filter(None, found.placed) if r.kind == NEAR]
+    if any(text.ordinary(word, EVERYDAY) and text.ordinary(texts[r.word], EVERYDAY) for word, r in near):
+        return True
     return bool(e["repeats"]) or found.pattern.key.form.text in text.sentence_around(found.start, found.end)
 
 
