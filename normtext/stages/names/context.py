@@ -27,7 +27,7 @@ from normtext.stages.names.addresses import (
     is_in_dotted_name,
     is_plain,
 )
-from normtext.stages.names.shapes import DECIMALS, LIKE, numbers, same_letters
+from normtext.stages.names.shapes import DECIMALS, INNER, LIKE, numbers, same_letters
 
 _CAPITAL_INSIDE = re.compile("[a-z][A-Z]")
 _SENTENCE_START = regex.compile(r"(?:^|[.!?:…•\n])[\"'”’»)\]]*\s*[\"'“‘„«(\[¿¡-]*\s*$")
@@ -364,7 +364,8 @@ class ArticleContext:
             hit.entry.name
             for text in self.texts
             for hit in text.right_hits
-            if not hit.entry.common_word and hit.entry.kind != "person"
+            if hit.entry.kind != "person"
+            and not (hit.entry.common_word and not INNER.search(text.surface(hit)))
         )
 
     def permits(self, entry: Entry) -> bool:

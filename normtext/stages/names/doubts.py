@@ -23,6 +23,9 @@ EVERYDAY = 4.0  # Zipf, of words that many people, or things, are called by
 LONG = 9  # letters of a single word that may be two edits off
 _AGENT = regex.compile(r"(?:[^e]er|or|ist)s?$")
 _OWNER = regex.compile("s?['’]s?\\s")
+_OWNED = regex.compile(r"(?:['’]s?|\b(?:its|their|own|new))\s+$")
+_OF_YEAR = regex.compile(r"\s+of\s+\d{4}\b")
+_KINDS_OF_COUNTRIES = frozenset({"law", "programme", "agency"})
 _VERBS = frozenset({"is", "are", "was", "were", "be", "been", "has", "have", "had", "will", "would", "can"})
 
 
@@ -104,6 +107,17 @@ def _is_namesake(text: TextContext, found: Alignment, e: Evidence) -> bool:
     if any(text.ordinary(word, EVERYDAY) and text.ordinary(texts[r.word], EVERYDAY) for word, r in near):
         return True
     return bool(e["repeats"]) or found.pattern.key.form.text in text.sentence_around(found.start, found.end)
+
+
+def _is_anothers(text: TextContext, found: Alignment, e: Evidence) -> bool:
+    """ "Turkey's Law on Digital Markets", "the Data Law of 2016" beside the Data Act: other countries have
+    laws and programmes, too."""
+    if not e["pair"] or found.pattern.key.entry.kind not in _KINDS_OF_COUNTRIES:
+        return False
+    if found.pattern.key.form.text in text.sentence_around(found.start, found.end):
+        return True
+    before, behind = text.text[: found.start], text.text[found.end :]
+    return bool(_OWNED.search(before[-8:]) or _OF_YEAR.match(behind))
 
 
 def _is_other_word(text: TextContext, found: Alignment, e: Evidence) -> bool:
@@ -218,8 +232,9 @@ def _lacks_accents(_text: TextContext, _found: Alignment, e: Evidence) -> bool:
 
 
 DOUBTS: tuple[Callable[[TextContext, Alignment, Evidence], bool], ...] = (
-    _is_only_plural, _is_word_of_its_own, _is_lower_relative, _is_namesake, _is_other_word, _is_clause,
-    _is_shouted, _goes_on, _is_placed, _is_description, _is_owned, _lacks_accents, _is_habit, _is_short_form,
-    _is_longer_name, _is_relative, _is_agent, _is_part_of_more, _is_headline, _is_turned, _is_inflected_word,
+    _is_only_plural, _is_word_of_its_own, _is_lower_relative, _is_namesake, _is_anothers, _is_other_word,
+    _is_clause, _is_shouted, _goes_on, _is_placed, _is_description, _is_owned, _lacks_accents, _is_habit,
+    _is_short_form, _is_longer_name, _is_relative, _is_agent, _is_part_of_more, _is_headline, _is_turned,
+    _is_inflected_word,
 )  # fmt: skip
 """What makes a find a suggestion, however near it is."""

@@ -33,6 +33,7 @@ PROGRAMS = frozenset({"tool", "dataset", "benchmark"})
 NEVER_LOWER = frozenset({"company", "laboratory", "organization", "person", "place", "product", UNSORTED})
 
 _ARTICLE = regex.compile(r"(?:The|An?)\s")
+_OWNER_BEFORE = regex.compile(r"(?i)\b(?:an?|my|your|his|her|its|our|their)\s$")
 _INNER_CAPITAL = regex.compile(r"\p{L}\p{Lu}\p{Ll}|\p{Ll}\p{Lu}")
 
 
@@ -243,7 +244,7 @@ def _spacing(article: ArticleContext, text: TextContext, hit: Hit, surface: str)
     if _runs_on(text, hit):
         return WEAK, "the next word may belong to it"
     if len(tokens) > len(_words(form)):
-        return _parted(text, hit, known)
+        return _parted(article, text, hit, known)
     if len(tokens) == 1 and not _INNER_CAPITAL.search(surface) and not known:
         return WEAK, "without a capital inside it may be a word or a name of its own"
     if len(tokens) == 1 and surface.islower() and entry.kind in (*PROGRAMS, "model"):
@@ -277,7 +278,7 @@ def _words(form: Form) -> list[str]:
     return [match[0] for match in regex.finditer(r"[\p{L}\p{M}\p{N}]+", form.text)]
 
 
-def _parted(text: TextContext, hit: Hit, known: bool) -> tuple[float, str]:
+def _parted(article: ArticleContext, text: TextContext, hit: Hit, known: bool) -> tuple[float, str]:
     """A name whose parts came apart: "Olympic Coder"; "open AI systems" must stay."""
     tokens = text.tokens[hit.first : hit.last + 1]
     ordinary = [text.ordinary(token.text) or len(token.text) == 1 for token in tokens]
@@ -294,6 +295,8 @@ def _parted(text: TextContext, hit: Hit, known: bool) -> tuple[float, str]:
         hyphened = "-" in text.surface(hit)
         if (text.at_sentence_start(hit.start) or text.is_headline_case) and not hyphened:
             return WEAK, "its parts are ordinary words and a capital stands here anyway"
+        if not hyphened and not known and _is_phrase(article, text, hit):
+            return WEAK, "its parts are ordinary words, and may be meant"
         return LIKELY, "its parts are capitalised in the middle of a sentence"
     if any(token.text.islower() and text.ordinary(token.text, FUNCTION_WORD) for token in tokens):
         return WEAK, "one of its parts is a small word"
@@ -302,6 +305,16 @@ def _parted(text: TextContext, hit: Hit, known: bool) -> tuple[float, str]:
             return ALONE, "the article writes it rightly elsewhere, and here it stands alone"
         return WEAK, "its parts are ordinary words in lower case"
     return (SURE if known else LIKELY), "its parts are not all ordinary words"
+
+
+def _is_phrase(article: ArticleContext, text: TextContext, hit: Hit) -> bool:
+    """ "Her Deep Mind", "the Photo Room of the museum", "Word Net Work", "Ali Baba" among no such names."""
+    following = text.following(hit)
+    goes_on = following is not None and (
+        following.folded == "of" or (following.text[0].isupper() and not following.text.isupper())
+    )
+    owned = bool(_OWNER_BEFORE.search(text.text, max(0, hit.start - 6), hit.start))
+    return goes_on or owned or not article.keeps_company(hit.entry)
 
 
 def _stands_alone(text: TextContext, hit: Hit) -> bool:
