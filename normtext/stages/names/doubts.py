@@ -19,6 +19,10 @@ from normtext.stages.names.context import TextContext
 from normtext.stages.names.evidence import Evidence
 from normtext.wordpairs import relatives
 
+COMMON, FUNCTION_WORD = (
+    3.5,
+    5.8,
+)  # Zipf, between which are nouns that say what a thing is: "foundation", "minerals"
 EVERYDAY = 4.0  # Zipf, of words that many people, or things, are called by
 LONG = 9  # letters of a single word that may be two edits off
 _AGENT = regex.compile(r"(?:[^e]er|or|ist)s?$")
@@ -188,14 +192,36 @@ def _is_turned(text: TextContext, found: Alignment, e: Evidence) -> bool:
     if not e["order"] or e["near"] or e["pair"] or e["stem"] or e["lost"]:
         return False
     if not e["right_log"]:
-        return not e["about"]
+        return not e["about"] and not (_is_romance(text, found, e) and _is_of_a_thing(found))
     if found.pattern.key.form.text in text.sentence_around(found.start, found.end):
         return True  # who writes both in a sentence means two things
+    if _is_romance(text, found, e):
+        return False
     small = not CONNECTORS.isdisjoint(text.words_in(found.start, found.end))
     lower = bool(e["first_low"] or e["case"])
     # "Henry James" is not James Henry, nor "times in New York" the New York Times.
     other = small or not CONNECTORS.isdisjoint(found.pattern.key.tokens)
     return (not other and not lower and len(found.placed) == 2) or (small and lower)
+
+
+def _is_romance(text: TextContext, found: Alignment, e: Evidence) -> bool:
+    """ "Foundation Mozilla", "Commission European", "AI Mistral": in front what English has behind.
+
+    A noun is told by what it is swapped with in English; first names, which have no such words, are none.
+    """
+    if len(found.placed) != 2 or e["first_low"] or e["case"] or text.at_sentence_start(found.start):
+        return False
+    first, last = found.view.units[found.first], found.view.units[found.last]
+    if text.words_in(found.start, found.end) != [first.folded, last.folded]:
+        return False
+    if first.text.isupper() and 1 < len(first.text) < LONG and not text.ordinary(last.text, EVERYDAY):
+        return True
+    is_noun = any(relative.language == "en" for relative in relatives(first.folded))
+    return is_noun and text.ordinary(first.text, COMMON) and not text.ordinary(first.text, FUNCTION_WORD)
+
+
+def _is_of_a_thing(found: Alignment) -> bool:
+    return found.pattern.key.entry.kind not in ("person", "place", UNSORTED)
 
 
 def _is_inflected_word(_text: TextContext, found: Alignment, e: Evidence) -> bool:
