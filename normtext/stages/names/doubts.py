@@ -13,10 +13,10 @@ from collections.abc import Callable
 import regex
 
 from normtext.gazetteer.entries import UNSORTED
-from normtext.gazetteer.vocabulary import CONNECTORS, NEAR, PAIR, STEM
+from normtext.gazetteer.vocabulary import CONNECTORS, NEAR, PAIR, SAME, STEM
 from normtext.stages.names.alignment import Alignment
 from normtext.stages.names.context import TextContext
-from normtext.stages.names.evidence import Evidence
+from normtext.stages.names.evidence import Evidence, is_plural
 from normtext.wordpairs import relatives
 
 COMMON, FUNCTION_WORD = (
@@ -26,6 +26,11 @@ COMMON, FUNCTION_WORD = (
 EVERYDAY = 4.0  # Zipf, of words that many people, or things, are called by
 LONG = 9  # letters of a single word that may be two edits off
 _AGENT = regex.compile(r"(?:[^e]er|or|ist)s?$")
+_CREED = regex.compile(r"(?:ism|cy)s?$")
+_CITIZEN = regex.compile(r"ians?$")
+_ENDINGS_OF = {STEM: (_AGENT, _CREED), NEAR: (_AGENT, _CREED, _CITIZEN)}
+_ADJECTIVE = regex.compile(r"(?:al|ic|ive|ary)$")
+_NEXT_WORD = regex.compile(r" (\p{Ll}+)\b")
 _OWNER = regex.compile("s?['’]s?\\s")
 _OWNED = regex.compile(r"(?:['’]s?|\b(?:its|their|own|new))\s+$")
 _OF_YEAR = regex.compile(r"\s+of\s+\d{4}\b")
@@ -40,6 +45,19 @@ def _is_only_plural(text: TextContext, found: Alignment, e: Evidence) -> bool:
     texts = found.view.index.vocabulary.texts
     plurals = [texts[r.word] for r in (spot[1] for spot in found.placed if spot) if r.kind == STEM]
     return not (len(found.placed) > 1 and e["right_log"] and not any(text.known(word) for word in plurals))
+
+
+def _is_many(_text: TextContext, found: Alignment, e: Evidence) -> bool:
+    """ "The Antarctic Treaties", "the Amodeis": more than one."""
+    if found.is_whole or e["lost"] or e["missing"] or e["order"]:
+        return False
+    texts = found.view.index.vocabulary.texts
+    return any(
+        relation.kind in (NEAR, PAIR)
+        and len(found.view.units[n].folded) > len(texts[relation.word])
+        and is_plural(found.view.units[n].folded, texts[relation.word])
+        for n, relation in filter(None, found.placed)
+    )
 
 
 def _is_habit(_text: TextContext, _found: Alignment, e: Evidence) -> bool:
@@ -88,6 +106,8 @@ def _is_word_of_its_own(text: TextContext, found: Alignment, e: Evidence) -> boo
     """
     if not (e["single"] and e["pair"]) or found.is_whole:
         return False
+    if found.pattern.key.form.text in text.sentence_around(found.start, found.end):
+        return True
     place, relation = next(spot for spot in found.placed if spot)
     return "foreign" not in _pair_kinds(found, place, relation.word) or text.languages != ("en",)
 
@@ -150,13 +170,26 @@ def _is_shouted(text: TextContext, found: Alignment, e: Evidence) -> bool:
 
 
 def _is_agent(_text: TextContext, found: Alignment, _e: Evidence) -> bool:
-    """ "Interior Minister" for "Interior Ministry": who does a thing is not the thing."""
+    """ "Interior Minister", "Electoral Commissioner": who does a thing is not the thing, nor is a creed
+    those who have it."""
     texts = found.view.index.vocabulary.texts
-    return any(
-        bool(_AGENT.search(found.view.units[n].folded)) != bool(_AGENT.search(texts[relation.word]))
+    return not found.is_whole and any(
+        bool(ending.search(found.view.units[n].folded)) != bool(ending.search(texts[relation.word]))
         for n, relation in (spot for spot in found.placed if spot)
-        if relation.kind == STEM
+        for ending in _ENDINGS_OF.get(relation.kind, ())
     )
+
+
+def _is_adjective(text: TextContext, found: Alignment, _e: Evidence) -> bool:
+    """ "Social Democratic voters" are not the Social Democrats, nor is "the Royal Naval base" the Navy."""
+    if found.is_whole or found.placed[-1] is None or found.placed[-1][1].kind == SAME:
+        return False
+    place, relation = found.placed[-1]
+    own = found.view.index.vocabulary.texts[relation.word]
+    if not _ADJECTIVE.search(found.view.units[place].folded) or _ADJECTIVE.search(own):
+        return False
+    behind = _NEXT_WORD.match(text.text, found.end)
+    return behind is not None and not text.ordinary(behind[1], FUNCTION_WORD)
 
 
 def _is_part_of_more(_text: TextContext, found: Alignment, e: Evidence) -> bool:
@@ -184,7 +217,7 @@ def _is_placed(text: TextContext, found: Alignment, e: Evidence) -> bool:
     small = text.words_in(found.start, found.end)
     if "in" not in small or "in" in found.pattern.key.tokens:
         return False
-    return bool(e["previous_cap"] or (e["order"] and e["pair"]))
+    return bool(e["previous_cap"] or (e["order"] and (e["pair"] or len(found.placed) == 2)))
 
 
 def _is_turned(text: TextContext, found: Alignment, e: Evidence) -> bool:
@@ -258,9 +291,9 @@ def _lacks_accents(_text: TextContext, _found: Alignment, e: Evidence) -> bool:
 
 
 DOUBTS: tuple[Callable[[TextContext, Alignment, Evidence], bool], ...] = (
-    _is_only_plural, _is_word_of_its_own, _is_lower_relative, _is_namesake, _is_anothers, _is_other_word,
-    _is_clause, _is_shouted, _goes_on, _is_placed, _is_description, _is_owned, _lacks_accents, _is_habit,
-    _is_short_form, _is_longer_name, _is_relative, _is_agent, _is_part_of_more, _is_headline, _is_turned,
-    _is_inflected_word,
+    _is_only_plural, _is_many, _is_word_of_its_own, _is_lower_relative, _is_namesake, _is_anothers,
+    _is_other_word, _is_clause, _is_shouted, _goes_on, _is_placed, _is_description, _is_owned,
+    _lacks_accents, _is_habit, _is_short_form, _is_longer_name, _is_relative, _is_agent, _is_adjective,
+    _is_part_of_more, _is_headline, _is_turned, _is_inflected_word,
 )  # fmt: skip
 """What makes a find a suggestion, however near it is."""
