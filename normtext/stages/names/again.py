@@ -78,6 +78,7 @@ def _laid_over(article: ArticleContext, text: TextContext, name: Written, first:
     surface = text.text[start:end]
     if (
         not _is_near(strange, own)
+        or text.puts_on_a_word(strange.folded, own)
         or not _is_one_name(window, surface, name.text)
         or text.ordinary(strange.text, EVERYDAY)
         or all(text.ordinary(word, RARE) for word in name.tokens if word != own)

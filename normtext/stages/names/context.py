@@ -38,6 +38,8 @@ COMPOUNDING = frozenset({"de", "nl", "sv", "da", "nb", "nn", "no", "fi", "hu", "
 
 ABOUT = 0.03
 """Share of a gazetteer's names that an article has, from which the gazetteer is about it."""
+SLIP = 2
+"""Letters at the end of a name that a slip puts on: "Amodeii"."""
 CASE_SAMPLE = 400
 """Characters that tell whether a text is in capitals throughout."""
 
@@ -144,6 +146,13 @@ class TextContext:
     def known(self, word: str) -> bool:
         """Tell whether any word list of the text's language, or of English, has the word."""
         return any(words.is_known(word, language) for language in self.languages)
+
+    def puts_on_a_word(self, word: str, own: str) -> bool:
+        """Tell whether a word is another one with more than a slip behind it: "Altmanwas", not "Altmann"."""
+        rest = word[len(own) :]
+        if not word.startswith(own) or len(rest) < 2:
+            return False
+        return len(rest) > SLIP or self.known(rest)
 
     @cached_property
     def languages(self) -> tuple[str, ...]:

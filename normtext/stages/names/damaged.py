@@ -108,11 +108,15 @@ def _is_weighed_elsewhere(article: ArticleContext, found: Alignment) -> bool:
 
 
 def _is_named_behind(text: TextContext, found: Alignment) -> bool:
-    """ "Information Gain (InfoGain)", "U-shaped" for "U-shape"; not "Dario Amodeii", a misspelling."""
+    """ "Information Gain (InfoGain)", "U-shaped" for "U-shape", "Altmanwas"; not "Amodeii", a misspelling."""
     form = found.pattern.key.form.text
     at = text.text.find(form, found.start, found.end + _BEHIND + len(form))
-    goes_on = text.text[at + len(form) : at + len(form) + 1].isalpha()
-    return at >= 0 and not (goes_on and any(spot and spot[1].kind == NEAR for spot in found.placed))
+    if at < 0:
+        return False
+    behind = at + len(form)
+    if not text.text[behind : behind + 1].isalpha() or all(s and s[1].kind != NEAR for s in found.placed):
+        return True
+    return text.puts_on_a_word(text.text[at : found.end], form)
 
 
 def _is_dateline(text: TextContext, found: Alignment) -> bool:

@@ -295,7 +295,7 @@ def _parted(article: ArticleContext, text: TextContext, hit: Hit, known: bool) -
         hyphened = "-" in text.surface(hit)
         if (text.at_sentence_start(hit.start) or text.is_headline_case) and not hyphened:
             return WEAK, "its parts are ordinary words and a capital stands here anyway"
-        if not hyphened and not known and _is_phrase(article, text, hit):
+        if not (hyphened or known or hit.entry.kind == UNSORTED) and _is_phrase(article, text, hit):
             return WEAK, "its parts are ordinary words, and may be meant"
         return LIKELY, "its parts are capitalised in the middle of a sentence"
     if any(token.text.islower() and text.ordinary(token.text, FUNCTION_WORD) for token in tokens):

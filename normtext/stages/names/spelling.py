@@ -161,7 +161,8 @@ def _may_be_in_other_case(article: ArticleContext, token: Token, key: Key) -> bo
     """A name whose case tells it from a word is misspelt only in a long word, where the article has it."""
     if not key.entry.case_sensitive:
         return True
-    return article.names_rightly(key.entry) and len(token.text) >= LONG_WORD
+    is_one_word = len(key.tokens) == 1
+    return is_one_word and article.names_rightly(key.entry) and len(token.text) >= LONG_WORD
 
 
 def _is_inflected(one: str, other: str) -> bool:
