@@ -15,10 +15,13 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
     "title": ("title", "headline"),
     "authors": ("authors", "author", "byline", "creator"),
     "published": (
-        "published", "datepublished", "date_published", "date_publish", "date", "publish_date", "pubdate",
-        "published_at",
+        "published", "datepublished", "date_published", "date_publish", "date", "publish_date", "publishdate",
+        "pubdate", "pub_date", "published_at", "publishedat", "published_time",
     ),
-    "modified": ("modified", "datemodified", "date_modified", "date_modify", "updated", "lastmod"),
+    "modified": (
+        "modified", "datemodified", "date_modified", "date_modify", "updated", "lastmod", "last_modified_at",
+        "last_modified", "updated_at", "updatedat", "updateddate", "modified_at", "modified_time",
+    ),
     "tags": ("tags", "keywords"),
     "site": ("site", "sitename", "site_name", "source", "source_domain", "publisher"),
     "section": ("section", "articlesection", "category", "categories"),

@@ -1,7 +1,7 @@
 """The front matter of Markdown: YAML between lines of dashes, TOML between lines of plus signs.
 
 YAML is read as far as articles use it: ``key: value``, quoted values, lists in brackets or with dashes,
-folded text; what is more intricate is left unread.
+folded text, people with their fields; what is more intricate is left unread.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ FRONT_KEYS = frozenset(
 # A file that begins with a rule and no front matter is not searched to its end for a second one.
 FRONT_MATTER_LINES = 300
 
+# Under these stand people, each a name or a mapping: "name: Mara Linden", "email: ...".
+_PEOPLE = frozenset(("author", "authors", "creator"))
 _NOTHING = ("null", "Null", "NULL", "~")  # YAML's words for it
 
 
@@ -81,13 +83,30 @@ def _simple_yaml(content: list[str]) -> dict[str, object]:
             continue
         if item and key:
             before = found.get(key)
-            found[key] = [*(before if isinstance(before, list) else []), _scalar(item.group(1))]
+            value = _continued(key, "", item.group(1)) if key in _PEOPLE else _scalar(item.group(1))
+            found[key] = [*(before if isinstance(before, list) else []), value]
         elif pair:
             key = pair.group(1).lower()
             found[key] = _value(pair.group(2) or "")
-        elif key and line[:1].isspace() and isinstance(found[key], str):
-            found[key] = f"{found[key]} {line.strip()}".strip()
+        elif key and line[:1].isspace():
+            found[key] = _continued(key, found[key], line.strip())
     return {k: v for k, v in found.items() if v not in ("", [])}
+
+
+def _continued(key: str, value: object, text: str) -> object:
+    """A value with a further line of it: more of a text, or a field of a person."""
+    field = _KEY.match(text) if key in _PEOPLE else None
+    if field is not None and value == "":
+        return {field.group(1).lower(): _scalar(field.group(2) or "")}
+    if field is not None and isinstance(value, dict):
+        return value | {field.group(1).lower(): _scalar(field.group(2) or "")}
+    if field is not None and isinstance(value, list):
+        return [*value[:-1], _continued(key, value[-1], text)]
+    if not isinstance(value, str):
+        return value
+    if not value:
+        return _scalar(text) if key in _PEOPLE else text
+    return f"{value} {text}"
 
 
 def _value(text: str) -> object:
@@ -96,6 +115,10 @@ def _value(text: str) -> object:
         return ""
     if text.startswith("[") and text.endswith("]"):
         return [_scalar(part) for part in _parts(text[1:-1]) if part.strip()]
+    if text.startswith("{") and text.endswith("}"):
+        fields = [_KEY.match(part.strip()) for part in _parts(text[1:-1])]
+        if fields and all(fields):
+            return {field.group(1).lower(): _scalar(field.group(2) or "") for field in fields if field}
     return _scalar(text)
 
 

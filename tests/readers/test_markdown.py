@@ -193,6 +193,33 @@ def test_front_matter_is_metadata_and_a_rejected_region() -> None:
     assert document.text[: document.regions[0].end].endswith("---")
 
 
+@pytest.mark.parametrize(
+    ("stated", "authors"),
+    [
+        ("author:\n  name: Ana Ruiz\n  email: ana@a.example", ("Ana Ruiz",)),
+        ("authors:\n  - name: Ana Ruiz\n    url: https://a.example\n  - name: Bo Ek", ("Ana Ruiz", "Bo Ek")),
+        ("author: {name: Ana Ruiz, url: x}", ("Ana Ruiz",)),
+        ('authors:\n  - "Ana Ruiz"\n  - Bo Ek', ("Ana Ruiz", "Bo Ek")),
+        ("author:\n  Ana Ruiz", ("Ana Ruiz",)),
+        ("description: >\n  By name: it turns\n  and turns\nauthor: Ana Ruiz", ("Ana Ruiz",)),
+    ],
+)
+def test_people_in_front_matter(stated: str, authors: tuple[str, ...]) -> None:
+    metadata = read_markdown(f"---\ntitle: A\n{stated}\nlast_modified_at: 2024-01-03\n---\nText.").metadata
+    assert (metadata.authors, metadata.modified) == (authors, "2024-01-03")
+
+
+def test_a_title_in_front_matter_is_not_looked_for_in_the_text() -> None:
+    text = (
+        "The mill turns again after a winter in which nobody thought that it would, and the miller is back."
+    )
+    for first in ("{:.no_toc}", "## What it cost"):
+        article = normtext.normalize(f"---\ntitle: Mills\n---\n{first}\n\n{text}\n", translate=False)
+        assert article.title is not None
+        assert article.title.text == "Mills"
+        assert [block.text for block in article.blocks][-1] == text
+
+
 def test_toml_front_matter() -> None:
     document = read_markdown(
         '+++\ntitle = "A"\ndate = 2024-01-02\n[taxonomies]\ntags = ["x", "y"]\n+++\nText.'

@@ -51,7 +51,7 @@ def read_top(draft: Draft) -> list[DateRead]:
     freed = _free_header_lines(draft)
     seen = skipped = index = 0
     lead: list[int] = []
-    tried = draft.title is not None
+    tried = draft.title is not None or _is_stated_apart(draft)
     while index < len(draft.lines) and seen < HEADER_WINDOW and skipped <= MAX_SKIPPED:
         if draft.roles[index] is not None:
             index += 1
@@ -77,6 +77,14 @@ def read_top(draft: Draft) -> list[DateRead]:
         if draft.lines[at] in freed:
             draft.mark(at, "boilerplate", "not_body")
     return dates
+
+
+def _is_stated_apart(draft: Draft) -> bool:
+    """Whether the title stands beside the text, in a record or front matter; a page has its headings."""
+    first = next(draft.open(), None)
+    heading = first is not None and draft.lines[first].piece.kind == "heading"
+    front = bool(draft.lines) and draft.lines[0].piece.rejected == "front_matter"
+    return bool(draft.metadata.title) and (front or not heading)
 
 
 def _free_header_lines(draft: Draft) -> list[Line]:
@@ -142,7 +150,7 @@ def _header_at(draft: Draft, index: int, *, below_lead: bool, titled: bool) -> H
         return read if titled and _is_role_line(draft, index) else None
     if _only_section(read):
         return read if _section_stands_alone(draft, index, titled) else None
-    if not titled and read.glued_title and not _is_title_above(draft, index):
+    if not titled and read.glued_title and draft.title is None:
         return None
     return read
 
@@ -158,10 +166,6 @@ def _is_role_line(draft: Draft, index: int) -> bool:
     if before is None or before.place != "header" or not enough:
         return False
     return following is not None and draft.lines[following].stopped
-
-
-def _is_title_above(draft: Draft, index: int) -> bool:
-    return draft.title is not None
 
 
 def _only_section(read: HeaderLine) -> bool:
