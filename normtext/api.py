@@ -64,9 +64,14 @@ class Repaired(Generic[Text]):
         told += [(edit, "was left, not made") for edit in self.suggestions]
         return "\n".join(
             f"{edit.where}: {edit.before!r} {verb} {edit.after!r} "
-            f"({edit.rule}, {edit.confidence:.2f}): {edit.reason}"
+            f"({edit.rule}, {edit.confidence:.2f}): {_without_names(edit)}"
             for edit, verb in told
         )
+
+
+def _without_names(edit: Edit) -> str:
+    """The reason of an edit, where the sentence has named both already."""
+    return edit.reason.removeprefix(f"{edit.before!r} for {edit.after!r}: ")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import normtext
 from normtext.edits import apply
 from normtext.gazetteer import Entry, Gazetteer
 from normtext.stages.names import NamesResult, find_names
@@ -148,3 +149,13 @@ def test_exonyms_read_in_english_by_their_canonical_name() -> None:
     assert [(m.name, m.english) for m in found.mentions] == [("White House", "White House")]
     assert not any(found.changes)
     assert dataclasses.asdict(found.mentions[0])["start"] == 4
+
+
+def test_a_withheld_repair_says_why() -> None:
+    names = normtext.Gazetteer.from_names(["Ferry Commission", "Henry Oldbrook", "Kettle Lines"])
+    texts = ["Henry Oldbrook came.", "She is a Ferry Commissioner.", "He met Oldbrook Henry on the way."]
+    told = normtext.repair_names(texts, names).explain().splitlines()
+    assert told[0].startswith("text:1: 'Ferry Commissioner' was left, not made 'Ferry Commission'")
+    assert told[0].endswith("but who does a thing is not the thing")
+    assert told[1].endswith("but its words may stand so on purpose")
+    assert "Commissioner' for" not in told[0]

@@ -11,15 +11,15 @@ from collections.abc import Iterator
 
 import regex
 
+from normtext.folding import tokenize
 from normtext.gazetteer.entries import UNSORTED
-from normtext.gazetteer.vocabulary import LOST, NEAR, PAIR, SAME, STEM
+from normtext.gazetteer.vocabulary import LOST, NEAR, PAIR, SAME, STEM, Relation, pieces
 from normtext.stages.names.alignment import Alignment, alignments, folded_alignments
 from normtext.stages.names.context import ArticleContext, TextContext
-from normtext.stages.names.doubts import DOUBTS
+from normtext.stages.names.doubts import DOUBTS, pair_kinds
 from normtext.stages.names.evidence import Evidence, confidence, is_plural, similarity, weigh
 from normtext.stages.names.finds import Find
 from normtext.stages.names.shapes import has_gap, same_letters
-from normtext.stages.names.units import Units
 
 WORTH_TELLING = 0.2
 """Below this nothing is made of an alignment."""
@@ -39,10 +39,9 @@ _BEHIND = 4  # characters in which the right form may follow: "Information Gain 
 _JOINING = ("and", "or")
 _RULES = {LOST: "spelling", NEAR: "spelling", STEM: "inflection", PAIR: "word_translation"}
 _TELLS = {
-    LOST: "{} has lost a letter of {}",
-    NEAR: "{} is nearly {}",
-    STEM: "{} is another form of {}",
-    PAIR: "{} is what a translation makes of {}",
+    "spelling": "{} is nearly {}",
+    "inflection": "{} is another form of {}",
+    "word_translation": "{} is what a translation makes of {}",
 }
 
 
@@ -55,7 +54,7 @@ def damaged_name(article: ArticleContext, text: TextContext) -> Iterator[Find]:
 
 
 def _judge(article: ArticleContext, text: TextContext, found: Alignment) -> Find | None:
-    key, view = found.pattern.key, found.view
+    key = found.pattern.key
     form, surface = key.form.text, text.text[found.start : found.end]
     if same_letters(surface, form) or _is_only_as_written(found) or not article.permits(key.entry):
         return None
@@ -66,7 +65,7 @@ def _judge(article: ArticleContext, text: TextContext, found: Alignment) -> Find
     if _joins_two(text, found) or text.is_upper_case:
         return None
     evidence = weigh(article, text, found)
-    sure = confidence(evidence)
+    sure, doubt = confidence(evidence), ""
     if _SPACED_HYPHEN.sub("-", surface) == form or evidence["apostrophe"]:
         sure = max(sure, APART)
     elif (
@@ -80,12 +79,13 @@ def _judge(article: ArticleContext, text: TextContext, found: Alignment) -> Find
         sure = max(sure, TRANSPOSED)
     elif _is_misspelt_in_place(text, found):
         sure = max(sure, IN_PLACE)
-    elif sure > DOUBTFUL and any(doubt(text, found, evidence) for doubt in DOUBTS):
-        sure = DOUBTFUL
+    elif sure > DOUBTFUL:
+        doubt = next((why for test, why in DOUBTS if test(text, found, evidence)), "")
+        sure = DOUBTFUL if doubt else sure
     if round(sure, 2) < WORTH_TELLING:
         return None
-    rule = "+".join(_rules(found, evidence))
-    reason = f"{surface!r} for {form!r}: {_tell(article, view, found, evidence)}"
+    rule = "+".join(_rules(text, found, evidence))
+    reason = f"{surface!r} for {form!r}: {_tell(article, found, evidence)}{'; but ' * bool(doubt)}{doubt}"
     return Find(found.start, found.end, key.entry, form, rule, round(sure, 2), reason)
 
 
@@ -178,33 +178,52 @@ def _joins_two(text: TextContext, found: Alignment) -> bool:
     )
 
 
-def _rules(found: Alignment, evidence: Evidence) -> list[str]:
-    kinds = dict.fromkeys(_RULES[spot[1].kind] for spot in found.placed if spot and spot[1].kind != SAME)
-    rules = list(kinds)
+def _rules(text: TextContext, found: Alignment, evidence: Evidence) -> list[str]:
+    rules = list(dict.fromkeys(_rule(text, found, spot) for spot in found.placed if spot))
     if evidence["order"]:
         rules.append("word_order")
     if evidence["missing"] or evidence["extra"]:
         rules.append("lost_words")
     if evidence["connector"]:
         rules.append("connector")
-    return rules or ["folded_form"]
+    return [rule for rule in rules if rule] or ["folded_form"]
 
 
-def _written(view: Units, found: Alignment, unit: int) -> str:
+def _rule(text: TextContext, found: Alignment, spot: tuple[int, Relation]) -> str:
+    """What became of a piece; "" where it is the same."""
+    place, relation = spot
+    if relation.kind == STEM and not text.known(found.view.units[place].text):
+        return "spelling"  # no form of a word
+    if relation.kind == PAIR and pair_kinds(found, place, relation.word) == {"spelling"}:
+        return "spelling"
+    return _RULES.get(relation.kind, "")
+
+
+def _written(found: Alignment, unit: int) -> str:
     """What stands in the text for a piece of the name."""
+    view = found.view
     return view.text.text[found.start : found.end] if found.is_whole else view.units[unit].text
 
 
-def _tell(article: ArticleContext, view: Units, found: Alignment, evidence: Evidence) -> str:
+def _spelt(found: Alignment) -> dict[int, str]:
+    """The pieces of the name as it writes them, by their numbers."""
+    if found.is_whole:
+        return {found.pattern.words[0]: found.pattern.key.form.text}
+    number = found.view.index.vocabulary.number
+    tokens = tokenize(found.pattern.key.form.text).texts
+    return {number(piece.folded): piece.text for token in tokens for piece in pieces(token)}
+
+
+def _tell(article: ArticleContext, found: Alignment, evidence: Evidence) -> str:
     """In one sentence what is damaged, and what the article says to it."""
-    texts = (article.index.wholes if found.is_whole else article.index.vocabulary).texts
+    text, spelt = found.view.text, _spelt(found)
+    laid = list(zip(found.pattern.words, found.placed, strict=True))
     told = [
-        _TELLS[spot[1].kind].format(repr(_written(view, found, spot[0])), repr(texts[word]))
-        for word, spot in zip(found.pattern.words, found.placed, strict=True)
+        _TELLS[_rule(text, found, spot)].format(repr(_written(found, spot[0])), repr(spelt[word]))
+        for word, spot in laid
         if spot and spot[1].kind != SAME
     ]
-    lost = [texts[word] for word, spot in zip(found.pattern.words, found.placed, strict=True) if spot is None]
-    told += [f"{word!r} is missing" for word in lost]
+    told += [f"{spelt[word]!r} is missing" for word, spot in laid if spot is None]
     told += ["its words are in another order"] * bool(evidence["order"])
     told += ["the small words between are others"] * bool(evidence["connector"])
     told += ["there are words in it that the name has not"] * bool(evidence["extra"])

@@ -92,7 +92,7 @@ def _is_relative(_text: TextContext, found: Alignment, e: Evidence) -> bool:
     return edits > 1 and not (edits == 2 and found.end - found.start >= LONG and not e["near_initial"])
 
 
-def _pair_kinds(found: Alignment, place: int, word: int) -> set[str]:
+def pair_kinds(found: Alignment, place: int, word: int) -> set[str]:
     """In what way a piece and a word of the name are a pair: "foreign", "demonym", "spelling" ..."""
     own = found.view.index.vocabulary.texts[word]
     return {r.kind for r in relatives(found.view.units[place].folded) if r.word == own}
@@ -109,7 +109,7 @@ def _is_word_of_its_own(text: TextContext, found: Alignment, e: Evidence) -> boo
     if found.pattern.key.form.text in text.sentence_around(found.start, found.end):
         return True
     place, relation = next(spot for spot in found.placed if spot)
-    return "foreign" not in _pair_kinds(found, place, relation.word) or text.languages != ("en",)
+    return "foreign" not in pair_kinds(found, place, relation.word) or text.languages != ("en",)
 
 
 def _is_lower_relative(_text: TextContext, found: Alignment, e: Evidence) -> bool:
@@ -208,7 +208,7 @@ def _goes_on(_text: TextContext, found: Alignment, e: Evidence) -> bool:
         return False
     place, relation = max(spot for spot in found.placed if spot)
     if relation.kind == PAIR:
-        return "spelling" not in _pair_kinds(found, place, relation.word)
+        return "spelling" not in pair_kinds(found, place, relation.word)
     return relation.kind == STEM
 
 
@@ -290,10 +290,32 @@ def _lacks_accents(_text: TextContext, _found: Alignment, e: Evidence) -> bool:
     return bool(e["folded_only"]) and not e["case_only"] and not e["right_log"] and e["similar"] < 1
 
 
-DOUBTS: tuple[Callable[[TextContext, Alignment, Evidence], bool], ...] = (
-    _is_only_plural, _is_many, _is_word_of_its_own, _is_lower_relative, _is_namesake, _is_anothers,
-    _is_other_word, _is_clause, _is_shouted, _goes_on, _is_placed, _is_description, _is_owned,
-    _lacks_accents, _is_habit, _is_short_form, _is_longer_name, _is_relative, _is_agent, _is_adjective,
-    _is_part_of_more, _is_headline, _is_turned, _is_inflected_word,
-)  # fmt: skip
-"""What makes a find a suggestion, however near it is."""
+Doubt = Callable[[TextContext, Alignment, Evidence], bool]
+
+DOUBTS: tuple[tuple[Doubt, str], ...] = (
+    (_is_only_plural, "a plural may be meant"),
+    (_is_many, "more than one may be meant"),
+    (_is_word_of_its_own, "it is a word of its own"),
+    (_is_lower_relative, "one of its words is another, in lower case"),
+    (_is_namesake, "it may be a namesake"),
+    (_is_anothers, "other countries may have one, too"),
+    (_is_other_word, "one of its words is an ordinary one that only resembles the name's"),
+    (_is_clause, "a verb stands within"),
+    (_is_shouted, "capitals throughout may be a matter of style"),
+    (_goes_on, "the next word may belong to it"),
+    (_is_placed, '"in" may tell where it is'),
+    (_is_description, "it may be a description"),
+    (_is_owned, "it may be somebody's, as the genitive says"),
+    (_lacks_accents, "only accents are missing, which may be a habit"),
+    (_is_habit, "the article writes it so again and again"),
+    (_is_short_form, "it may be a short form"),
+    (_is_longer_name, "it may be a longer name"),
+    (_is_relative, "kindred names differ in as little"),
+    (_is_agent, "who does a thing is not the thing"),
+    (_is_adjective, "an adjective may be meant"),
+    (_is_part_of_more, "it may be part of another name"),
+    (_is_headline, "in a headline every word has a capital"),
+    (_is_turned, "its words may stand so on purpose"),
+    (_is_inflected_word, "its words may be ordinary ones"),
+)
+"""What makes a find a suggestion, however near it is, and what is told of it."""

@@ -27,6 +27,7 @@ Evidence = dict[str, float]
 
 MOST_INFORMATIVE = 8.0  # Zipf: a word that no list has tells so much, "the" next to nothing
 OWN = -3.0  # log10 of the share of a gazetteer that an article has, from which the gazetteer is about it
+EVERYDAY = 5.0  # Zipf
 LONG_WORD = 7  # letters from which one edit is no accident
 LONGEST = 24  # letters; longer names are not surer
 _APOSTROPHE = regex.compile("['’]")
@@ -234,9 +235,15 @@ def _around(text: TextContext, view: Units, found: Alignment) -> Evidence:
             and found.start - previous.end == 1
             and previous.text[0].isupper()
             and text.text[previous.end].isspace()
+            and not _has_forced_capital(text, previous)
         ),
         "contains": float(any(span != (found.start, found.end) for span in covers)),
     }
+
+
+def _has_forced_capital(text: TextContext, unit: Unit) -> bool:
+    """ "Later", "Before": an everyday word at the beginning of a sentence."""
+    return text.at_sentence_start(unit.start) and text.ordinary(unit.text, EVERYDAY)
 
 
 def _combine(e: Evidence, pieces: int, text: TextContext, found: Alignment) -> None:
