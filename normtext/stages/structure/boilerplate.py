@@ -20,6 +20,11 @@ from normtext.stages.structure.pictures import photo_credit
 # "[+123456 characters]" is no longer.
 MAX_CUT_MARK = 40
 
+# A menu of a site has its own words among its entries ("Home", "Log in"), not only sections.
+MIN_MENU, MIN_SURE, MAX_MENU, MAX_ENTRY_WORDS = 3, 2, 40, 3
+_OF_SITES = ("menu", "home", "navigation_whole")
+_OF_PAPERS = ("section", "kicker")
+
 # So wide a gap parts the entries of a menu as a bar does.
 _WIDE_GAP = "   "
 _GAP = re.compile(r"\s{3}")
@@ -142,6 +147,23 @@ def find_lines(draft: Draft) -> None:
         if reason is None or (index == first and reason in NOT_FIRST and _is_headline(draft, index)):
             continue
         draft.mark(index, "boilerplate", reason)
+
+
+def find_top_menu(draft: Draft) -> None:
+    """Mark the entries of a menu over the text, each on a line of its own: "Home", "Sport", "Log in"."""
+    entries: list[int] = []
+    for index in draft.open(0, MAX_MENU):
+        if not _names_entry(draft.lines[index], (*_OF_SITES, *_OF_PAPERS)):
+            break
+        entries.append(index)
+    sure = sum(_names_entry(draft.lines[index], _OF_SITES) for index in entries)
+    if len(entries) >= MIN_MENU and sure >= MIN_SURE:
+        for index in entries:
+            draft.mark(index, "boilerplate", "navigation")
+
+
+def _names_entry(line: Line, names: tuple[str, ...]) -> bool:
+    return line.words <= MAX_ENTRY_WORDS and any(tables()[name].whole(line.bare) for name in names)
 
 
 def find_share_bars(draft: Draft) -> None:

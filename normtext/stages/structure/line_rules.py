@@ -50,7 +50,8 @@ CUT_MARK = regex.compile(r"(?:…|\.{3})?\s*(?P<mark>\[\+\s?[\d.,]+\s(?:chars|ch
 _ADDRESS = regex.compile(r"[\w.+-]{1,60}@[\w-]{1,60}\.\w|@\w{2}|https?://")
 BARS = "|›»>•·/"
 _MENU_BAR = regex.compile(rf"\s*[{BARS}]\s*|\s{{3,}}")
-_COUNT = regex.compile(r"[\d\s().,:：]+")
+# "コメント 3件": Japanese, Korean and Chinese count with a word of their own.
+_COUNT = regex.compile(r"[\d\s().,:：]+(?:(?<=\d)[件個개건条條则則])?")
 
 
 def _edge(draft: Draft, index: int) -> bool:
@@ -192,13 +193,19 @@ def navigation(draft: Draft, index: int, line: Line) -> bool:
     if tables()["navigation_whole"].whole(line.bare) is not None:
         return True
     parts = [p for p in _MENU_BAR.split(line.folded) if p]
-    crumbs = any(mark in line.text for mark in "›»>") and len(parts) >= 2
+    crumbs = len(parts) >= 2 and (any(mark in line.text for mark in "›»>") or _is_path(index, parts))
     if not (crumbs or len(parts) >= MIN_MENU_PARTS) or any(len(p.split()) > MAX_MENU_WORDS for p in parts):
         return crumbs and len(parts) >= MIN_MENU_PARTS and tables()["menu"].whole(parts[0]) is not None
-    known = sum(tables()["menu"].whole(p) is not None for p in parts)
+    home = tables()["home"].whole(parts[0]) is not None
     if crumbs:
-        return tables()["menu"].whole(parts[0]) is not None
-    return known >= 2 or tables()["home"].whole(parts[0]) is not None
+        return home or tables()["menu"].whole(parts[0]) is not None
+    return home or sum(tables()["menu"].whole(p) is not None for p in parts) >= 2
+
+
+def _is_path(index: int, parts: list[str]) -> bool:
+    """ "Home / Politics" over the text."""
+    below = tables()["section"].whole(parts[-1].strip()) is not None
+    return index < EDGE_PIECES and below and tables()["home"].whole(parts[0].strip()) is not None
 
 
 def top_menu(draft: Draft, index: int, line: Line) -> bool:

@@ -12,6 +12,7 @@ from normtext.stages.structure.phrases import fold, tables
 MAX_CREDIT_WORDS = 18
 # "Foto: Jana Malá, Krajské listy": a paper behind the photographer.
 MAX_SITE_WORDS = 3
+MAX_SOURCE_WORDS = 4
 
 _URL = regex.compile(r"(?:https?://|www\.)\S+", regex.IGNORECASE)
 # "(Jane Doe/The Daily Example)", nothing else.
@@ -50,7 +51,9 @@ def is_credit(value: str) -> bool:
     value = regex.sub(
         r"[()\[\]©]|\bvia\b|\bby\b|\bvon\b|\bde\b|\bdoor\b|\bon\b|\bfor\b|\bcc[ -]by[\w .-]*", " ", value
     )
-    value = _URL.sub(" ", value)
+    value = _URL.sub(" ", value).strip()
+    if len(value.split()) <= MAX_SOURCE_WORDS and tables()["photo_source"].start(fold(value)) is not None:
+        return True  # "пресс-служба мэрии": with a hyphen of its own
     parts = [p.strip(" .") for p in regex.split(r"[/|,;–—&-]\s*|\s\|\s|\band\b", value) if p.strip(" .")]
     if not parts:
         return True

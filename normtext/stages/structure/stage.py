@@ -10,7 +10,13 @@ from normtext.article import BlockKind, StatedDate
 from normtext.config import StructureSettings
 from normtext.document import Metadata, Notice, Piece
 from normtext.stages.structure.blocks import find_verbatim, read_blocks
-from normtext.stages.structure.boilerplate import find_lines, find_share_bars, part_cut_mark, reason_of
+from normtext.stages.structure.boilerplate import (
+    find_lines,
+    find_share_bars,
+    find_top_menu,
+    part_cut_mark,
+    reason_of,
+)
 from normtext.stages.structure.contacts import find_contacts
 from normtext.stages.structure.dates import find_dates
 from normtext.stages.structure.draft import Draft, Line, Role
@@ -78,6 +84,7 @@ def structure(
     part_cut_mark(draft)
     find_verbatim(draft)
     find_lines(draft)
+    find_top_menu(draft)
     find_share_bars(draft)
     find_contacts(draft)
     part_signature(draft)

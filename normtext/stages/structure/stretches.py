@@ -17,7 +17,7 @@ from normtext.stages.structure.people import (
     is_uncased_name,
     read_authors,
 )
-from normtext.stages.structure.phrases import fold, tables
+from normtext.stages.structure.phrases import fold, is_dense, tables
 from normtext.stages.structure.uncased import is_arabic_name, is_dated_name, signed
 
 _COLONS = ":：／"
@@ -262,6 +262,20 @@ def _unread_date(line: HeaderLine, segment: Segment, text: str, hint: frozenset[
     return False
 
 
+def _label_behind(line: HeaderLine, segment: Segment, text: str, hint: frozenset[str]) -> bool:
+    """ "2025年3月12日 11時45分 更新": in scripts without spaces the label may stand behind its date."""
+    if segment.before_date or not line.dates or not is_dense(text[0]):
+        return False
+    last = line.dates[-1]
+    for name, table in (("modified", "modified_label"), ("published", "published_label")):
+        hit = tables()[table].whole(fold(text))
+        if hit is not None and (last.context != "labelled" or len(line.dates) > 1):
+            line.dates[-1] = DateRead(name, "labelled", last.found, hit.languages | hint)
+            line.parts[-1] = (name, line.parts[-1][1])
+            return True
+    return False
+
+
 Rule = Callable[[HeaderLine, Segment, str, frozenset[str]], bool]
 RULES: tuple[Rule, ...] = (
     _by,
@@ -270,6 +284,7 @@ RULES: tuple[Rule, ...] = (
     _section,
     _of_the_page,
     _relative,
+    _label_behind,
     _author_title,
     _name_and_role,
     _role,
