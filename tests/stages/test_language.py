@@ -221,3 +221,42 @@ def test_spans_cover_the_text(text: str) -> None:
 
 def test_a_long_line_takes_no_time() -> None:
     assert detect("a «b» " * 200_000).confidence <= 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "merci beaucoup",
+        "Google, Microsoft, Anthropic : Mistral lève 600 millions",
+        "Cookie-Einstellungen",
+        "12 rue de la Paix, 75002 Paris, France",
+    ],
+)
+def test_what_cld2_took_a_text_for_is_no_second_language(text: str) -> None:
+    assert normtext.detect_language(text).others == ()
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "tags"),
+    [
+        (
+            "La ville a décidé de fermer le pont pour des travaux de plusieurs semaines.",
+            "The bridge will be closed until the end of the summer, the mayor said on Monday.",
+            {"fr", "en"},
+        ),
+        (
+            "Die Stadt hat beschlossen, die alte Brücke für mehrere Monate zu sperren.",
+            "The bridge will be closed until the end of the summer, the mayor said on Monday.",
+            {"de", "en"},
+        ),
+    ],
+)
+def test_two_sentences_in_two_languages_are_half_and_half(first: str, second: str, tags: set[str]) -> None:
+    for text in (f"{first} {second}", f"{second} {first}"):
+        told = normtext.detect_language(text)
+        assert {told.best, *(other.tag for other in told.others)} == tags
+        assert told.others[0].share == pytest.approx(0.5, abs=0.1)
+
+
+def test_a_headline_that_is_all_names_is_in_no_language() -> None:
+    assert normtext.detect_language("Huang, Musk, Altman: Nvidia, Tesla, OpenAI").tag == "und"

@@ -24,10 +24,13 @@ from normtext.stages.language.detectors import (
 from normtext.stages.language.opinion import (
     ANY,
     TRUST,
+    TRUSTED_SHARE,
     Choice,
     Guess,
+    first_opinion,
     guess,
     limited,
+    readable,
     without,
 )
 from normtext.stages.language.regions import WITH_STANDARDS, standard_of
@@ -69,6 +72,8 @@ NAMED = 400
 """Length up to which names are left out of a text of a document: they turn a headline, not a paragraph."""
 MIXED_LETTERS = 60
 """Letters from which a text in which CLD2 sees two languages is looked at sentence by sentence."""
+SEEN_MIXED = 1000
+"""Letters from which CLD2 sees by itself that a text is mixed."""
 MIXED_SAMPLE = 20_000
 """Characters over which the shares of a mixed text are counted."""
 TOLD_APART = 0.75
@@ -83,6 +88,7 @@ COMMON = {
 """The macrolanguage of relatives that a short text cannot always tell apart."""
 
 _WORDS = regex.compile(r"\p{L}++")
+_SENTENCE_END = regex.compile(r"(?<=[.!?…])\s++")
 Names = Callable[[str], Sequence[tuple[int, int]]]
 
 
@@ -193,9 +199,27 @@ def _told(text: str, choice: Choice, detector: str, names: Names | None = None) 
     if detector != OWN:
         return _told_by(get_detector(detector), text, choice)
     told = guess(text, choice, names)
-    if len(told.shares) > 1 and told.letters >= MIXED_LETTERS:
+    if told.letters >= MIXED_LETTERS and (len(told.shares) > 1 or _may_be_mixed(text, told)):
         return told._replace(shares=_by_sentence(text, told, choice))
     return told
+
+
+def _may_be_mixed(text: str, told: Guess) -> bool:
+    """Tell whether CLD2 is sure that a sentence of a short text is in another language than the whole.
+
+    In a long one it sees that by itself.
+    """
+    inner = text[:-1]
+    if not ("." in inner or "?" in inner or "!" in inner) or told.letters > SEEN_MIXED or not told.shares:
+        return False
+    return any(_is_other(sentence, told.shares[0][0]) for sentence in _SENTENCE_END.split(readable(text)))
+
+
+def _is_other(sentence: str, tag: str) -> bool:
+    if len(sentence) < BLOCK_LETTERS // 2:
+        return False
+    reliable, said = first_opinion(sentence)
+    return reliable and bool(said) and said[0][0] != tag and said[0][1] >= TRUSTED_SHARE
 
 
 def _told_by(detector: Detector, text: str, choice: Choice) -> Guess:
