@@ -170,11 +170,17 @@ def kept_lines(lines: Sequence[Line], paragraphs: Sequence[str]) -> set[int]:
         budget -= len(page.text)
         if budget < 0:
             break
-        # Where the extractor left something out between two of its lines, each is looked for.
-        if not page.mark(_key(paragraph), near) and "\n" in paragraph:
-            for part in paragraph.split("\n"):
-                budget -= len(page.text)
-                page.mark(_key(part), near)
+        key = _key(paragraph)
+        if page.mark(key, near):
+            continue
+        # Where something of the page was left out within it, its lines are looked for, and those of the page.
+        parts = paragraph.split("\n") if "\n" in paragraph else []
+        budget -= len(page.text) * len(parts) + len(key) * len(lines)
+        if budget < 0:
+            break
+        found = [page.mark(_key(part), near) for part in parts]
+        if not any(found):
+            page.mark_within(key)
     return page.covered()
 
 
@@ -222,6 +228,14 @@ class _Page:
         if end >= 0:
             self._mark(low, end + _ENDS)
         return end >= 0
+
+    def mark_within(self, key: str) -> None:
+        """Mark the lines that stand in a paragraph which stands nowhere in the page as a whole."""
+        start = 0
+        for end in self._ends:
+            if end - start >= _FINDABLE and self.text[start:end] in key:
+                self._mark(start, end)
+            start = end
 
     def covered(self) -> set[int]:
         """The lines most of whose characters were found."""

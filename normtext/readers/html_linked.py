@@ -13,7 +13,7 @@ _ARTICLE_TYPE_NAMES = (
     "Article NewsArticle BlogPosting Report ReportageNewsArticle AnalysisNewsArticle AskPublicNewsArticle "
     "BackgroundNewsArticle OpinionNewsArticle ReviewNewsArticle LiveBlogPosting SocialMediaPosting "
     "TechArticle ScholarlyArticle SatiricalArticle AdvertiserContentArticle Blogposting "
-    "MedicalScholarlyArticle"
+    "MedicalScholarlyArticle DiscussionForumPosting"
 )
 ARTICLE_TYPES = frozenset(_ARTICLE_TYPE_NAMES.split())
 # What stands for the article where no article is named, or where the article leaves something out.

@@ -216,3 +216,21 @@ def test_an_element_that_shows_nothing_changes_nothing() -> None:
     blank = '<div class="slot"><div><a href="/x"></a><span> </span><p>\n</p></div></div>'
     hidden = "<div hidden><p>Never shown, however long the sentence is that stands in it.</p></div>"
     assert texts(read(page.format(blank, hidden, blank))) == texts(read(page.format("", "", "")))
+
+
+def test_the_first_post_of_a_thread_is_kept_with_its_author() -> None:
+    linked = (
+        '<script type="application/ld+json">{"@type": "DiscussionForumPosting", '
+        '"headline": "Electric ferry", "author": {"@type": "Person", "name": "oldsalt"}, "datePublished": "2025-03-12T09:30:00Z"}</script>'
+    )
+    post = (
+        '<article class="message"><div class="user"><h4>{}</h4></div><div class="post"><header>'
+        '<time>Mar 12, 2025</time> <a>#1</a></header><div class="text">{}<br><br>{}</div></div></article>'
+    )
+    thread = post.format("oldsalt", LEAD, WINTER) + post.format("kay", COST, LEAD.replace("old", "white"))
+    article = read(
+        f"<h1>Electric ferry</h1><div>{thread}</div>", head=f"<title>Electric ferry</title>{linked}"
+    )
+    assert texts(article)[:2] == [LEAD, WINTER]
+    assert COST in texts(article)
+    assert article.authors == ("oldsalt",)
