@@ -221,7 +221,8 @@ def test_an_element_that_shows_nothing_changes_nothing() -> None:
 def test_the_first_post_of_a_thread_is_kept_with_its_author() -> None:
     linked = (
         '<script type="application/ld+json">{"@type": "DiscussionForumPosting", '
-        '"headline": "Electric ferry", "author": {"@type": "Person", "name": "oldsalt"}, "datePublished": "2025-03-12T09:30:00Z"}</script>'
+        '"headline": "Electric ferry", "author": {"@type": "Person", "name": "oldsalt"}, '
+        '"datePublished": "2025-03-12T09:30:00Z"}</script>'
     )
     post = (
         '<article class="message"><div class="user"><h4>{}</h4></div><div class="post"><header>'
