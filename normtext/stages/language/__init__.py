@@ -23,6 +23,7 @@ from normtext.stages.language.detectors import (
 )
 from normtext.stages.language.opinion import (
     ANY,
+    CONTESTED,
     TRUST,
     TRUSTED_SHARE,
     Choice,
@@ -87,6 +88,7 @@ COMMON = {
 }
 """The macrolanguage of relatives that a short text cannot always tell apart."""
 
+_RELATIVES = CONTESTED - {"en"}  # of which CLD2 takes one for the other, sentence by sentence
 _WORDS = regex.compile(r"\p{L}++")
 _SENTENCE_END = regex.compile(r"(?<=[.!?…])\s++")
 Names = Callable[[str], Sequence[tuple[int, int]]]
@@ -219,7 +221,9 @@ def _is_other(sentence: str, tag: str) -> bool:
     if len(sentence) < BLOCK_LETTERS // 2:
         return False
     reliable, said = first_opinion(sentence)
-    return reliable and bool(said) and said[0][0] != tag and said[0][1] >= TRUSTED_SHARE
+    if not reliable or not said or said[0][0] == tag or said[0][1] < TRUSTED_SHARE:
+        return False
+    return said[0][0] not in _RELATIVES or tag not in _RELATIVES
 
 
 def _told_by(detector: Detector, text: str, choice: Choice) -> Guess:
