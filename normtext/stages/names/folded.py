@@ -12,7 +12,13 @@ from normtext.gazetteer.entries import RIGHT, UNSORTED
 from normtext.gazetteer.records import Hit
 from normtext.stages.names.context import ArticleContext, TextContext, right_forms
 from normtext.stages.names.finds import Find
-from normtext.stages.names.joined import is_parted_camel, joined_confidence, parted_confidence
+from normtext.stages.names.joined import (
+    is_joined_camel,
+    is_other_camel,
+    is_parted_camel,
+    joined_confidence,
+    parted_confidence,
+)
 from normtext.stages.names.labels import is_about_a_program, is_label
 from normtext.stages.names.shapes import same_letters
 
@@ -53,11 +59,19 @@ def folded_form(article: ArticleContext, text: TextContext) -> Iterator[Find]:
 def _of_bare_name(article: ArticleContext, text: TextContext, hit: Hit) -> Find | None:
     """Only spaces differ; what else differs is weighed with other damage, in damaged.py."""
     surface, form = text.surface(hit), hit.form.text
+    if is_other_camel(article, text, hit):
+        reason = f"{surface!r} is {form!r} in other capitals, which no other word has"
+        return Find(hit.start, hit.end, hit.entry, form, "folded_form", LIKELY, reason)
     if surface == form or (" " not in surface and " " not in form):
         return None
     if is_parted_camel(surface, form):
-        return repair_to_form(article, text, hit)
-    confidence = parted_confidence(text, hit) or joined_confidence(article, text, hit)
+        if form.isalpha():
+            return repair_to_form(article, text, hit)
+        confidence = LIKELY
+    elif is_joined_camel(article, text, hit) and not is_about_a_program(article):
+        confidence = LIKELY
+    else:
+        confidence = parted_confidence(text, hit) or joined_confidence(article, text, hit)
     rivals = {own.text for _, own in right_forms(article.index, key_of(surface))} if confidence else {form}
     if not confidence or len(rivals) > 1 or _runs_on(text, hit) or not article.permits(hit.entry):
         return None

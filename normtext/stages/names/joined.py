@@ -24,18 +24,62 @@ MIN_JOINED = 8  # letters; shorter words that no list knows are names of their o
 _PARTICLES = frozenset({"Mc", "Mac", "De", "Di", "Da", "Du", "La", "Le", "Van", "Von", "El", "Al", "Saint"})
 """Families part their names from these, or do not: "Mc Kay" is not McKay."""
 
+MOST_SLIPS = 2  # times that an article writes a name in other capitals by mistake
+_CAPITAL_INSIDE = regex.compile(r"\p{Ll}\p{Lu}|\p{Lu}\p{Lu}\p{Ll}")
 _TITLE = regex.compile(r"^\p{Lu}\p{Ll}+$")
-_PART = regex.compile(r"^(?:\p{Lu}\p{Ll}+|\p{Lu}{2,})$")
+_PART = regex.compile(r"^(?:\p{Lu}\p{Ll}+|\p{Lu}{2,}\d*)$")
+_OPENING = " \n\"'\N{LEFT DOUBLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}\N{NO-BREAK SPACE}"
+_CAMEL_BORDER = regex.compile(r"\p{Ll}(?=\p{Lu})")
 
 
 def is_parted_camel(surface: str, form: str) -> bool:
-    """ "Olympic Coder" for "OlympicCoder", "Rapid API": the capitals of the name tell where it was parted."""
+    """ "Olympic Coder", "Google Deep Mind", "Smol LM2": the capitals of the name tell where it was parted."""
+    parts = surface.split(" ")
+    joined = form.replace(" ", "")
+    if len(parts) <= form.count(" ") + 1 or "".join(parts) != joined or not joined.isalnum():
+        return False
+    borders = {match.start() + 1 for match in _CAMEL_BORDER.finditer(form)}
+    ends, at = [], 0
+    for part in parts[:-1]:
+        at += len(part) + (form[at : at + 1] == " ")
+        ends.append(at)
+    spaced = all(form[end : end + 1] == " " or end in borders for end in ends)
+    return spaced and all(map(_PART.match, parts)) and not _PARTICLES.issuperset(parts[:1])
+
+
+def is_joined_camel(article: ArticleContext, text: TextContext, hit: Hit) -> bool:
+    """ "MistralAI", once, for a name of words with capitals that stands rightly elsewhere; no handle."""
+    surface, form = text.surface(hit), hit.form.text
+    if text.text[max(0, hit.start - 1) : hit.start].strip(_OPENING) or form in text.sentence_around(
+        hit.start, hit.end
+    ):
+        return False
     return (
-        " " in surface
-        and form.isalpha()
-        and surface.replace(" ", "") == form
-        and all(map(_PART.match, surface.split(" ")))
-        and not _PARTICLES.issuperset(surface.split(" ")[:1])
+        " " in form
+        and surface == form.replace(" ", "")
+        and surface.isalpha()
+        and all(map(_PART.match, form.split(" ")))
+        and article.names_rightly(hit.entry)
+        and article.count_of(surface) == 1
+    )
+
+
+def is_other_camel(article: ArticleContext, text: TextContext, hit: Hit) -> bool:
+    """ "OpenAi", "NVidia", by mistake: capitals inside, but not those of a name that stands elsewhere.
+
+    "Airpods" and "AIRPODS" may be a habit.
+    """
+    surface, form = text.surface(hit), hit.form.text
+    if hit.first != hit.last or surface == form or surface.casefold() != form.casefold():
+        return False
+    return (
+        len(form) > MIN_PART
+        and surface[0] == form[0]
+        and bool(_CAPITAL_INSIDE.search(surface))
+        and not surface.isupper()
+        and article.names_rightly(hit.entry)
+        and article.count_of(surface) <= MOST_SLIPS
+        and article.permits(hit.entry)
     )
 
 
