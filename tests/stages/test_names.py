@@ -152,14 +152,10 @@ def test_exonyms_read_in_english_by_their_canonical_name() -> None:
 
 
 def test_a_withheld_repair_says_why() -> None:
-    names = normtext.Gazetteer.from_names(["Electoral Commission", "Henry Oldbrook"])
-    texts = [
-        "Henry Oldbrook came.",
-        "She is an Electoral Commissioner here.",
-        "He met Oldbrook Henry on the way.",
-    ]
+    names = normtext.Gazetteer.from_names(["Fishing Ministry", "Henry Oldbrook"])
+    texts = ["Henry Oldbrook came.", "The Fishing Minister went home.", "He met Oldbrook Henry on the way."]
     told = normtext.repair_names(texts, names).explain()
-    assert "'Electoral Commissioner' was left, not made 'Electoral Commission'" in told
+    assert "'Fishing Minister' was left, not made 'Fishing Ministry'" in told
     assert "but who does a thing is not the thing\n" in told
     assert told.endswith("but its words may stand so on purpose")
-    assert "Commissioner' for" not in told
+    assert "Minister' for" not in told

@@ -224,6 +224,8 @@ def _is_turned(text: TextContext, found: Alignment, e: Evidence) -> bool:
     """ "Washington University" is not the University of Washington; who knows whom the article means?"""
     if not e["order"] or e["near"] or e["pair"] or e["stem"] or e["lost"]:
         return False
+    if len(found.placed) == 2 and _ADJECTIVE.search(found.view.units[found.first].folded):
+        return True  # "Central Pordenwell" is good English
     if not e["right_log"]:
         return not e["about"] and not (_is_romance(text, found, e) and _is_of_a_thing(found))
     if found.pattern.key.form.text in text.sentence_around(found.start, found.end):
