@@ -230,6 +230,8 @@ def test_a_long_line_takes_no_time() -> None:
         "Google, Microsoft, Anthropic : Mistral lève 600 millions",
         "Cookie-Einstellungen",
         "12 rue de la Paix, 75002 Paris, France",
+        "Вие включихте Media Viewer за всички файлове",
+        "Non si dispone dei permessi necessari per modificare questa pagina JavaScript.",
     ],
 )
 def test_what_cld2_took_a_text_for_is_no_second_language(text: str) -> None:

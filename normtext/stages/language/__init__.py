@@ -24,6 +24,7 @@ from normtext.stages.language.detectors import (
 from normtext.stages.language.opinion import (
     ANY,
     CONTESTED,
+    MIXED_LETTERS,
     TRUST,
     TRUSTED_SHARE,
     Choice,
@@ -71,8 +72,6 @@ LOOK = 1000
 """Characters of each of the two places at which a document is looked at first."""
 NAMED = 400
 """Length up to which names are left out of a text of a document: they turn a headline, not a paragraph."""
-MIXED_LETTERS = 60
-"""Letters from which a text in which CLD2 sees two languages is looked at sentence by sentence."""
 SEEN_MIXED = 1000
 """Letters from which CLD2 sees by itself that a text is mixed."""
 MIXED_SAMPLE = 20_000
@@ -243,7 +242,7 @@ def _by_sentence(text: str, told: Guess, choice: Choice) -> tuple[tuple[str, flo
             weights[span.tag] = weights.get(span.tag, 0.0) + span.letters
     total = sum(weights.values())
     if not total:
-        return told.shares
+        return ((told.shares[0][0], 1.0),)
     return tuple(
         sorted(
             ((t, w / total) for t, w in weights.items()),

@@ -34,6 +34,10 @@ TRUSTED_SHARE = 95
 TRUSTED_LETTERS, LONG = 20, 40
 """Letters from which CLD2 is trusted: under the first are words and headlines. What is left after the
 contested is right in 998 of 1000 sentences and pairs of words."""
+MIXED_LETTERS = 60
+"""Letters from which a text in which CLD2 sees two languages is looked at sentence by sentence."""
+OTHER_LETTERS = 12
+"""Letters from which a further language is one: a name in other letters is none."""
 TITLE_LETTERS = 100
 """Letters under which a text whose words all begin with capitals may be names: of them CLD2 is sure."""
 PLAIN_SAMPLE = 2000
@@ -187,7 +191,7 @@ def guess(
     if not likely:
         return Guess((), 0.0, letters, script)
     confidence = limited(_measured(likely[0][1]), likely[0][0], raw, letters, script)
-    return Guess(_shares(likely, heard.said), confidence, letters, script, tuple(likely[1:]))
+    return Guess(_shares(likely, heard), confidence, letters, script, tuple(likely[1:]))
 
 
 def _is_trusted(heard: Heard, choice: Choice) -> bool:
@@ -366,12 +370,13 @@ def limited(confidence: float, tag: str, text: str, letters: int, script: str) -
     return TRUST if confidence >= TRUST else round(confidence, 3)
 
 
-def _shares(likely: Sequence[tuple[str, float]], said: Pairs) -> Pairs:
+def _shares(likely: Sequence[tuple[str, float]], heard: Heard) -> Pairs:
     """The best language, and further ones that CLD2 sees beside it in a mixed text."""
     best = likely[0][0]
-    if all(tag != best for tag, _ in said):
-        return ((best, 1.0),)  # what CLD2 takes the text for, not what it sees beside
+    if heard.letters < MIXED_LETTERS and all(tag != best for tag, _ in heard.said):
+        return ((best, 1.0),)  # what CLD2 takes so short a text for, it does not see beside
     rivals = {tag for tag, _ in likely[1:]}
-    others = [(tag, percent / 100) for tag, percent in said if tag != best and tag not in rivals]
+    others = [(tag, percent / 100) for tag, percent in heard.said if tag != best and tag not in rivals]
     rest = min(sum(share for _, share in others), 0.5)
-    return ((best, 1.0 - rest), *(pair for pair in others if pair[1] >= 0.1))
+    least = max(0.1, OTHER_LETTERS / heard.letters)
+    return ((best, 1.0 - rest), *(pair for pair in others if pair[1] >= least))
