@@ -118,7 +118,9 @@ def detect(
     """
     bare = without(text, masks) if masks else text
     language = _language(_told(bare, choice, detector, names))
-    return _refined(language, (bare,), choice) if detector == OWN else language
+    if detector == OWN and language.tag in WITH_STANDARDS:
+        return _refined(language, (bare,), choice)
+    return language
 
 
 def first_look(text: str) -> str:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
 import regex
 
@@ -171,7 +172,7 @@ def guess(
     if script is None:
         return NOTHING
     only = ONE_LANGUAGE.get(script)
-    if only is not None and choice.allows(only):
+    if only is not None and (choice is ANY or choice.allows(only)):
         return Guess(((only, 1.0),), limited(TRUST, only, raw, letters, script), letters, script)
     once = said_once(text) if script in SCRIPTS else text
     if once is not text:
@@ -180,7 +181,7 @@ def guess(
     heard = Heard(text, script, letters, *first_opinion(text))
     if _is_trusted(heard, choice):
         tag = heard.said[0][0]
-        return Guess(((tag, 1.0),), limited(TRUST, tag, raw, letters, script), letters, script)
+        return Guess(((tag, 1.0),), min(TRUST, most_confidence(raw, script, tag)), letters, script)
     if names is not None and _is_titled(raw):
         bare = without(raw, names(raw))
         if bare != raw:
@@ -203,10 +204,11 @@ def _is_trusted(heard: Heard, choice: Choice) -> bool:
     if percent < TRUSTED_SHARE or (letters < TITLE_LETTERS and _is_title(text)):
         return False
     if tag in (CONTESTED if letters >= LONG else CONTESTED_SHORT):
-        plain = tag in FUNCTION_WORDS and is_plainly(text[:PLAIN_SAMPLE], tag)
-        return plain and choice.allows(tag)
-    # In the other scripts the few that there are differ plainly.
-    return (script not in SCRIPTS or tag in COVERED[script]) and choice.allows(tag)
+        if tag not in FUNCTION_WORDS or not is_plainly(text[:PLAIN_SAMPLE], tag):
+            return False
+    elif script in SCRIPTS and tag not in COVERED[script]:
+        return False  # in the other scripts the few that there are differ plainly
+    return choice is ANY or choice.allows(tag)
 
 
 def without(text: str, masks: Sequence[tuple[int, int]]) -> str:
@@ -235,19 +237,22 @@ def _is_titled(text: str) -> bool:
 
 def first_opinion(text: str) -> tuple[bool, Pairs]:
     """Whether CLD2 is sure of a readable text, and its languages with the percent of each."""
-    import pycld2
-
-    reliable, _, details = pycld2.detect(text, *_PLAIN_TEXT)
+    reliable, _, details = _cld2()(text, *_PLAIN_TEXT)
     first, second, third = details
     if second[0] == third[0] == _UNKNOWN != first[0]:  # as of most texts
-        return reliable, ((_tag_of(first[1]), float(first[2])),)
+        return reliable, ((_CODES.get(first[1]) or canonical_tag(first[1]), float(first[2])),)
     return reliable, tuple(
-        (_tag_of(code), float(percent)) for name, code, percent, _ in details if name != _UNKNOWN
+        (_CODES.get(code) or canonical_tag(code), float(percent))
+        for name, code, percent, _ in details
+        if name != _UNKNOWN
     )
 
 
-def _tag_of(code: str) -> str:
-    return _CODES.get(code) or canonical_tag(code)
+@cache
+def _cld2() -> Callable[..., Any]:
+    import pycld2
+
+    return pycld2.detect  # type: ignore[no-any-return]
 
 
 COVERED = {
