@@ -11,7 +11,7 @@ from itertools import chain
 from normtext.stages.structure import line_rules
 from normtext.stages.structure.contacts import press_contact
 from normtext.stages.structure.draft import Draft, Line, Role
-from normtext.stages.structure.line_rules import BARS, CUT_MARK, MAX_CALL_CHARACTERS
+from normtext.stages.structure.line_rules import BARS, CUT_MARK, MAX_CALL_CHARACTERS, SUPPORTED
 from normtext.stages.structure.moments import ABOUT
 from normtext.stages.structure.openers import Openers
 from normtext.stages.structure.phrases import tables
@@ -29,6 +29,8 @@ _OF_PAPERS = ("section", "kicker")
 _WIDE_GAP = "   "
 _GAP = re.compile(r"\s{3}")
 _FIRST_WORD = re.compile(r"\A([\W\d_]*[^\W\d_]+).*", re.DOTALL)
+# "45", "1.2K": how often something was shared or liked.
+_SHARED = re.compile(r"\d{1,3}(?:[.,]\d{1,3})?\s?[kKmM]?")
 _SHARE = Role("boilerplate", "share")
 _SOURCES = ("source_whole", "original_start", "feed_start", "source_label")
 
@@ -70,6 +72,7 @@ RULES: tuple[LineRule, ...] = (
     LineRule("cookie", line_rules.cookie, ("cookie_start",)),
     LineRule("truncated_tail", line_rules.cut_mark, marks=("]",)),
     LineRule("newsletter", line_rules.newsletter, ("newsletter_call",)),
+    LineRule("newsletter", line_rules.supported, marks=(SUPPORTED,)),
     LineRule("subscription", line_rules.subscription, ("paywall_start",)),
     LineRule("share", line_rules.share, ("share_whole", "share_start", "network")),
     LineRule("comments", line_rules.comments, ("comment_start",), counted=("comment_word",)),
@@ -78,7 +81,11 @@ RULES: tuple[LineRule, ...] = (
     LineRule("navigation", line_rules.top_menu, ("menu", "kicker", "release")),
     LineRule("photo_credit", photo_credit, ("photo_by", "photo_label"), marks=("©", "/")),
     LineRule(
-        "copyright", line_rules.copyright_line, ("rights",), words=("copyright", "copy", "c"), marks=("©",)
+        "copyright",
+        line_rules.copyright_line,
+        ("rights",),
+        words=("copyright", "copy", "c"),
+        marks=("©", "ⓒ", "Ⓒ"),
     ),
     LineRule("credits", line_rules.credits, ("standards", "desk_label", "desk_by")),
     LineRule("contact", press_contact, ("press_contact",)),
@@ -150,16 +157,29 @@ def find_lines(draft: Draft) -> None:
 
 
 def find_top_menu(draft: Draft) -> None:
-    """Mark the entries of a menu over the text, each on a line of its own: "Home", "Sport", "Log in"."""
-    entries: list[int] = []
-    for index in draft.open(0, MAX_MENU):
-        if not _names_entry(draft.lines[index], (*_OF_SITES, *_OF_PAPERS)):
-            break
-        entries.append(index)
-    sure = sum(_names_entry(draft.lines[index], _OF_SITES) for index in entries)
-    if len(entries) >= MIN_MENU and sure >= MIN_SURE:
-        for index in entries:
+    """Mark the entries of a menu over the text, each on a line of its own: "Home", "Sport", "Log in".
+
+    The name of the site may stand over them, where a headline follows.
+    """
+    lines = draft.lines[:MAX_MENU]
+    start = 0 if not lines or _names_entry(lines[0], (*_OF_SITES, *_OF_PAPERS)) else 1
+    end = next((i for i in range(start, len(lines)) if not _is_of_menu(draft, i)), len(lines))
+    sure = sum(_names_entry(line, _OF_SITES) for line in lines[start:end])
+    named = (
+        start == 1 and lines[0].words <= MAX_ENTRY_WORDS and end < len(lines) and _may_be_headline(lines[end])
+    )
+    if sure >= MIN_SURE and (named or (start == 0 and end >= MIN_MENU)):
+        for index in draft.open(0, end):
             draft.mark(index, "boilerplate", "navigation")
+
+
+def _is_of_menu(draft: Draft, index: int) -> bool:
+    role = draft.roles[index]
+    return role is not None or _names_entry(draft.lines[index], (*_OF_SITES, *_OF_PAPERS))
+
+
+def _may_be_headline(line: Line) -> bool:
+    return line.words > MAX_ENTRY_WORDS and not line.stopped
 
 
 def _names_entry(line: Line, names: tuple[str, ...]) -> bool:
@@ -167,9 +187,12 @@ def _names_entry(line: Line, names: tuple[str, ...]) -> bool:
 
 
 def find_share_bars(draft: Draft) -> None:
-    """Mark lines that are the name of a network, next to one that asks to share."""
+    """Mark lines that are the name of a network, next to one that asks to share, and the counts beside it."""
     for index in list(draft.open(1)):
         if draft.roles[index - 1] == _SHARE and tables()["network"].whole(draft.lines[index].bare):
+            draft.mark(index, "boilerplate", "share")
+    for index in reversed(list(draft.open(0, len(draft.lines) - 1))):
+        if draft.roles[index + 1] == _SHARE and _SHARED.fullmatch(draft.lines[index].text):
             draft.mark(index, "boilerplate", "share")
 
 

@@ -10,7 +10,7 @@ from normtext.stages.structure.dates import may_hold_dates
 from normtext.stages.structure.draft import DENSE_A_WORD, SITE_TAIL, Draft, Line, Role, same_words
 from normtext.stages.structure.people import is_name, is_role
 from normtext.stages.structure.phrases import tables
-from normtext.stages.structure.signatures import OPENING
+from normtext.stages.structure.signatures import MAX_SIGNATURE
 from normtext.stages.structure.stretches import DateRead, HeaderLine, read_signature
 from normtext.stages.structure.uncased import is_japanese_name, signed
 
@@ -340,9 +340,11 @@ def _is_byline(draft: Draft, index: int) -> bool:
 
 
 def _is_byline_below(draft: Draft, subtitle: int) -> bool:
-    """Whether a line is short and has the byline right under it, as a subtitle has."""
-    line = draft.lines[subtitle]
-    return line.words <= MAX_SUBTITLE_WORDS and _is_byline(draft, subtitle + 1)
+    """Whether a line is short and has the byline right under it, as a subtitle has, or a name and a date."""
+    if draft.lines[subtitle].words > MAX_SUBTITLE_WORDS or subtitle + 1 >= len(draft.lines):
+        return False
+    below = subtitle + 1
+    return _is_byline(draft, below) or (is_name(draft.lines[below].text) and _is_byline(draft, below + 1))
 
 
 def _following_text(draft: Draft, index: int) -> int | None:
@@ -399,4 +401,4 @@ def read_foot(draft: Draft) -> list[DateRead]:
 def _labelled(line: Line) -> bool:
     if ":" in line.text[:30] or "：" in line.text[:10] or tables()["by"].start(line.folded) is not None:
         return True
-    return line.text[:1] in OPENING and bool(signed(line.text))
+    return len(line.text) <= MAX_SIGNATURE and bool(signed(line.text))

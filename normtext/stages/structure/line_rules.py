@@ -41,14 +41,15 @@ _VIA, MAX_VIA_WORDS = ("via ", "vía ", "h/t "), 5
 
 _BARE_URL = regex.compile(r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)+/\S*", regex.IGNORECASE)
 _COPYRIGHT = regex.compile(
-    r"(?:©|\(c\)|copyright\b|&copy;)\s*(?:©|\(c\))?\s*(?:copyright\b)?\s*(?:by\b)?", regex.IGNORECASE
+    r"(?:[©ⓒ]|\(c\)|copyright\b|&copy;)\s*(?:[©ⓒ]|\(c\))?\s*(?:copyright\b)?\s*(?:by\b)?", regex.IGNORECASE
 )
 _YEAR = regex.compile(r"\b(?:19|20)\d\d\b")
 _DENSE_NAMES = regex.compile(r"\p{Han}{2,4}(?:[\s、，,]+\p{Han}{2,4})*+")
 _DASHES = regex.compile(r"\s*[-–—:|,]\s+")
+SUPPORTED = " is a reader-supported publication."
 CUT_MARK = regex.compile(r"(?:…|\.{3})?\s*(?P<mark>\[\+\s?[\d.,]+\s(?:chars|characters|words)\])")
 _ADDRESS = regex.compile(r"[\w.+-]{1,60}@[\w-]{1,60}\.\w|@\w{2}|https?://")
-BARS = "|›»>•·/"
+BARS = "|›»>•·∙/"
 _MENU_BAR = regex.compile(rf"\s*[{BARS}]\s*|\s{{3,}}")
 # "コメント 3件": Japanese, Korean and Chinese count with a word of their own.
 _COUNT = regex.compile(r"[\d\s().,:：]+(?:(?<=\d)[件個개건条條则則])?")
@@ -149,6 +150,12 @@ def newsletter(draft: Draft, index: int, line: Line) -> bool:
     return any(-OURS_BEHIND <= topic[0] - our[0] <= OURS_REACH for topic in topics for our in ours)
 
 
+def supported(draft: Draft, index: int, line: Line) -> bool:
+    """ "Harbour Notes is a reader-supported publication. To receive new posts ..."."""
+    short = SUPPORTED in line.text and line.words <= MAX_CALL_WORDS
+    return short and calls_throughout(line.text, LENDS_TOPICS)
+
+
 def share(draft: Draft, index: int, line: Line) -> bool:
     """ "Share on Facebook", "Follow us on ...", a row of networks."""
     if line.words > MAX_CALL_WORDS or len(line.text) > 200:
@@ -241,7 +248,7 @@ def copyright_line(draft: Draft, index: int, line: Line) -> bool:
     match = _COPYRIGHT.match(line.text)
     if match is None:
         return False
-    signed = "©" in match.group() or "(c)" in match.group().lower()
+    signed = any(mark in match.group().lower() for mark in ("©", "ⓒ", "(c)"))
     year = _YEAR.match(line.text, match.end()) is not None
     rights = tables()["rights"].inside(line.folded)
     return rights or ((signed or year) and line.words <= MAX_LINE_WORDS and not names_picture_source(line))

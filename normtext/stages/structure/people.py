@@ -65,7 +65,7 @@ def read_authors(text: str, *, labelled: bool = False) -> tuple[str, ...] | None
         return None
     for part in _COMMAS.split(text):
         for name in _joined(part):
-            kind = "role" if authors and is_paper(name) else _kind(name, labelled)
+            kind = "role" if authors and (is_paper(name) or _is_bureau(name)) else _kind(name, labelled)
             if kind == "" and (bare := _without_role(name)):
                 authors.append(bare)
                 continue
@@ -140,6 +140,12 @@ def is_paper(text: str) -> bool:
     """Whether ``text`` is written as the name of a newspaper or a broadcaster: "Folha de S.Paulo"."""
     words = text.split()
     return 1 < len(words) <= MAX_PAPER_WORDS and text[0].isupper() and tables()["paper"].inside(fold(text))
+
+
+def _is_bureau(text: str) -> bool:
+    """ "AFP Paris", "g1 Porto Alegre": an agency and where it has its bureau."""
+    hit = tables()["agency"].start(fold(text))
+    return hit is not None and is_name(text[hit.end :].strip(), least=1)
 
 
 def _kind(name: str, labelled: bool) -> str:

@@ -8,6 +8,7 @@ from normtext.stages.structure.draft import Draft, Role
 from normtext.stages.structure.uncased import signed
 
 OPENING = "【（("
+MAX_SIGNATURE = 60
 # A paragraph has so many characters of Chinese or Japanese before the bracket.
 MIN_PARAGRAPH = 20
 # The last paragraph has no more pieces of the page below it.
