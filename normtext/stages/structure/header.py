@@ -2,35 +2,34 @@
 
 from __future__ import annotations
 
-import regex
-
 from normtext.document import Notice, Piece
 from normtext.stages.structure.blocks import has_heading_form
 from normtext.stages.structure.dates import may_hold_dates
-from normtext.stages.structure.draft import DENSE_A_WORD, SITE_TAIL, Draft, Line, Role, same_words
+from normtext.stages.structure.draft import SITE_TAIL, Draft, Line, Role, same_words
 from normtext.stages.structure.people import is_name, is_role
 from normtext.stages.structure.phrases import tables
 from normtext.stages.structure.signatures import MAX_SIGNATURE
 from normtext.stages.structure.stretches import DateRead, HeaderLine, read_signature
+from normtext.stages.structure.titles import (
+    HEADER_WINDOW,
+    MAX_SUBTITLE_WORDS,
+    MAX_TITLE_CHARACTERS,
+    MIN_LEAD_CHARACTERS,
+    could_be_title,
+    is_byline,
+    is_kicker,
+    is_stated_apart,
+    looks_like_title,
+    only_section,
+)
 from normtext.stages.structure.uncased import is_japanese_name, signed
 
-# Header lines are looked for in so many pieces from the top that are not boilerplate ...
-HEADER_WINDOW = 10
-# ... over so many pieces of text (a lead, a picture's caption) that do not belong to the header ...
+# So many pieces of text (a lead, a picture's caption) may stand over a header line, and not belong to the
+# header ...
 MAX_SKIPPED = 2
-# ... and, where they carry a label, in so many pieces from the end.
+# ... and header lines with a label in so many pieces from the end.
 FOOTER_WINDOW = 6
-# Of 40 headlines in ten languages the longest had 21 words and 150 characters.
-MAX_TITLE_WORDS, MAX_TITLE_CHARACTERS = 30, 220
-# What follows a title on the very next line must be so much longer than it to be its text.
-MIN_LEAD_CHARACTERS, MIN_LEAD_RATIO = 80, 1.5
-MAX_SUBTITLE_WORDS = 30
-# Between title and text a block has so many lines: subtitle, author, place and date.
-MAX_TITLE_LINES = 3
 MAX_REPEAT_WINDOW = 8
-# A headline with a full stop is believed only if it is as short as this.
-MAX_STOPPED_TITLE_WORDS = 16
-
 # A heading over the portrait of a person is followed by a text that names her so early.
 MAX_OPENING = 600
 # Header lines that markup rejects are looked for in so many pieces, over the first so long text.
@@ -38,10 +37,6 @@ FREED_WINDOW, MIN_TEXT_WORDS = 40, 25
 # "Staff writer" alone is a byline, "Researcher" may be a heading.
 MIN_ROLE_WORDS = 2
 DATED = (Role("header", "published"), Role("header", "modified"))
-
-_OPENS_NO_TITLE = regex.compile(r"[•‣◦▪●*>|#\-–—]\s|#\w+(?:\s#|\Z)|\d{1,2}[.)]\s")
-_QUOTED = regex.compile(r"[“\"«„].*[”\"»“]")
-_ENDS_NO_TITLE = (",", ";", ":", "：", "，", "、", "；")
 
 
 def read_top(draft: Draft) -> list[DateRead]:
@@ -51,7 +46,7 @@ def read_top(draft: Draft) -> list[DateRead]:
     freed = _free_header_lines(draft)
     seen = skipped = index = 0
     lead: list[int] = []
-    tried = draft.title is not None or _is_stated_apart(draft)
+    tried = draft.title is not None or is_stated_apart(draft)
     while index < len(draft.lines) and seen < HEADER_WINDOW and skipped <= MAX_SKIPPED:
         if draft.roles[index] is not None:
             index += 1
@@ -68,6 +63,9 @@ def read_top(draft: Draft) -> list[DateRead]:
         elif not tried and looks_like_title(draft, index):
             draft.title, tried = index, True
             draft.mark(index, "header", "title")
+        elif not tried and is_kicker(draft, index):
+            draft.section = draft.section or draft.lines[index].text
+            draft.mark(index, "header", "section")
         else:
             tried = True
             skipped += 1
@@ -77,14 +75,6 @@ def read_top(draft: Draft) -> list[DateRead]:
         if draft.lines[at] in freed:
             draft.mark(at, "boilerplate", "not_body")
     return dates
-
-
-def _is_stated_apart(draft: Draft) -> bool:
-    """Whether the title stands beside the text, in a record or front matter; a page has its headings."""
-    first = next(draft.open(), None)
-    heading = first is not None and draft.lines[first].piece.kind == "heading"
-    front = bool(draft.lines) and draft.lines[0].piece.rejected == "front_matter"
-    return bool(draft.metadata.title) and (front or not heading)
 
 
 def _free_header_lines(draft: Draft) -> list[Line]:
@@ -148,7 +138,7 @@ def _header_at(draft: Draft, index: int, *, below_lead: bool, titled: bool) -> H
         return None
     if read.role and not (read.dates or read.authors or read.strong):
         return read if titled and _is_role_line(draft, index) else None
-    if _only_section(read):
+    if only_section(read):
         return read if _section_stands_alone(draft, index, titled) else None
     if not titled and read.glued_title and draft.title is None:
         return None
@@ -168,10 +158,6 @@ def _is_role_line(draft: Draft, index: int) -> bool:
     return following is not None and draft.lines[following].stopped
 
 
-def _only_section(read: HeaderLine) -> bool:
-    return not (read.dates or read.authors or read.strong or read.relative or read.role)
-
-
 def _section_stands_alone(draft: Draft, index: int, titled: bool) -> bool:
     """A lone "Politics" is a section over the title, or between the title and another header line."""
     following = draft.next_text(index)
@@ -179,7 +165,7 @@ def _section_stands_alone(draft: Draft, index: int, titled: bool) -> bool:
         return False
     if titled:
         return draft.header_line(following) is not None
-    return _could_be_title(draft.lines[following])
+    return could_be_title(draft.lines[following])
 
 
 def _lone_name(draft: Draft, index: int, *, below_lead: bool) -> HeaderLine | None:
@@ -222,7 +208,7 @@ def _is_subtitle_above(draft: Draft, index: int) -> bool:
 def _speaks_of_others(draft: Draft, index: int, name: str) -> bool:
     """Whether a text follows that does not begin with the person: else the name is a heading over it."""
     following = draft.next_text(index)
-    while following is not None and _is_byline(draft, following):
+    while following is not None and is_byline(draft, following):
         following = draft.next_text(following)
     if following is None:
         return False
@@ -287,99 +273,6 @@ def _cut(piece: Piece, parts: list[tuple[str, int]]) -> list[Piece] | None:
     return [*pieces, piece]
 
 
-def looks_like_title(draft: Draft, index: int) -> bool:
-    """Whether the first piece of text is a headline and not the first line of the text itself."""
-    line = draft.lines[index]
-    if not _could_be_title(line):
-        return False
-    following = _following_text(draft, index)
-    if following is None:
-        return line.piece.kind == "heading" or _is_byline(draft, index + 1)
-    after = draft.lines[following]
-    under_header = following > index + 1 and draft.roles[index + 1] is None
-    header = draft.header_line(index + 1) if under_header else None
-    if line.piece.kind == "heading" or same_words(after.text) == same_words(line.text):
-        return True
-    byline = header is not None or _is_byline(draft, index + 1) or _is_byline_below(draft, following)
-    if line.full_stop:
-        return (byline or _title_case(line)) and line.words <= MAX_STOPPED_TITLE_WORDS
-    if byline:
-        return True
-    if _QUOTED.fullmatch(line.text):
-        return False
-    apart = draft.lines[index + 1].piece.gap >= 2 or following > index + 1
-    longer = len(after.text) >= max(MIN_LEAD_CHARACTERS, MIN_LEAD_RATIO * len(line.text))
-    if line.dense:
-        longer = len(after.text) >= MIN_LEAD_RATIO * len(line.text)
-    return longer or (apart and after.text[-1:] not in _ENDS_NO_TITLE) or _is_title_block(draft, index)
-
-
-def _is_title_block(draft: Draft, index: int) -> bool:
-    """Whether a line and a few short ones under it stand over a text: title, subtitle, or signatures that
-    nothing else gives away."""
-    longest = len(draft.lines[index].text)
-    if draft.lines[index + 1].piece.gap != 1:
-        return False
-    for at in range(index + 1, min(index + 2 + MAX_TITLE_LINES, len(draft.lines))):
-        line = draft.lines[at]
-        least = MIN_LEAD_CHARACTERS // DENSE_A_WORD if line.dense else MIN_LEAD_CHARACTERS
-        if line.stopped and len(line.text) >= max(least, MIN_LEAD_RATIO * longest):
-            return at > index + 1
-        role = draft.roles[at]
-        if line.full_stop or line.words > MAX_SUBTITLE_WORDS or (role and role.place != "boilerplate"):
-            return False
-        longest = max(longest, len(line.text))
-    return False
-
-
-def _is_byline(draft: Draft, index: int) -> bool:
-    if index >= len(draft.lines) or draft.roles[index] is not None:
-        return False
-    read = draft.header_line(index)
-    return read is not None and not _only_section(read)
-
-
-def _is_byline_below(draft: Draft, subtitle: int) -> bool:
-    """Whether a line is short and has the byline right under it, as a subtitle has, or a name and a date."""
-    if draft.lines[subtitle].words > MAX_SUBTITLE_WORDS or subtitle + 1 >= len(draft.lines):
-        return False
-    below = subtitle + 1
-    return _is_byline(draft, below) or (is_name(draft.lines[below].text) and _is_byline(draft, below + 1))
-
-
-def _following_text(draft: Draft, index: int) -> int | None:
-    """The next piece of text that is not boilerplate; header lines stand between it and the title."""
-    at = draft.next_text(index)
-    for _ in range(HEADER_WINDOW):
-        if at is None or not _is_byline(draft, at):
-            return at
-        at = draft.next_text(at)
-    return at
-
-
-def _could_be_title(line: Line) -> bool:
-    text = line.text
-    if not text or line.words > MAX_TITLE_WORDS or len(text) > MAX_TITLE_CHARACTERS:
-        return False
-    if line.piece.kind not in (None, "heading", "paragraph"):
-        return False
-    if line.dense and line.full_stop:
-        return False
-    if text.endswith(_ENDS_NO_TITLE) or _OPENS_NO_TITLE.match(text) or "\n" in text:
-        return False
-    asked = tables()["question"].start(line.folded) is not None and ":" in text[:10]
-    if sum(map(str.isalpha, text)) < 2 or asked:
-        return False
-    first = (text.lstrip("\"'“‘«„(¿¡").split() or [""])[0]
-    # "iPhone" may begin a headline, "which" does not.
-    return not (first[:1].islower() and first == first.lower())
-
-
-def _title_case(line: Line) -> bool:
-    words = [w for w in line.text.split() if len(w) > 3]
-    return len(words) >= 3 and all(w[0].isupper() or w[0].isdigit() for w in words)
-
-
 def read_foot(draft: Draft) -> list[DateRead]:
     """Find labelled header lines ("Author: ...", "Last updated: ...") near the end."""
     dates: list[DateRead] = []
@@ -391,7 +284,7 @@ def read_foot(draft: Draft) -> list[DateRead]:
         if not (_labelled(line) or may_hold_dates(line.text)):
             continue
         read = draft.header_line(index)
-        if read is None or not read.strong or _only_section(read):
+        if read is None or not read.strong or only_section(read):
             continue
         if all(d.context == "labelled" for d in read.dates) and (read.dates or _labelled(line)):
             _take(draft, index, read, dates)
