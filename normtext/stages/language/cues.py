@@ -155,7 +155,9 @@ _GALICIAN = regex.compile(
 def ekavian(text: str) -> float:
     """What speaks for Serbian against Croatian and Bosnian, in Latin letters; 0 where nothing does."""
     lowered = text.lower()
-    found = sum(map(_is_ekavian, set(_WORD.findall(lowered)))) - len(set(_IJEKAVIAN.findall(lowered)))
+    found = sum(map(_is_ekavian, set(_WORD.findall(lowered))))
+    if found:
+        found -= len(set(_IJEKAVIAN.findall(lowered)))
     return FORM + WEIGHT * min(found - 1, MOST) if found > 0 else 0.0
 
 

@@ -18,11 +18,11 @@ _UNIT = 4  # letters that a drawn-out word has at most: "hahaha", "loooool"
 
 def said_once(text: str) -> str:
     """The part of a text in which its words come first, where it is repetition; else the text itself."""
-    sample = text[:SAMPLE]
-    middle = len(sample) // 2
-    if sample.count(sample[middle : middle + _PROBE]) < REPEATED:
+    middle = min(len(text), SAMPLE) // 2
+    probe = text[middle : middle + _PROBE]
+    if text.find(probe, middle + 1) < 0:
         return text  # as nearly all texts
-    if not _is_repetition(sample.split()):
+    if text.count(probe, 0, SAMPLE) < REPEATED or not _is_repetition(text[:SAMPLE].split()):
         return text
     tokens = text.split()
     new = _new(tokens)
