@@ -1,20 +1,19 @@
-"""Finding names in text: exact and folded forms in one Aho-Corasick pass, damaged ones by their pieces.
+"""Which names a word of a text may be a part of, damaged or not: look-ups by the pieces of all forms.
 
-The folded tokens of a text are joined without anything between them, so that "Olympic Coder",
-"olympic-coder" and "OlympicCoder" are one key.
+Forms that stand in a text, exact or folded, are found by the base class, in ``forms.py``.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, chain
+from itertools import chain
 from typing import Any, Literal
 
 from normtext import words
-from normtext.folding import Token, Tokens, fold, has_no_spaces, key_of, tokenize
+from normtext.folding import Token, fold, has_no_spaces, tokenize
 from normtext.gazetteer.entries import RIGHT, UNSORTED, Entry, Form
-from normtext.gazetteer.records import Hit, Key, Pattern, WordCalls
+from normtext.gazetteer.forms import FormFinder
+from normtext.gazetteer.records import Key, Pattern, WordCalls
 from normtext.gazetteer.vocabulary import (
     CONNECTORS,
     LONGEST,
@@ -27,10 +26,6 @@ from normtext.gazetteer.vocabulary import (
     pieces,
 )
 
-AT_HAND = 256
-"""Texts whose forms are kept from one stage to the next; an article has some dozens."""
-SHORT_TEXT = 1000
-"""Characters; longer texts are not kept."""
 CACHED_WORDS = 20_000
 """Words whose near forms an index remembers; the same strange words come again and again."""
 
@@ -43,20 +38,18 @@ _STORED = ("_by_pair", "_partners", "_by_word", "_by_whole")
 _MOST_SHARED = 40  # forms behind one pair of pieces: "San Francisco" tells nothing where 300 names have it
 
 
-class Index:
+class Index(FormFinder):
     """An index over all forms of some entries; immutable, built once."""
 
     def __init__(self, entries: Iterable[Entry], tables: Tables | None = None) -> None:
         """Index the entries; or take what ``tables`` of an index of the same entries has told."""
+        super().__init__()
         self._entries = tuple(entries)
         self._keys: list[Key] = []
-        self._unspaced_forms: list[tuple[Entry, Form]] = []
-        self._by_key: dict[str, list[Key]] = {}
         self._by_neighbour: dict[tuple[str, int, str], list[tuple[Key, int]]] = {}
         self._by_initial: dict[str, list[Key]] = {}
         self._alike: dict[tuple[str, int], tuple[tuple[Key, int], ...]] = {}
         self.calls: dict[str, WordCalls | Literal[False]] = {}
-        self._at_hand: dict[str, tuple[Tokens, list[Hit]]] = {}
         self._parts: dict[str, tuple[tuple[Piece, tuple[Relation, ...]], ...]] = {}
         self.vocabulary = Vocabulary()
         self.patterns: list[Pattern] = []
@@ -72,21 +65,15 @@ class Index:
             self._build()
         else:
             self._restore(tables)
-        self._lengths = list(map(len, self._by_key))
-        self._found = list(self._by_key.values())
-        self._unspaced = _of_unspaced(self._unspaced_forms)
 
     def _build(self) -> None:
         for entry in self._entries:
             for form in entry.forms():
                 if has_no_spaces(form.text):
-                    self._unspaced_forms.append((entry, form))
+                    self.add_unspaced(entry, form)
                 else:
                     self._add(entry, form)
-        self._automaton = _automaton(numbers=True)
-        for number, key in enumerate(self._by_key):
-            self._automaton.add_word(key, number)
-        self._automaton.make_automaton()
+        self.make()
 
     def tables(self) -> Tables:
         """What took the time to work out, as plain lists, tuples, dicts, strings and numbers."""
@@ -98,27 +85,25 @@ class Index:
                 for k in self._keys
             ],
             "unspaced": [
-                (place[entry.name], form.text, form.kind, form.language)
-                for entry, form in self._unspaced_forms
+                (place[entry.name], form.text, form.kind, form.language) for entry, form in self.unspaced
             ],
             "patterns": [(number_of[id(pattern.key)], pattern.words) for pattern in self.patterns],
-            "automaton": self._automaton.__reduce__()[1],
+            "automaton": self.automaton(),
             "vocabulary": self.vocabulary.tables(),
             "wholes": self.wholes.tables(),
             **{name: getattr(self, name) for name in _STORED},
         }
 
     def _restore(self, tables: Tables) -> None:
-        import ahocorasick
-
         entries = self._entries
         for number, text, kind, language, tokens, lead, trail in tables["keys"]:
             entry, form = entries[number], Form(text, kind, language)
             self._take(Key(entry, form, tokens, "".join(tokens), lead, trail))
-        self._unspaced_forms = [(entries[number], Form(*form)) for number, *form in tables["unspaced"]]
+        for number, *form in tables["unspaced"]:
+            self.add_unspaced(entries[number], Form(*form))
         for number, words_of_it in tables["patterns"]:
             self._number(Pattern(self._keys[number], words_of_it))
-        self._automaton = ahocorasick.Automaton(*tables["automaton"])
+        self.make(tables["automaton"])
         self.vocabulary.restore(tables["vocabulary"])
         self.wholes.restore(tables["wholes"])
         for name in _STORED:
@@ -137,7 +122,7 @@ class Index:
 
     def _take(self, key: Key) -> None:
         self._keys.append(key)
-        self._by_key.setdefault(key.joined, []).append(key)
+        self.add(key)
         if key.form.kind in RIGHT and key.entry.kind != UNSORTED:
             self._add_near(key)
 
@@ -282,41 +267,6 @@ class Index:
         """Whether there is an entry whose kind is told."""
         return bool(self._by_initial)
 
-    def is_name(self, word: str) -> bool:
-        """Tell whether ``word`` is, letter for letter, a right form of an entry."""
-        return any(
-            key.form.text == word and key.form.kind in RIGHT for key in self._by_key.get(key_of(word), ())
-        )
-
-    def take(self, text: str) -> tuple[Tokens, list[Hit]]:
-        """The words of a text and the forms in it, not worked out again where ``right_spans`` just has."""
-        found = self._at_hand.pop(text, None)
-        if found is None:
-            tokens = tokenize(text)
-            found = tokens, self.hits(text, tokens)
-        return found
-
-    def _seen(self, text: str) -> tuple[Tokens, list[Hit]]:
-        """The same, kept for whoever looks at the text next."""
-        found = self.take(text)
-        if len(self._at_hand) >= AT_HAND:
-            self._at_hand.clear()
-        if len(text) <= SHORT_TEXT:
-            self._at_hand[text] = found
-        return found
-
-    def right_spans(self, text: str) -> list[tuple[int, int]]:
-        """Stretches of a text that are right forms, letter for letter."""
-        return [
-            (hit.start, hit.end)
-            for hit in self._seen(text)[1]
-            if hit.whole and hit.form.kind in RIGHT and text[hit.start : hit.end] == hit.form.text
-        ]
-
-    def keys(self, folded: str) -> Sequence[Key]:
-        """The forms whose joined key is ``folded``."""
-        return self._by_key.get(folded, ())
-
     def beside(self, neighbour: str, step: int, initial: str) -> Sequence[tuple[Key, int]]:
         """Right forms of several tokens, and a place in them, by what stands beside that place.
 
@@ -349,82 +299,6 @@ class Index:
                 if distance <= budget:
                     yield key, distance
 
-    def hits(self, text: str, tokens: Tokens) -> list[Hit]:
-        """All forms in the text whose folded key begins at the beginning of a token.
-
-        A form within one word, in lower case where the form is not ("energy" in "energetic", for
-        "Energ"), is left out: nothing is ever made of it.
-        """
-        found = [] if tokens.is_latin else self._unspaced_hits(text, tokens)
-        if not self._by_key:
-            return found
-        folded = tokens.folded
-        ends = list(accumulate(map(len, folded)))
-        borders = {0, *ends}
-        lengths = self._lengths
-        begun = [
-            (begins, last_char + 1, number)
-            for last_char, number in self._automaton.iter("".join(folded))
-            if (begins := last_char + 1 - lengths[number]) in borders
-        ]
-        for begins, behind, number in begun:
-            first = bisect_right(ends, begins)
-            start = tokens.starts[first]
-            last = first if behind <= ends[first] else bisect_left(ends, behind)
-            rest = ends[last] - behind
-            within = text[start] if rest and first == last and text[start].islower() else ""
-            end = tokens.ends[last] if not rest else -1
-            for key in self._found[number]:
-                if within and not key.lead and key.form.text[0] != within:
-                    continue
-                if end < 0:
-                    end = _offset(tokens[last], len(folded[last]) - rest)
-                low, high = start - len(key.lead), end + len(key.trail)
-                # A sign that belongs to the name must stand there: "Yahoo" is not "Yahoo!".
-                if text[max(low, 0) : start] == key.lead and text[end:high] == key.trail:
-                    found.append(Hit(key.entry, key.form, first, last, low, high, not rest))
-        return found
-
-    def _unspaced_hits(self, text: str, tokens: Tokens) -> list[Hit]:
-        found: list[Hit] = []
-        if not len(self._unspaced):
-            return found
-        starts = tokens.starts
-        for last_char, (length, pairs) in self._unspaced.iter(text):
-            start, end = last_char + 1 - length, last_char + 1
-            first = bisect_right(starts, start) - 1
-            last = bisect_left(starts, end) - 1
-            found += [Hit(entry, form, first, last, start, end, True) for entry, form in pairs]
-        return found
-
 
 def _pair(one: int, other: int) -> int:
     return one << 32 | other if one < other else other << 32 | one
-
-
-def _offset(token: Token, folded_length: int) -> int:
-    """The offset in the text behind ``folded_length`` folded characters of the token."""
-    length = 0
-    for index, char in enumerate(token.text):
-        if length >= folded_length:
-            return token.start + index
-        length += len(fold(char))
-    return token.end
-
-
-def _automaton(numbers: bool) -> Any:
-    import ahocorasick
-
-    return ahocorasick.Automaton(ahocorasick.STORE_INTS if numbers else ahocorasick.STORE_ANY)
-
-
-def _of_unspaced(forms: Sequence[tuple[Entry, Form]]) -> Any:
-    """An automaton of the forms in scripts without spaces, as they are."""
-    by_text: dict[str, list[tuple[Entry, Form]]] = {}
-    for entry, form in forms:
-        by_text.setdefault(form.text, []).append((entry, form))
-    automaton = _automaton(numbers=False)
-    for text, pairs in by_text.items():
-        automaton.add_word(text, (len(text), tuple(pairs)))
-    automaton.make_automaton()
-    return automaton

@@ -37,7 +37,7 @@ MOST_KEPT = 4
 """Indexes in the folder; of more the oldest are removed."""
 
 _SUFFIX = ".names"
-_MODULES = ("entries", "index", "records", "vocabulary", "stored")
+_MODULES = ("entries", "forms", "index", "records", "vocabulary", "stored")
 _MADE_BY = ("folding.py", *(f"gazetteer/{name}.py" for name in _MODULES))
 """Modules on which the contents depend."""
 _DIGEST_BYTES = 32

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normtext.errors import GazetteerError
+from normtext.folding import fold, key_of, tokenize
 from normtext.gazetteer import Entry, Gazetteer
-from normtext.gazetteer.index import fold, key_of, tokenize
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
