@@ -10,6 +10,8 @@ import regex
 from normtext.readers.html_text import place_of, select
 from normtext.stages.structure.byline import read_header_line
 from normtext.stages.structure.people import is_name, read_authors
+from normtext.stages.structure.phrases import plain
+from normtext.stages.structure.uncased import is_dated_name
 
 # Names in class and id that mark an author, a publication date, a change: whole words of them.
 _AUTHOR_MARK = regex.compile(
@@ -57,6 +59,8 @@ def shown_authors(root: Any) -> tuple[str, ...]:
         if not text or len(text) > _MAX_BYLINE:
             continue
         cut = _BY.sub("", text)
+        if is_dated_name(cut):
+            return (cut,)
         names = read_authors(cut)
         if names is not None and (cut != text or (names and all(is_name(name) for name in names))):
             return names
@@ -72,7 +76,7 @@ def shown_dates(root: Any) -> tuple[str | None, str | None]:
     published = modified = None
     for element in [*_marked(root, None), *_marked(root, _DATE_MARK)]:
         value = element.get("datetime") or element.get("title") or _text_of(element)
-        if not value or len(value) > _MAX_DATE or _YEAR.search(value) is None or "©" in value:
+        if not value or len(value) > _MAX_DATE or _YEAR.search(plain(value)) is None or "©" in value:
             continue
         names = " ".join(element.get(name) or "" for name in ("class", "id", "itemprop"))
         if _CHANGED.search(f"{names} {_text_of(element)}") and not _PUBLISHED.search(names):

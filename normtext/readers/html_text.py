@@ -213,6 +213,8 @@ def _inside(element: Any, tag: Any, outer: _Context) -> _Context | None:
         place = _place(element, names, tag, outer.main) if told or tag == "time" else None
         return outer if place in (None, outer.place) else replace(outer, place=place, part=element)
     kind = _KINDS.get(tag)
+    if tag == "p" and len(element) == 1 and _is_bold(element):
+        kind = None
     if outer.kind in _OUTER_KINDS and kind in (None, "paragraph"):
         kind = outer.kind
     main = outer.main or tag in ("article", "main")
@@ -225,6 +227,14 @@ def _inside(element: Any, tag: Any, outer: _Context) -> _Context | None:
         return outer
     laid = _lays_out(element) if tag == "table" else outer.laid
     return _Context(kind, place, outer.verbatim or tag == "pre", main, part, laid)
+
+
+def _is_bold(paragraph: Any) -> bool:
+    """Whether a paragraph is one run of bold text: a heading, as many write it, or none."""
+    inner = paragraph[0]
+    if inner.tag not in ("strong", "b"):
+        return False
+    return not (paragraph.text or "").strip() and not (inner.tail or "").strip()
 
 
 def _lays_out(table: Any) -> bool:

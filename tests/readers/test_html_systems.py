@@ -235,3 +235,30 @@ def test_the_first_post_of_a_thread_is_kept_with_its_author() -> None:
     assert texts(article)[:2] == [LEAD, WINTER]
     assert COST in texts(article)
     assert article.authors == ("oldsalt",)
+
+
+def test_a_paragraph_in_bold_between_paragraphs_is_a_heading() -> None:
+    article = read(
+        f"<article><h1>Electric ferry</h1><p>{LEAD}</p><p><strong>What it costs</strong></p><p>{COST}</p>"
+        f"<p><b>{WINTER}</b></p><p>Later, <strong>{LEAD}</strong></p></article>"
+    )
+    assert [(block.kind, block.text) for block in article.blocks] == [
+        ("paragraph", LEAD),
+        ("heading", "What it costs"),
+        ("paragraph", COST),
+        ("paragraph", WINTER),
+        ("paragraph", f"Later, {LEAD}"),
+    ]
+
+
+def test_authors_and_dates_of_an_arabic_page() -> None:
+    text = "افتتح صباح الأربعاء الجسر الجديد على النهر بعد عامين من أعمال البناء، وعبرته أولى الحافلات."
+    byline = '<span class="author">أحمد النهري</span><span class="date">١٢ مارس ٢٠٢٥</span>'
+    article = read(
+        f'<article><h1>افتتاح الجسر الجديد</h1><div class="meta">{byline}</div>'
+        f"<p>{text}</p><p>{text}</p></article>",
+        head="<title>افتتاح الجسر الجديد</title>",
+    )
+    assert article.authors == ("أحمد النهري",)
+    assert article.published is not None
+    assert article.published.value == "2025-03-12"

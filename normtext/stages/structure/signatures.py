@@ -29,4 +29,5 @@ def part_signature(draft: Draft) -> None:
         if parts is not None:
             draft.replace(index, parts, [None, Role("header", "authors")])
             draft.authors += names
-        return
+        if parts is not None or line.stopped:
+            return
