@@ -77,7 +77,7 @@ def _nearly_all(blocks: Sequence[_Block]) -> str | None:
             weights[tag] = weights.get(tag, 0.0) + len(block.text) * percent / 100
     total = sum(len(block.text) for block in blocks)
     best = max(weights, key=weights.__getitem__, default="")
-    return best if total >= LEAST and weights[best] >= CLEAR * total else None
+    return best if total >= LEAST and weights.get(best, 0.0) >= CLEAR * total else None
 
 
 def _can_be_trusted(tag: str, blocks: Sequence[_Block]) -> bool:

@@ -10,7 +10,7 @@ from normtext.stages.structure.phrases import tables
 # Two people with their offices, telephones and addresses on one line have 40 words.
 MAX_CONTACT_WORDS = 45
 # Below the label every line is a name, an office, a street or a number; five people fill so many.
-MAX_CONTACT_LINES, MAX_BELOW_WORDS = 20, 12
+MAX_CONTACT_LINES, MAX_BELOW_WORDS, MAX_BELOW_CHARACTERS = 20, 12, 200
 # The first address or number stands so close below the label.
 REACHED_WITHIN = 5
 CONTACT = Role("boilerplate", "contact")
@@ -54,7 +54,9 @@ def _of_contact(lines: list[Line]) -> list[Line]:
 
 
 def _is_short(line: Line) -> bool:
-    if line.words > MAX_BELOW_WORDS or line.piece.kind in ("code", "table", "quote", "question", "answer"):
+    if len(line.text) > MAX_BELOW_CHARACTERS or line.words > MAX_BELOW_WORDS:
+        return False
+    if line.piece.kind in ("code", "table", "quote", "question", "answer"):
         return False
     return _reaches(line) or not line.stopped or line.words <= 3
 
