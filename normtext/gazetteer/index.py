@@ -50,6 +50,7 @@ class Index(FormFinder):
         self._by_initial: dict[str, list[Key]] = {}
         self._alike: dict[tuple[str, int], tuple[tuple[Key, int], ...]] = {}
         self.calls: dict[str, WordCalls | Literal[False]] = {}
+        self._calls_before: dict[str, WordCalls | Literal[False]] = {}
         self._parts: dict[str, tuple[tuple[Piece, tuple[Relation, ...]], ...]] = {}
         self.vocabulary = Vocabulary()
         self.patterns: list[Pattern] = []
@@ -189,8 +190,11 @@ class Index(FormFinder):
     def look_up(self, word: str) -> WordCalls | None:
         """What a word of a text calls for; remembered in ``calls``. False where it is nothing."""
         if len(self.calls) > CACHED_WORDS:
-            self.calls.clear()
-        found = self.calls[word] = self._calls_of(word) or False
+            self._calls_before, self.calls = self.calls, {}
+        found = self._calls_before.get(word)
+        if found is None:
+            found = self._calls_of(word) or False
+        self.calls[word] = found
         return found or None
 
     def parts(self, word: str) -> tuple[tuple[Piece, tuple[Relation, ...]], ...]:
