@@ -24,8 +24,9 @@ class Relative(NamedTuple):
         strength: 0.01 to 0.99: in about what share of texts one of the two becomes the other;
             0.3 and 0.6 stand for "seldom" and "often" where nobody measured.
         kind: "translation" (other words of like meaning), "spelling" (British and American),
-            "inflection" (forms of one word), "demonym" (Nigeria and Nigerian) or "foreign" (one
-            of the two is a word of another language, left as it was).
+            "inflection" (forms of one word), "demonym" (Nigeria and Nigerian), "foreign" (one
+            of the two is a word of another language, left as it was) or "acronym" (an English
+            one and that of other languages).
         language: "en", or of a "foreign" pair the other language: two letters.
     """
 
@@ -41,6 +42,7 @@ _CODES = {
     ("spelling", "en"): "S",
     ("inflection", "en"): "I",
     ("demonym", "en"): "D",
+    ("acronym", "en"): "A",
     ("foreign", "pt"): "P",
     ("foreign", "es"): "E",
     ("foreign", "fr"): "F",
@@ -75,6 +77,19 @@ def _encoded(word: str) -> str:
     key = fold(word)
     values = _table().get(key) if key.isalpha() else None
     return str(values[0], "utf-8") if values else ""
+
+
+@lru_cache(maxsize=8192)
+def english_acronyms(acronym: str) -> tuple[str, ...]:
+    """Return what an acronym of another language is in English, folded; () where it is none.
+
+    In capitals, or it is a word; "OTAN" does not stand for "NATO" the other way round.
+
+    >>> english_acronyms("OTAN"), english_acronyms("Otan"), english_acronyms("NATO")
+    (('nato',), (), ())
+    """
+    values = _table().get(acronym) if acronym.isupper() else None
+    return tuple(found[1] for found in _ENCODED.finditer(str(values[0], "utf-8"))) if values else ()
 
 
 @lru_cache(maxsize=8192)

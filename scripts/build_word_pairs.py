@@ -245,9 +245,19 @@ def _measured(pair: Pair) -> Relative:
     return Relative(pair.other, strength, kind, pair.language)
 
 
+def acronyms() -> dict[str, list[Relative]]:
+    """The acronyms of other languages, in capitals as no word is, each with the English ones."""
+    table: dict[str, list[Relative]] = defaultdict(list)
+    for english, others in sorted(own()["acronyms"].items()):
+        for other in others.split():
+            table[other].append(Relative(fold(english), _OFTEN, "acronym", "en"))
+    return table
+
+
 def built() -> dict[str, bytes]:
     """The content of words.marisa."""
-    return {word: encode(others) for word, others in related_words().items() if others}
+    table = {**related_words(), **acronyms()}
+    return {word: encode(others) for word, others in table.items() if others}
 
 
 def main() -> int:

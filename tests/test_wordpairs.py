@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normtext.folding import fold
-from normtext.wordpairs import Relative, encode, related, relatives
+from normtext.wordpairs import Relative, encode, english_acronyms, related, relatives
 from tests.conftest import ROOT
 
 if sys.version_info >= (3, 11):
@@ -100,8 +100,15 @@ def test_foreign_words_carry_their_language() -> None:
     assert all(found.language == "en" for found in relatives("ghost") if found.kind != "foreign")
 
 
+def test_acronyms_of_other_languages_are_known_in_capitals_alone() -> None:
+    assert english_acronyms("OTAN") == ("nato",)
+    assert set(english_acronyms("CEPD")) == {"edpb", "edps"}
+    assert english_acronyms("Otan") == english_acronyms("NATO") == english_acronyms("") == ()
+    assert related("CEPD") == ()
+
+
 def test_the_whole_table_is_symmetric_sorted_and_folded() -> None:
-    table = {word: related(word) for word in TRIE.keys()}  # noqa: SIM118 - iterating, a trie gives pairs
+    table = {word: related(word) for word in TRIE.keys() if not word.isupper()}  # noqa: SIM118
     strengths = {word: dict(found) for word, found in table.items()}
     for word, found in table.items():
         assert list(found) == sorted(found, key=lambda pair: -pair[1])

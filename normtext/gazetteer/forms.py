@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Any
 
 from normtext.folding import Token, Tokens, fold, key_of, tokenize
@@ -19,6 +19,8 @@ AT_HAND = 256
 """Texts whose forms are kept from one stage to the next; an article has some dozens."""
 SHORT_TEXT = 1000
 """Characters; longer texts are not kept."""
+LONGEST_ACRONYM = 8
+"""Letters."""
 
 
 class FormFinder:
@@ -34,6 +36,7 @@ class FormFinder:
         self.unspaced: list[tuple[Entry, Form]] = []
         self._by_key: dict[str, list[Key]] = {}
         self._at_hand: dict[str, tuple[Tokens, list[Hit]]] = {}
+        self._by_letters: dict[str, list[Key]] | None = None
 
     def add(self, key: Key) -> None:
         """Take in a form with its folded tokens."""
@@ -97,6 +100,22 @@ class FormFinder:
     def keys(self, folded: str) -> Sequence[Key]:
         """The forms whose joined key is ``folded``."""
         return self._by_key.get(folded, ())
+
+    def of_letters(self, acronym: str) -> Sequence[Key]:
+        """Right forms in capitals throughout that have the same letters in another order."""
+        if self._by_letters is None:
+            self._by_letters = {}
+            for key in chain.from_iterable(self._by_key.values()):
+                text = key.form.text
+                if (
+                    len(text) <= LONGEST_ACRONYM
+                    and text.isupper()
+                    and text.isalpha()
+                    and key.form.kind in RIGHT
+                ):
+                    self._by_letters.setdefault("".join(sorted(text)), []).append(key)
+        alike = self._by_letters.get("".join(sorted(acronym)), ())
+        return [key for key in alike if key.form.text != acronym]
 
     def hits(self, text: str, tokens: Tokens) -> list[Hit]:
         """All forms in the text whose folded key begins at the beginning of a token.

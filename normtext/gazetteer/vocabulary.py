@@ -2,8 +2,8 @@
 
 Names and texts are cut into *pieces*: words, and the parts of words that capitals and digits show
 ("RapidAPI" has two). A piece of the text is related to a piece of a name where it is the same, has
-lost a letter that is not ASCII ("Schr'der"), is nearly it, shares its stem, or is what a translation
-makes of it.
+lost a letter that is not ASCII ("Schr'der"), is nearly it, shares its stem, is what a translation
+makes of it, or its acronym in another language ("IA" for "AI").
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import regex
 from normtext import wordpairs
 from normtext.folding import fold
 
-SAME, LOST, NEAR, STEM, PAIR = "same", "lost_letter", "near", "stem", "pair"
+SAME, LOST, NEAR, STEM, PAIR, ABROAD = "same", "lost_letter", "near", "stem", "pair", "abroad"
 
 # Edits that a folded piece of so many letters may be off (optimal string alignment distance).
 _BUDGETS = ((3, 0), (5, 1), (8, 2), (10_000, 3))
@@ -195,6 +195,9 @@ class Vocabulary:
 
     def _others(self, text: str, folded: str, exact: bool) -> Iterator[Relation]:
         yield from self.lost(text)
+        for english in wordpairs.english_acronyms(text) if text.isupper() else ():
+            if english in self._numbers:
+                yield Relation(self._numbers[english], ABROAD, 0.95)
         if len(folded) > 2 and folded.isalpha():
             for number in self._by_stem.get(stem(folded), ())[:_MOST_STEM] if len(folded) > _EDGE else ():
                 yield Relation(number, STEM, 0.8)

@@ -20,6 +20,9 @@ torn.py        rule: a name torn apart by word order
 torn_evidence.py  what speaks for that, and against
 cut.py         rule: a name cut short
 acronym.py     rule: a wrong acronym
+abroad.py      names with an acronym or a word of another language in them
+determiner.py  the article before a name that a translation took for a noun
+initials.py    acronyms and the words of whose initials they are made
 strange.py     words that a translation seems to have left behind, for a person to look at
 wholes.py      the names of several parts that the article has rightly
 grammar.py     small words, and what may stand where

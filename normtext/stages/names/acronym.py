@@ -1,33 +1,35 @@
 """Rule: a wrong acronym behind its expansion, or one whose initials another language has put in its order.
 
 An engine reads an acronym that it does not know as a word ("National AI Research Resource (Name)"),
-or as the acronym of its own language's word order ("PAE" for "EAP").
+or as the acronym of its own language's word order ("PAE" for "EAP"), or leaves the one that the other
+language has ("OMS" for "WHO").
 """
 
 from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
 import regex
 
 from normtext import wordpairs
-from normtext.folding import Token, fold, key_of
+from normtext.folding import Token, fold
 from normtext.gazetteer import Entry
 from normtext.gazetteer.entries import RIGHT
 from normtext.gazetteer.index import Index
-from normtext.gazetteer.records import Hit
+from normtext.gazetteer.records import Hit, Key
 from normtext.stages.names.context import ArticleContext, TextContext, once
 from normtext.stages.names.finds import Find
+from normtext.stages.names.initials import ACRONYM, MIN_LETTERS, expansion, initials, initials_fit
 from normtext.stages.names.wholes import right_entries
 
 # Checked on the development benchmark's 198,000 clean words (no repair there, with the own names and
 # with those of all articles) and on the tables in tests/cases/names.
 PERMUTED = 0.9  # behind the expansion, the same letters in another order
+ABROAD = 0.92  # behind the expansion, the acronym that another language has
 GARBLED = 0.82  # behind the expansion, a word with the acronym's first letter and shape: "(Name)"
 TYPED = 0.8  # behind the expansion, the acronym with a letter more or less
 SYNONYM = 0.76  # behind the expansion, another word for its last one: "Research Council (Board)"
@@ -35,29 +37,21 @@ OTHER_WORD = 0.5  # behind the expansion, some other word: it may say something 
 MENTIONED = 0.8  # a permutation of an acronym that the article has again and again
 EXPANDED = 0.86  # a permutation of an acronym whose expansion the article has, and the gazetteer both
 RARE = 0.76  # a permutation of an acronym that stands in the article, from a list of the article's own names
-UNLISTED = 0.6  # the same, of an acronym that only the article defines
+UNLISTED = 0.6  # a permutation of an acronym that only the article defines
+ABSENT = 0.75  # of one that does not stand in the article, from a list of the article's own names
+SHORT = 0.6  # the same, of three letters: there are too many such acronyms
 OF_ITS_OWN = 0.4  # the permutation is in use, as an acronym or as a word
 
-MIN_LETTERS = 3  # two letters in the other order are anything: "AI", "IA"
-MOST_WORDS = 9  # of an expansion
+TELLING = 4  # letters of which two acronyms in one article hardly have the same by chance
 MOST_SUSPECTS = 50  # an article with more is no prose
 OWN_NAMES = 0.3  # share of a gazetteer's names in the article from which it is the article's own list
 OFTEN = 4  # mentions of the right acronym for one of the permuted one; 26 to 2 and 6 to 1 were seen
 LIKENESS = 0.4  # of the letters of a garbled acronym (OSA similarity): "NAME" and "NAIRR" have .4
 NEAR = 0.75  # of a mistyped one
 BESIDE = 60  # characters within which two acronyms are told apart: "ETL and ELT"
-LONGEST = 120  # characters of an expansion
 
-_SMALL = frozenset(
-    """
-    of the and for in on to a an at by de du des la le les et en pour van het der und für fur von do da dos
-    das e y del di per
-    """.split()
-)
 _BRACKETS = regex.compile(r"\s?\((?P<inside>\p{L}[\p{L}\d]{1,9})\)")
-_ACRONYM = regex.compile(r"^\p{Lu}{3,8}$")
 _DEFINED = regex.compile(r"\((?P<inside>\p{Lu}{2,8})s?\)")
-_NO_LETTERS = regex.compile(r"[^\p{L}\p{M}’']+")
 
 IN_USE = frozenset(
     """
@@ -84,7 +78,10 @@ class Acronyms:
         expanded: those whose expansion, a right name of the gazetteer, stands in it.
         defined: acronyms that it explains, with the expansion.
         known: the keys of all three.
-        suspects: words in capitals that are not known, each with the others of the same letters.
+        suspects: words in capitals that are not known, each with the others of the same letters, and with
+            those that are what English has for it.
+        absent: those of the gazetteer among them that the article does not have.
+        abroad: words in capitals that other languages have for an English acronym.
     """
 
     counts: Counter[str]
@@ -93,6 +90,8 @@ class Acronyms:
     defined: dict[str, str]
     known: frozenset[str]
     suspects: dict[str, list[str]]
+    absent: dict[str, Entry]
+    abroad: frozenset[str]
 
 
 def acronym(article: ArticleContext, text: TextContext) -> Iterator[Find]:
@@ -100,6 +99,8 @@ def acronym(article: ArticleContext, text: TextContext) -> Iterator[Find]:
     if "(" in text.text:
         yield from _behind_expansions(article, text)
     facts = _facts(article)
+    if text.languages == ("en",) and text.has_any(facts.abroad):
+        yield from _foreign(article, text)
     if not text.has_any(facts.suspects.keys()) or text.is_upper_case:
         return
     for token in text.tokens:
@@ -111,7 +112,10 @@ def acronym(article: ArticleContext, text: TextContext) -> Iterator[Find]:
 
 def may_have_acronyms(article: ArticleContext, text: TextContext) -> bool:
     """Tell at little cost whether ``acronym`` may find anything."""
-    return ("(" in text.text and bool(text.right_hits)) or text.has_any(_facts(article).suspects.keys())
+    if "(" in text.text and text.right_hits:
+        return True
+    facts = _facts(article)
+    return text.has_any(facts.suspects.keys()) or text.has_any(facts.abroad)
 
 
 def _behind_expansions(article: ArticleContext, text: TextContext) -> Iterator[Find]:
@@ -128,6 +132,20 @@ def _behind_expansions(article: ArticleContext, text: TextContext) -> Iterator[F
                 yield Find(start, end, entry, right, "acronym", confidence, reason)
 
 
+def _foreign(article: ArticleContext, text: TextContext) -> Iterator[Find]:
+    """ "World Health Organization (OMS)" in English text: the words before it say what English has."""
+    for found in _DEFINED.finditer(text.text):
+        start, end = found.span("inside")
+        if _is_form(article, found["inside"]):
+            continue
+        for english in map(str.upper, wordpairs.english_acronyms(found["inside"])):
+            spelled_out = expansion(text.text, found.start(), english)
+            if spelled_out:
+                reason = f"{found['inside']!r} is what other languages have for {english!r}, {spelled_out!r}"
+                entry = _listed(article, english) or Entry(english)
+                yield Find(start, end, entry, english, "acronym", ABROAD, reason)
+
+
 _of_expansions: WeakKeyDictionary[Index, dict[tuple[str, str], tuple[str, Entry]]] = WeakKeyDictionary()
 
 
@@ -139,7 +157,7 @@ def _acronym_of(index: Index, entry: Entry, form: str) -> tuple[str, Entry]:
     known = _of_expansions.setdefault(index, {})
     if (entry.name, form) not in known:
         own = (entry.acronym, *entry.aliases)
-        fitting = {a: entry for a in own if a and _ACRONYM.match(a) and initials_fit(form, a)}
+        fitting = {a: entry for a in own if a and ACRONYM.match(a) and initials_fit(form, a)}
         found = list(fitting.items())[:1] or list(_by_itself(index, form).items())
         known[entry.name, form] = found[0] if len(found) == 1 else ("", entry)
     return known[entry.name, form]
@@ -149,38 +167,10 @@ def _by_itself(index: Index, form: str) -> dict[str, Entry]:
     """The acronyms in the gazetteer that are made of a form's initials."""
     return {
         key.form.text: key.entry
-        for letters in _initials(form)
+        for letters in initials(form)
         for key in index.keys(fold(letters))
         if key.form.text == letters and key.form.kind in RIGHT
     }
-
-
-def _initials(form: str) -> tuple[str, ...]:
-    """The acronyms that can be made of a form's initials, small words counted or not."""
-    words = regex.findall(r"\p{L}+", form)
-    if not MIN_LETTERS <= len(words) <= MOST_WORDS:
-        return ()
-    every = "".join(word[0] for word in words).upper()
-    most = "".join(word[0] for word in words if word.lower() not in _SMALL).upper()
-    parts = "".join(word if word.isupper() else word[0] for word in words if word.lower() not in _SMALL)
-    return tuple(letters for letters in dict.fromkeys((most, every, parts)) if _ACRONYM.match(letters))
-
-
-@lru_cache(maxsize=4096)
-def initials_fit(expansion: str, acronym: str) -> bool:
-    """Tell whether an acronym is made of an expansion's initials; small words may count or not.
-
-    >>> initials_fit("National AI Research Resource", "NAIRR"), initials_fit("Early Access Program", "PAE")
-    (True, False)
-    """
-    reached = {0}
-    for word in regex.findall(r"\p{L}+", expansion):
-        heads = {word[0].upper()} | ({word} if word.isupper() else set())
-        skipped = reached if word.lower() in _SMALL else set()
-        reached = skipped | {
-            at + len(head) for at in reached for head in heads if acronym.startswith(head, at)
-        }
-    return len(acronym) in reached
 
 
 def _in_brackets(article: ArticleContext, inside: str, right: str, hit: Hit) -> tuple[float, str]:
@@ -209,7 +199,21 @@ def _repeats_a_word(inside: str, name: str) -> bool:
 
 
 def _is_form(article: ArticleContext, word: str) -> bool:
-    return any(key.form.text == word for key in article.index.keys(key_of(word)))
+    return bool(_keys(article, word))
+
+
+def _keys(article: ArticleContext, word: str) -> Sequence[Key]:
+    """The forms of the gazetteer that are the word, and may stand in the article's languages."""
+    found = [key for key in article.index.keys(fold(word)) if key.form.text == word]
+    if not any(key.form.language for key in found):
+        return found
+    languages = {"", *_languages(article)}
+    return [key for key in found if (key.form.language or "").partition("-")[0] in languages]
+
+
+@once
+def _languages(article: ArticleContext) -> frozenset[str]:
+    return frozenset(itertools.chain.from_iterable(text.languages for text in article.texts))
 
 
 def _alike(one: str, other: str) -> float:
@@ -221,21 +225,31 @@ def _alike(one: str, other: str) -> float:
 def _permuted(article: ArticleContext, text: TextContext, token: Token) -> Find | None:
     """An acronym of the article with its initials in another order."""
     facts = _facts(article)
+    if token.text in facts.abroad and text.languages != ("en",):
+        return None  # it is right there
     rivals = facts.suspects[token.text]
     right = max(rivals, key=lambda rival: (rival in facts.known, facts.counts[rival], rival))
     confidence, why = _of_mention(article, facts, text, token, right)
-    entry = facts.listed.get(right) or Entry(right)
+    entry = facts.listed.get(right) or facts.absent.get(right) or Entry(right)
     if not confidence or not article.permits(entry):
         return None
-    reason = f"{token.text!r} has the letters of {right!r} in another order; {why}"
+    what = "has the letters of {!r} in another order"
+    if sorted(token.text) != sorted(right):
+        what = "is what other languages have for {!r}"
+    reason = f"{token.text!r} {what.format(right)}; {why}"
     return Find(token.start, token.end, entry, right, "acronym", confidence, reason)
 
 
 def _of_mention(
     article: ArticleContext, facts: Acronyms, text: TextContext, token: Token, right: str
 ) -> tuple[float, str]:
-    if _is_behind_expansion(text, token, right):
+    spelled_out = _expansion_before(text, token, right)
+    if spelled_out:
+        if right in facts.absent and len(_by_itself(article.index, spelled_out)) > 1:
+            return 0.0, ""
         return PERMUTED, "the words before it begin with those letters in that order"
+    if right in facts.absent:
+        return _of_absent(article, facts, token, right)
     if right not in facts.known:
         return 0.0, ""
     if token.text in IN_USE or text.ordinary(token.text):
@@ -254,57 +268,84 @@ def _of_mention(
     return OF_ITS_OWN, "but the article does not have that often enough"
 
 
-def _is_behind_expansion(text: TextContext, token: Token, right: str) -> bool:
-    """ "Early Access Program (PAE)", where the article has "EAP" elsewhere."""
+def _of_absent(article: ArticleContext, facts: Acronyms, token: Token, right: str) -> tuple[float, str]:
+    """An acronym of the gazetteer that does not stand in the article."""
+    if token.text in IN_USE:
+        return 0.0, ""
+    if _is_spelled_out(article, right):
+        return EXPANDED, "and the article has its expansion"
+    if not article.is_about and not _has_abroad(facts.absent[right], token.text):
+        return 0.0, ""
+    if article.coverage >= OWN_NAMES and len(token.text) >= TELLING:
+        return ABSENT, "which the list of the article's own names has"
+    return SHORT, "which the gazetteer has, but nothing else in the article speaks for it"
+
+
+def _has_abroad(entry: Entry, acronym: str) -> bool:
+    """Tell whether an entry has an acronym as its alias in another language."""
+    return any(acronym in aliases for _, aliases in entry.aliases_by_language)
+
+
+def _expansion_before(text: TextContext, token: Token, right: str) -> str:
+    """ "Early Access Program" in "Early Access Program (PAE)", where the article has "EAP" elsewhere."""
     if text.text[token.start - 1 : token.start] != "(" or text.text[token.end : token.end + 1] != ")":
-        return False
-    return bool(_expansion(text.text, token.start - 1, right))
+        return ""
+    return expansion(text.text, token.start - 1, right)
 
 
-def _expansion(text: str, end: int, acronym: str) -> str:
-    """The words before ``end`` that begin with the letters of an acronym; "" where they do not."""
-    words = [word for word in _NO_LETTERS.split(text[max(0, end - LONGEST) : end]) if word]
-    words = words[-2 * len(acronym) :]
-    lengths = range(2, len(words) + 1)
-    found = (" ".join(words[-length:]) for length in lengths if words[-length][:1].upper() == acronym[0])
-    return next((expansion for expansion in found if initials_fit(expansion, acronym)), "")
-
-
-_NOTHING = Acronyms(Counter(), {}, frozenset(), {}, frozenset(), {})
+_NOTHING = Acronyms(Counter(), {}, frozenset(), {}, frozenset(), {}, {}, frozenset())
 
 
 @once
 def _facts(article: ArticleContext) -> Acronyms:
-    capitals = {word for word in article.unusual_words if word.isupper() and _ACRONYM.match(word)}
+    upper = [word for word in article.unusual_words if word.isupper() and len(word) > 1]
+    abroad = frozenset(filter(wordpairs.english_acronyms, upper))
+    capitals = {word for word in upper if ACRONYM.match(word)}
     if not capitals:
-        return _NOTHING
+        return replace(_NOTHING, abroad=abroad)
     counts = Counter([word for text in article.texts for word in text.tokens.texts if word in capitals])
-    index = article.index
-    standing = {
-        key.form.text: key.entry
-        for word in counts
-        for key in index.keys(fold(word))
-        if key.form.text == word and key.form.kind in RIGHT
-    }
+    standing = {word: entry for word in counts if (entry := _listed(article, word))}
     if len(standing) == len(counts):
-        return Acronyms(counts, standing, frozenset(), {}, frozenset(standing), {})
+        return Acronyms(counts, standing, frozenset(), {}, frozenset(standing), {}, {}, abroad)
     expanded = dict(_expanded(article))
     defined = dict(_definitions(article))
     listed = expanded | standing
     known = frozenset({*listed, *defined})
+    strange = [word for word in counts if word not in known and not _is_form(article, word)]
+    resembling = itertools.chain.from_iterable(_resembling(article, word) for word in strange)
+    absent = {right: entry for right, entry in resembling if right not in known}
+    looked_at = _suspects(article, strange, known.union(counts, absent))
+    suspects = dict(itertools.islice(looked_at, MOST_SUSPECTS))
+    return Acronyms(counts, listed, frozenset(expanded), defined, known, suspects, absent, abroad)
+
+
+def _suspects(
+    article: ArticleContext, strange: list[str], others: Set[str]
+) -> Iterator[tuple[str, list[str]]]:
+    """The strange words, each with those that it may stand for; not where the article spells it out."""
     by_letters: dict[str, list[str]] = {}
-    for word in known.union(counts):
+    for word in others:
         by_letters.setdefault("".join(sorted(word)), []).append(word)
-    suspects = {
-        word: [rival for rival in rivals if rival != word]
-        for rivals in by_letters.values()
-        if len(rivals) > 1
-        for word in rivals
-        if word in counts and word not in known and not _is_form(article, word)
-    }
-    looked_at = itertools.islice(suspects.items(), MOST_SUSPECTS)
-    suspects = {word: rivals for word, rivals in looked_at if not _is_spelled_out(article, word)}
-    return Acronyms(counts, listed, frozenset(expanded), defined, known, suspects)
+    for word in strange:
+        rivals = [rival for rival in by_letters["".join(sorted(word))] if rival != word]
+        rivals += [e for e in map(str.upper, wordpairs.english_acronyms(word)) if e in others]
+        if rivals and not _is_spelled_out(article, word):
+            yield word, rivals
+
+
+def _listed(article: ArticleContext, acronym: str) -> Entry | None:
+    """The entry of which an acronym is a right form."""
+    return next((key.entry for key in _keys(article, acronym) if key.form.kind in RIGHT), None)
+
+
+def _resembling(article: ArticleContext, word: str) -> Iterator[tuple[str, Entry]]:
+    """The acronyms of the gazetteer that have the same letters, or are what English has for a word."""
+    for key in article.index.of_letters(word):
+        yield key.form.text, key.entry
+    for english in map(str.upper, wordpairs.english_acronyms(word)):
+        entry = _listed(article, english)
+        if entry:
+            yield english, entry
 
 
 def _expanded(article: ArticleContext) -> Iterator[tuple[str, Entry]]:
@@ -328,6 +369,6 @@ def _definitions(article: ArticleContext) -> Iterator[tuple[str, str]]:
     """Acronyms with the words before their brackets, where those begin with its letters."""
     for text in article.texts:
         for found in _DEFINED.finditer(text.text) if "(" in text.text else ():
-            expansion = _expansion(text.text, found.start(), found["inside"])
-            if expansion:
-                yield found["inside"], expansion
+            spelled_out = expansion(text.text, found.start(), found["inside"])
+            if spelled_out:
+                yield found["inside"], spelled_out

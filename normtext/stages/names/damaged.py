@@ -12,8 +12,9 @@ from collections.abc import Iterator
 import regex
 
 from normtext.folding import tokenize
-from normtext.gazetteer.entries import UNSORTED
-from normtext.gazetteer.vocabulary import LOST, NEAR, PAIR, SAME, STEM, Relation, pieces
+from normtext.gazetteer.entries import UNSORTED, WRONG
+from normtext.gazetteer.vocabulary import ABROAD, LOST, NEAR, PAIR, SAME, STEM, Relation, pieces
+from normtext.stages.names.abroad import DOUBTFUL, has_foreign_piece, of_foreign_piece
 from normtext.stages.names.alignment import Alignment, alignments, folded_alignments
 from normtext.stages.names.context import ArticleContext, TextContext
 from normtext.stages.names.doubts import DOUBTS, pair_kinds
@@ -29,7 +30,6 @@ TRANSPOSED = 0.8  # two letters changed places in a name with capitals inside, o
 IN_PLACE = 0.8  # a short word nearly right, all others of three or more right: "MIT Integration Bebe"
 IN_PLACE_SIMILAR = 0.7  # of that word, by edits
 EVERYDAY = 4.0  # Zipf, of a word that is meant as it stands: "East Coast Lane" is not "East Coast Line"
-DOUBTFUL = 0.6  # a plural, a description ("Nepal's aviation authority"), an accent left out: seldom damage
 
 GAPPED, GAPPED_AGAIN = 4, 3  # letters of a part of a name that has lost some; where the article has it
 _BEHIND_PLACE = regex.compile(r"\s*[,:(/\p{Pd}]")
@@ -37,11 +37,12 @@ _SPACED_HYPHEN = regex.compile(r"\s+-\s*|\s*-\s+")
 _BEHIND = 4  # characters in which the right form may follow: "Information Gain (InfoGain)"
 
 _JOINING = ("and", "or")
-_RULES = {LOST: "spelling", NEAR: "spelling", STEM: "inflection", PAIR: "word_translation"}
+_RULES = {LOST: "spelling", NEAR: "spelling", STEM: "inflection", PAIR: "word_translation", ABROAD: "acronym"}
 _TELLS = {
     "spelling": "{} is nearly {}",
     "inflection": "{} is another form of {}",
     "word_translation": "{} is what a translation makes of {}",
+    "acronym": "{} is what other languages have for {}",
 }
 
 
@@ -75,6 +76,8 @@ def _judge(article: ArticleContext, text: TextContext, found: Alignment) -> Find
         and not _is_dateline(text, found)
     ):
         sure = max(sure, HOUSE_STYLE)
+    elif has_foreign_piece(article, found):
+        sure = of_foreign_piece(article, text, found, sure)
     elif _is_transposed(text, found) or _has_gap(article, text, found):
         sure = max(sure, TRANSPOSED)
     elif _is_misspelt_in_place(text, found):
@@ -84,7 +87,7 @@ def _judge(article: ArticleContext, text: TextContext, found: Alignment) -> Find
         sure = DOUBTFUL if doubt else sure
     if round(sure, 2) < WORTH_TELLING:
         return None
-    rule = "+".join(_rules(text, found, evidence))
+    rule = _listed_as(text, found) or "+".join(_rules(text, found, evidence))
     reason = f"{surface!r} for {form!r}: {_tell(article, found, evidence)}{'; but ' * bool(doubt)}{doubt}"
     return Find(found.start, found.end, key.entry, form, rule, round(sure, 2), reason)
 
@@ -93,7 +96,7 @@ def _is_only_as_written(found: Alignment) -> bool:
     """A name whose case tells it from a word, unless it is a longer one, in capitals and misspelt."""
     if not found.pattern.key.entry.case_sensitive:
         return False
-    is_misspelt = any(spot and spot[1].kind == NEAR for spot in found.placed)
+    is_misspelt = any(spot and spot[1].kind in (NEAR, ABROAD) for spot in found.placed)
     surface = found.view.text.text[found.start : found.end]
     return len(found.placed) == 1 or not is_misspelt or surface.islower()
 
@@ -108,14 +111,19 @@ def _is_weighed_elsewhere(article: ArticleContext, found: Alignment) -> bool:
 
 
 def _is_named_behind(text: TextContext, found: Alignment) -> bool:
-    """ "Information Gain (InfoGain)", "U-shaped" for "U-shape", "Altmanwas"; not "Amodeii", a misspelling."""
+    """ "Information Gain (InfoGain)", "U-shaped" for "U-shape", "Altmanwas".
+
+    Not "Amodeii", a misspelling, nor "Common Crawling", another word.
+    """
     form = found.pattern.key.form.text
     at = text.text.find(form, found.start, found.end + _BEHIND + len(form))
     if at < 0:
         return False
     behind = at + len(form)
-    if not text.text[behind : behind + 1].isalpha() or all(s and s[1].kind != NEAR for s in found.placed):
+    if not text.text[behind : behind + 1].isalpha():
         return True
+    if all(s and s[1].kind != NEAR for s in found.placed):
+        return not (" " in form and found.view.units[found.last].folded.endswith("ing"))
     return text.puts_on_a_word(text.text[at : found.end], form)
 
 
@@ -167,6 +175,16 @@ def _is_misspelt_in_place(text: TextContext, found: Alignment) -> bool:
         and not text.ordinary(unit.text, EVERYDAY)
         and similarity(unit.folded, own) >= IN_PLACE_SIMILAR
     )
+
+
+def _listed_as(text: TextContext, found: Alignment) -> str:
+    """The rule of known.py, where the gazetteer lists this very form as a wrong one of the entry."""
+    entry = found.pattern.key.entry
+    for hit in text.odd_hits:
+        is_same = (hit.start, hit.end, hit.entry.name) == (found.start, found.end, entry.name)
+        if is_same and hit.whole and hit.form.kind in WRONG:
+            return "known_form" if hit.form.kind == "mangled" else "literal_translation"
+    return ""
 
 
 def _joins_two(text: TextContext, found: Alignment) -> bool:

@@ -17,6 +17,7 @@ from normtext.stages.names.calls import may_call
 from normtext.stages.names.context import ArticleContext, TextContext
 from normtext.stages.names.cut import cut_short
 from normtext.stages.names.damaged import damaged_name
+from normtext.stages.names.determiner import without_article
 from normtext.stages.names.eaten import eaten_front
 from normtext.stages.names.finds import Find
 from normtext.stages.names.folded import folded_form
@@ -208,7 +209,7 @@ def _decide(article: ArticleContext, text: TextContext) -> list[Find]:
     never = _never(text)
     finds = [f for f in finds if not never.get(f.entry.name, _NOWHERE).overlapping(f.start, f.end)]
     finds = [f for f in finds if not _breaks_a_name(f, text.right)]
-    finds = _but_parts(finds)
+    finds = [without_article(article, text, f) for f in _but_parts(finds)]
     finds.sort(key=lambda f: (-round(f.confidence, 1), -(f.end - f.start), f.start, -f.confidence))
     taken = SpanSet()
     return sorted((f for f in finds if taken.add((f.start, f.end))), key=lambda f: f.start)
