@@ -62,10 +62,11 @@ IN_USE = frozenset(
     FTPS SFTP HELO EHLO BMP PBM BPM CIL CLI TVA VAT BGR RGB CVS CSV VCS CUA AUC SPI ISA AIS PCL CLP DOM ODM
     OSI ISO SGD SDG ASS SSA PER REP PRE PMI IPM PIM MIP IMP OLS SOL LOS MSE SEM EMS ESM TPU PUT GAN NAG
     RAG GAR ACL CAL LAC ALC SAT AST TSA STA ATS PDF FDP SPD PSD DSP ICC CIC SEC CES ECS NBA BAN NAB BBC CBB
-    EMA MAE MEA AME
+    EMA MAE MEA AME CPI IDE TIC BID PLN AVG PMA CIO COI IRM IPC ABE RSN AIE EEE
     """.split()
 )
-"""Acronyms and words in capitals whose letters, in another order, are an acronym as well."""
+"""Acronyms and words in capitals whose letters, in another order, are an acronym as well; or that are one
+in English as well as in another language."""
 
 
 @dataclass(frozen=True, slots=True)
