@@ -97,11 +97,11 @@ class Acronyms:
 
 def acronym(article: ArticleContext, text: TextContext) -> Iterator[Find]:
     """ "National AI Research Resource (Name)" for "(NAIRR)"; "PAE" for "EAP"."""
+    facts = _facts(article)
     if "(" in text.text:
         yield from _behind_expansions(article, text)
-    facts = _facts(article)
-    if text.languages == ("en",) and text.has_any(facts.abroad):
-        yield from _foreign(article, text)
+        if text.languages == ("en",) and text.has_any(facts.abroad):
+            yield from _foreign(article, text)
     if not text.has_any(facts.suspects.keys()) or text.is_upper_case:
         return
     for token in text.tokens:
@@ -113,10 +113,10 @@ def acronym(article: ArticleContext, text: TextContext) -> Iterator[Find]:
 
 def may_have_acronyms(article: ArticleContext, text: TextContext) -> bool:
     """Tell at little cost whether ``acronym`` may find anything."""
-    if "(" in text.text and text.right_hits:
-        return True
     facts = _facts(article)
-    return text.has_any(facts.suspects.keys()) or text.has_any(facts.abroad)
+    if "(" in text.text and (text.right_hits or text.has_any(facts.abroad)):
+        return True
+    return text.has_any(facts.suspects.keys())
 
 
 def _behind_expansions(article: ArticleContext, text: TextContext) -> Iterator[Find]:
