@@ -165,8 +165,9 @@ def _is_clause(text: TextContext, found: Alignment, _e: Evidence) -> bool:
 
 
 def _is_shouted(text: TextContext, found: Alignment, e: Evidence) -> bool:
-    """ "SPACE KETTLE CONCEPT": capitals throughout are a matter of style in several words, too."""
-    return len(found.placed) > 1 and bool(e["case_only"]) and text.text[found.start : found.end].isupper()
+    """ "SPACE KETTLE CONCEPT", "LICENSE-MIT": capitals throughout are a matter of style in several words."""
+    is_upper = text.text[found.start : found.end].isupper() and not found.pattern.key.form.text.isupper()
+    return len(found.placed) > 1 and is_upper and bool(e["case_only"] or e["order"])
 
 
 def _is_agent(_text: TextContext, found: Alignment, _e: Evidence) -> bool:
