@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from normtext.folding import Token
+from normtext.folding import Token, fold
 from normtext.gazetteer import Entry
 from normtext.gazetteer.vocabulary import CONNECTORS
 from normtext.stages.names.context import ArticleContext, TextContext, once
@@ -20,6 +20,8 @@ from normtext.stages.names.finds import Find
 CONFIDENCE = 0.8
 SIMILAR = 0.75  # of the misspelt word, by edits: one letter of four
 EVERYDAY = 3.5  # Zipf, of a word that is meant as it stands: "Mary" is not "Mark"
+MOST_LETTERS = 2  # by which it is longer or shorter
+REACH = 2  # tokens to another word of the name; one may be "of"
 RARE = 5.0  # Zipf, below which the other words are of few names: not "New", "Bank"
 
 
@@ -34,34 +36,56 @@ class Written(NamedTuple):
 @once
 def _beside(article: ArticleContext) -> dict[str, list[tuple[Written, int]]]:
     """The names in which a word stands, and its place there."""
-    found: dict[str, list[tuple[Written, int]]] = {}
-    written = {
-        Written(hit.entry, text.surface(hit), tuple(text.tokens.folded[hit.first : hit.last + 1]))
+    longer = {
+        hit.form.text: (hit, text)
         for text in article.texts
         for hit in text.right_hits
         if hit.last > hit.first and hit.form.language is None
     }
-    for name in sorted(written, key=lambda name: name.text):
-        for place, token in enumerate(name.tokens):
+    found: dict[str, list[tuple[Written, int]]] = {}
+    for hit, text in longer.values():
+        tokens = tuple(text.tokens.folded[hit.first : hit.last + 1])
+        name = Written(hit.entry, text.surface(hit), tokens)
+        for place, token in enumerate(tokens):
             if len(token) > 1 and token not in CONNECTORS:
                 found.setdefault(token, []).append((name, place))
     return found
 
 
-def may_stand_again(article: ArticleContext, text: TextContext) -> bool:
-    """Tell whether a word of such a name stands in a text."""
+@once
+def _strange(article: ArticleContext) -> frozenset[str]:
+    """The words of the article that are nearly, but not quite, a word of such a name; most have none."""
     beside = _beside(article)
-    return bool(beside) and not beside.keys().isdisjoint(text.tokens.folded)
+    by_initial: dict[str, list[str]] = {}
+    for own in beside:
+        by_initial.setdefault(own[0], []).append(own)
+    found = []
+    for word in article.unusual_words:
+        folded = fold(word)
+        if folded in beside:
+            continue
+        for own in by_initial.get(folded[:1], ()):
+            if abs(len(own) - len(folded)) <= MOST_LETTERS and _is_near(folded, own):
+                found.append(word)
+    return frozenset(found)
+
+
+def may_stand_again(article: ArticleContext, text: TextContext) -> bool:
+    """Tell whether a word that is nearly one of such a name stands in a text."""
+    return text.has_any(_strange(article))
 
 
 def nearly_again(article: ArticleContext, text: TextContext) -> Iterator[Find]:
     """Names of which all words but one stand in the text, and that one nearly."""
-    beside = _beside(article)
-    for number, word in enumerate(text.tokens.folded):
-        for name, place in beside.get(word, ()):
-            find = _laid_over(article, text, name, number - place)
-            if find:
-                yield find
+    strange, beside, folded = _strange(article), _beside(article), text.tokens.folded
+    for number, word in enumerate(text.tokens.texts):
+        if word not in strange or number in text.covered:
+            continue
+        for at in range(max(0, number - REACH), min(len(folded), number + REACH + 1)):
+            for name, place in beside.get(folded[at], ()):
+                find = _laid_over(article, text, name, at - place) if at != number else None
+                if find:
+                    yield find
 
 
 def _laid_over(article: ArticleContext, text: TextContext, name: Written, first: int) -> Find | None:
@@ -77,7 +101,7 @@ def _laid_over(article: ArticleContext, text: TextContext, name: Written, first:
     start, end = window[0].start, window[-1].end
     surface = text.text[start:end]
     if (
-        not _is_near(strange, own)
+        not _is_near(strange.folded, own)
         or text.puts_on_a_word(strange.folded, own)
         or not _is_one_name(window, surface, name.text)
         or text.ordinary(strange.text, EVERYDAY)
@@ -91,11 +115,10 @@ def _laid_over(article: ArticleContext, text: TextContext, name: Written, first:
     return Find(start, end, name.entry, name.text, "spelling", CONFIDENCE, reason)
 
 
-def _is_near(strange: Token, own: str) -> bool:
-    folded = strange.folded
-    if not folded.isalpha() or folded[:1] != own[:1] or is_plural(folded, own):
+def _is_near(folded: str, own: str) -> bool:
+    if folded[0] != own[0] or not folded.isalpha():
         return False
-    return similarity(folded, own) >= SIMILAR
+    return similarity(folded, own) >= SIMILAR and not is_plural(folded, own)
 
 
 def _is_one_name(window: list[Token], surface: str, form: str) -> bool:
