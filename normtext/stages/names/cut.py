@@ -26,6 +26,7 @@ CUT_GENITIVE = 0.84  # "Hugging's proposal": an everyday word in a genitive that
 CUT_OBJECT = 0.8  # "the proposal of Hugging is": behind "of" or "by", capitalised
 CUT_INFLECTED = 0.8  # "Hug makes a clear case" at the head of a sentence: the noun would need an article
 CUT_LOWER = 0.78  # 'noted hugging, with': behind a verb of speech, nothing behind it
+CUT_AGENT = 0.8  # "Hugging argues that": at the head of a sentence, but no act argues
 CUT_START = 0.55  # "Hugging makes people happy": at the head of a sentence it may be the act
 CUT_SHORT_FORM = 0.45  # no participle, but the article has the word in lower case as well
 CUT_NOUN = 0.6  # "Booking", "Reading": a noun with a plural, which may well be a short form
@@ -46,7 +47,23 @@ SPEECH = frozenset(
 )
 """Verbs behind which a quoted speaker stands, and the words for "according to"."""
 
-_BY = frozenset("of by from van door von durch par de".split())
+_AGENTS = frozenset(
+    """
+    said says wrote writes explained explains argued argues announced published warned warns stated replied
+    insisted refused refuses agreed agrees submitted thinks
+    """.split()
+)
+_HAVE_DONE = frozenset(
+    """
+    said written argued announced published warned refused agreed submitted proposed promised signed hired
+    appointed apologised apologized
+    """.split()
+)
+_TELLING = frozenset("a much more something little nothing everything".split())
+_MADE = frozenset("case point argument proposal offer plea statement announcement promise complaint".split())
+"""Verbs of which no act is the subject: alone, after "has"; what acts say as well; what is made."""
+
+_BY = frozenset("of by from at with van door von durch par de".split())
 
 _ENDED = regex.compile(r"\s*(?:[,.;:!?)\"”’»]|$)")
 _GENITIVE = regex.compile(r"['’]s\b")
@@ -160,6 +177,8 @@ def _confidence(article: ArticleContext, text: TextContext, number: int, whole: 
         return CUT_OBJECT, "its capital is a name's"
     if not text.at_sentence_start(token.start):
         return CUT_CAPITAL, "its capital and its place are a name's"
+    if not inflected and place == "subject" and _is_agent(text, number):
+        return CUT_AGENT, "what follows is done by somebody"
     if inflected and grammar.language_of(text) == "en" and not text.ordinary(token.text, COUNTABLE):
         return CUT_INFLECTED, "an ordinary noun would need an article before the verb"
     return CUT_START, "but at the head of a sentence it may be the ordinary word"
@@ -181,6 +200,16 @@ def _place(text: TextContext, number: int) -> str:
     if is_subject and grammar.begins_phrase(text, number):
         return "subject"
     return "inserted" if _is_interrupted(text, number) else ""
+
+
+def _is_agent(text: TextContext, number: int) -> bool:
+    """ "Hugging argues", "Hugging has published", "Hugging makes a clear case": somebody is meant."""
+    verb, *behind = text.tokens.texts[number + 1 : number + 5]
+    if verb in ("has", "had"):
+        return bool(behind) and behind[0] in _HAVE_DONE and not _TELLING.issuperset(behind[1:2])
+    if verb in ("makes", "made"):
+        return behind[:1] in (["a"], ["an"], ["the"], ["its"]) and not _MADE.isdisjoint(behind[1:])
+    return verb in _AGENTS and not _TELLING.issuperset(behind[:1])
 
 
 def _is_interrupted(text: TextContext, number: int) -> bool:

@@ -39,6 +39,8 @@ FINITE = {
         got needs offers offered plans focuses focused aims aimed differs contrasts contrasted stands stood
         includes included contains seems appears means follows followed leads led helps helped centers
         centres relies rests asks asked expects announced released launched published submitted
+        have agreed agrees refused refuses replied insisted responded ended began begins spoke chose thinks
+        knows knew say argue believe
         """.split()
     ),
     "nl": frozenset(
@@ -66,6 +68,14 @@ FINITE = {
     "it": frozenset("è era sta fu sono ha sarà può deve dice disse fa mostra vuole afferma".split()),
 }
 """Verb forms that need a subject before them (German and Dutch ones may stand before it as well)."""
+
+PASTS = frozenset(
+    """
+    left met won lost held found bought sold sent paid kept told spent built set put felt fought brought
+    caught cut got hit led let met read ran rose sat shot stood struck sought taught thought threw wore
+    """.split()
+)
+"""English verb forms that may be participles as well."""
 
 CONJUNCTIONS = {
     "en": frozenset(
@@ -98,6 +108,7 @@ PREPOSITIONS = {
     "pt": frozenset("de a em por para com sobre contra entre sem segundo desde do da no na".split()),
     "it": frozenset("di a in da per con su contro tra fra senza secondo del della al".split()),
 }
+NUMERALS = frozenset("two three four five six seven eight nine ten several".split())
 ADVERBS = frozenset(
     """
     not also now then once here there together only even still just already again soon later yet often never
@@ -166,7 +177,7 @@ def finite_at(text: TextContext, number: int) -> bool:
     if language != "en" or not word.endswith("s") or word.endswith("ss") or not may_be_verb(word[:-1]):
         return False
     following = text.tokens.texts[number + 1].lower() if number + 1 < len(text.tokens) else ""
-    return following in DETERMINERS["en"] and spaced(text, number)
+    return (following in DETERMINERS["en"] or following in NUMERALS) and spaced(text, number)
 
 
 def spaced(text: TextContext, number: int) -> bool:
@@ -184,6 +195,27 @@ def begins_phrase(text: TextContext, number: int) -> bool:
         return True
     before = tokens.texts[number - 1].lower()
     return bool(_STOP.search(tokens.gap(number - 1))) or before in CONJUNCTIONS[language_of(text)]
+
+
+_OPENERS = frozenset("in on at by since during after before until last this next".split())
+_TIMES = frozenset(
+    "day week month year end meantime spring summer autumn winter morning evening afternoon night".split()
+)
+LONGEST_OPENING = 4  # words of "In the early summer"
+
+
+def opens_clause(text: TextContext, number: int) -> bool:
+    """Tell whether an English clause may begin at a word, behind "In June", "Last week", "In the end"."""
+    tokens = text.tokens
+    last = tokens.texts[number - 1] if number else ""
+    if language_of(text) != "en" or not (last[:1].isupper() or last.isdigit() or last in _TIMES):
+        return False
+    for first in range(number - 2, max(-1, number - 1 - LONGEST_OPENING), -1):
+        if not spaced(text, first):
+            return False
+        if tokens.texts[first].lower() in _OPENERS and text.at_sentence_start(tokens.starts[first]):
+            return tokens.gap(number - 1) in (" ", ", ")
+    return False
 
 
 def follows_preposition(text: TextContext, number: int) -> bool:

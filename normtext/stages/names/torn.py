@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from normtext import words
 from normtext.folding import Tokens, key_of
 from normtext.gazetteer.entries import RIGHT
 from normtext.stages.names import grammar
@@ -18,6 +19,9 @@ from normtext.stages.names.wholes import Whole, first_parts, wholes_of
 
 BETWEEN = 6
 """Words that may stand between the first part and "of"; the longest seen had four."""
+EVERYDAY_HEAD = 5.0  # Zipf: "national", "open"; a longer name may begin with it, "National gallery Trust"
+SHORTEST_NOUN = 4  # letters of a noun inside the name
+_OFFICES = frozenset({"CEO", "CTO", "CFO", "COO"})
 
 
 def torn_apart(article: ArticleContext, text: TextContext) -> Iterator[Find]:
@@ -114,7 +118,39 @@ def _places(text: TextContext, number: int, whole: Whole) -> Iterator[Torn]:
         last = behind + len(rest)
         yield Torn(number, last, number, (behind + 1, last), (0, -1), "parted")
     yield from _genitive(text, number, behind, rest, "genitive" if has_determiner else "bare")
+    yield from _inserted(text, number, rest)
     yield from _reversed(text, number, rest)
+
+
+def _inserted(text: TextContext, number: int, rest: tuple[str, ...]) -> Iterator[Torn]:
+    """The first part, a noun, the rest: "the Hugging library Face", "The Hugging CEO Face"."""
+    tokens, noun = text.tokens, number + 1
+    if (
+        grammar.language_of(text) != "en"
+        or not grammar.spaced(text, number)
+        or not grammar.spaced(text, noun)
+    ):
+        return
+    before = tokens.texts[number - 1].lower() if number else ""
+    is_head = before in grammar.DETERMINERS["en"] or not grammar.may_be_verb(tokens.texts[noun])
+    rare = words.zipf(tokens.texts[number]) < EVERYDAY_HEAD
+    if is_head and rare and _is_noun(text, tokens.texts[noun]) and _stands(text, noun + 1, rest):
+        yield Torn(number, noun + len(rest), number, (noun + 1, noun + len(rest)), (noun, noun), "inserted")
+
+
+def _is_noun(text: TextContext, word: str) -> bool:
+    """ "library", "CEO"; no small word, no verb form."""
+    if word in _OFFICES:
+        return True
+    return (
+        word.islower()
+        and word.isalpha()
+        and len(word) >= SHORTEST_NOUN
+        and text.ordinary(word)
+        and word not in grammar.small_words("en")
+        and word not in grammar.FINITE["en"]
+        and not word.endswith(("ed", "ing", "ly"))
+    )
 
 
 def _genitive(
@@ -186,13 +222,16 @@ def _mended(text: TextContext, torn: Torn, whole: Whole) -> str:
     """The same words with the name in one piece."""
     if torn.shape in ("parted", "comma"):
         return whole.after
+    if torn.shape == "inserted":
+        return f"{whole.after} {text.tokens.texts[torn.middle[0]]}"
     tokens, language = text.tokens, grammar.language_of(text)
     first, of = torn.middle
     between = text.text[tokens[first].start : tokens[of].start]
     linked = grammar.OF[language][tokens[of].text.lower()]
     if language == "en" and tokens[first].text.lower() not in grammar.DETERMINERS["en"]:
         before = tokens[torn.first - 1].text.lower() if torn.first else ""
-        between = between if before in grammar.DETERMINERS["en"] else "the " + between
+        has_article = before in grammar.DETERMINERS["en"] and before != "that"
+        between = between if has_article else "the " + between
     if text.at_sentence_start(tokens[torn.first].start) and tokens[torn.first].text[0].isupper():
         between = between[0].upper() + between[1:]
     return between + _linked(language, linked, whole.after)

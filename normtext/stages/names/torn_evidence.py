@@ -36,7 +36,14 @@ SINGULAR = 0.16  # "Opening the proposal of the Pantry could"
 ALONE = -0.4  # the article calls it "the Pantry"
 BEHIND_PREPOSITION = -0.05  # "by opening the doors of the Pantry"
 
-START = {"genitive": TORN, "parted": TORN, "comma": COMMA, "bare": TORN_BARE, "reversed": TORN_BARE}
+START = {
+    "genitive": TORN,
+    "parted": TORN,
+    "comma": COMMA,
+    "bare": TORN_BARE,
+    "reversed": TORN_BARE,
+    "inserted": TORN,
+}
 _PLURAL = frozenset("are were have".split())
 
 
@@ -50,7 +57,8 @@ class Torn:
         rest: first and last of the rest of the name.
         middle: first and last of what stands between and stays.
         shape: ``genitive``, ``inflected`` (its first part in -ing), ``bare`` (no determiner), ``parted``
-            (a determiner inside the name), ``comma``, or ``reversed`` ("the Face entry of Hugging").
+            (a determiner inside the name), ``inserted`` (a noun inside the name, "the Hugging library Face"),
+            ``comma``, or ``reversed`` ("the Face entry of Hugging").
     """
 
     first: int
@@ -83,6 +91,8 @@ def torn_confidence(
     participle = _is_participle(text.tokens[torn.head].text, whole)
     capital_first = _capital_first(text, torn)
     if torn.shape == "bare" and not (capital_rest and participle):
+        return 0.0, ""
+    if torn.shape == "inserted" and not (capital_rest and (participle or capital_first)):
         return 0.0, ""
     if torn.shape == "reversed" and not (capital_first and participle and _has_capitals(text, torn.rest)):
         return 0.0, ""
@@ -189,7 +199,7 @@ def closes(text: TextContext, torn: Torn) -> str:
         return "small" if following == "s" else ""
     if grammar.finite_at(text, number + 1):
         return "verb"
-    if following.lower() in grammar.small_words(grammar.language_of(text)):
+    if following.lower() in grammar.small_words(grammar.language_of(text)) or following in grammar.PASTS:
         return "small"
     if following.islower() and following[-1:] == "s" and grammar.may_be_verb(following[:-1]):
         return "verb" if _capital_rest(text, torn) else ""
@@ -249,14 +259,24 @@ def _makes_sense(text: TextContext, torn: Torn) -> bool:
     of_acronym = text.tokens[torn.rest[1]].text.isupper()
     return (
         grammar.follows_preposition(text, torn.first)
-        or (is_verb and word.islower())
+        or (is_verb and word.islower() and not _opens(text, torn))
         or (is_verb and of_acronym and grammar.is_participle(word))
     )
 
 
 def _misplaced(text: TextContext, torn: Torn) -> bool:
-    """Where a clause cannot begin; the other shapes stand anywhere."""
-    return torn.shape not in ("comma", "reversed") and not grammar.begins_phrase(text, torn.first)
+    """Where a clause cannot begin; the other shapes stand anywhere, "bare" ones behind "the"."""
+    if torn.shape in ("comma", "reversed", "inserted") or _opens(text, torn):
+        return False
+    before = text.tokens.texts[torn.first - 1].lower() if torn.first else ""
+    behind_article = torn.shape == "bare" and before in grammar.DETERMINERS[grammar.language_of(text)]
+    return not behind_article and not grammar.begins_phrase(text, torn.first)
+
+
+def _opens(text: TextContext, torn: Torn) -> bool:
+    """ "In June hugging the proposal of the face was": a participle where the subject of a clause stands."""
+    word = text.tokens[torn.head].text
+    return grammar.is_participle(word) and grammar.opens_clause(text, torn.first)
 
 
 def _has_capitals(text: TextContext, span: tuple[int, int]) -> bool:
