@@ -28,6 +28,7 @@ ALONE = 0.8  # "services of open ai and ...": an acronym in lower case, and no n
 MIN_KEY = 3  # one or two letters in another case or spacing are anything
 HALF = 0.82  # part of the name is capitalised as the name is, where nothing else asks for it
 HABIT = 3  # times that an article writes a name so
+APART = 0.92  # a hyphen between spaces; of twelve in real damage none was anything else
 WEAK = 0.5  # ordinary words, or a matter of style: a suggestion
 
 # "hugging face" is how no paper writes of a company; "the AI action plan", "a vision transformer" are
@@ -38,6 +39,8 @@ PROGRAMS = frozenset({"tool", "dataset", "benchmark"})
 """Kinds of names that are written as their packages are, "numpy", "Pytorch", without being damaged."""
 NEVER_LOWER = frozenset({"company", "laboratory", "organization", "person", "place", "product", UNSORTED})
 
+_SPACED_HYPHEN = regex.compile(r"\s+-\s*|\s*-\s+")
+_COUNT = regex.compile(r"^[^-]*-\s*\d+$")  # one hyphen, and a number that may count what follows
 _ARTICLE = regex.compile(r"(?:The|An?)\s")
 _OWNER_BEFORE = regex.compile(r"(?i)\b(?:an?|my|your|his|her|its|our|their)\s$")
 _INNER_CAPITAL = regex.compile(r"\p{L}\p{Lu}\p{Ll}|\p{Ll}\p{Lu}")
@@ -255,6 +258,8 @@ def _spacing(article: ArticleContext, text: TextContext, hit: Hit, surface: str)
     entry, form = hit.entry, hit.form
     tokens = text.tokens[hit.first : hit.last + 1]
     known = article.names_rightly(entry)
+    if _has_spaced_hyphen(surface, form.text, known):
+        return APART, "hyphens within a name have no spaces"
     if _runs_on(text, hit):
         return WEAK, "the next word may belong to it"
     if len(tokens) > len(_words(form)):
@@ -270,6 +275,13 @@ def _spacing(article: ArticleContext, text: TextContext, hit: Hit, surface: str)
     if _has_digit(surface):
         return WEAK, "versions are written with and without a space"
     return LIKELY, "joined, it is nothing else"
+
+
+def _has_spaced_hyphen(surface: str, form: str, known: bool) -> bool:
+    """ "DeepSeek - R1"; behind "GPT - 4" there may be reasons, "GPT-4" or not, unless the article has it."""
+    if _SPACED_HYPHEN.sub("-", surface) != form:
+        return False
+    return known or not _COUNT.search(surface)
 
 
 def _runs_on(text: TextContext, hit: Hit) -> bool:
