@@ -17,6 +17,7 @@ from normtext.stages.names.finds import Find
 EATEN = 0.85
 EATEN_OFTEN = 0.92  # the article names it rightly elsewhere
 MIN_LEFT = 6  # letters and digits that must be left of the name
+MIN_LEFT_KNOWN = 4  # of one that the article names rightly elsewhere
 MOST_EATEN = 2
 
 # A word in lower case, and behind it a name with digits: no identifier is written so.
@@ -44,12 +45,14 @@ def eaten_front(article: ArticleContext, text: TextContext) -> Iterator[Find]:
 
 def _completed(article: ArticleContext, left: str) -> Key | None:
     """The only right form that is ``left`` with a letter or two before it."""
-    if len(left) < MIN_LEFT or article.index.keys(left):
+    if len(left) < MIN_LEFT_KNOWN or article.index.keys(left):
         return None
     found = {
         key.form.text: key
         for front in _FRONTS
         for key in article.index.keys(front + left)
-        if key.form.kind in RIGHT and key.form.text[0].isupper()
+        if key.form.kind in RIGHT
+        and key.form.text[0].isupper()
+        and (len(left) >= MIN_LEFT or article.names_rightly(key.entry))
     }
     return next(iter(found.values())) if len(found) == 1 else None

@@ -1,4 +1,4 @@
-"""Rule: a name run together with the word after it, where a link or a line was cut."""
+"""Rule: a name run together with the word behind it, where a link or a line was cut."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import regex
 
 from normtext import words
-from normtext.folding import Token
-from normtext.gazetteer.entries import RIGHT
+from normtext.gazetteer.entries import RIGHT, Entry
 from normtext.gazetteer.records import Hit
-from normtext.stages.names.context import COMPOUNDING, ArticleContext, TextContext, once
+from normtext.stages.names import grammar
+from normtext.stages.names.context import COMPOUNDING, ArticleContext, TextContext
 from normtext.stages.names.finds import Find
 from normtext.stages.names.shapes import INNER, same_letters
 
@@ -18,20 +18,18 @@ SENTENCE_WORD = 6.0  # Zipf: the hundred or so words that begin sentences ("In",
 SOLID_WORD = 4.5  # Zipf: an everyday word ("claim", 4.95)
 GLUED_CAPITAL = 0.92
 GLUED_LOWER = 0.88
-LOST_APOSTROPHE = 0.8  # none on 1.9 million words of clean English
-DOUBLED_GENITIVE = 0.85
-SOME_WORD = 0.1  # Zipf: any word that is not rare; "Williams's" is no genitive of William
-_DOUBLED = regex.compile(r"s['’]s(?!\p{L})")
-_DESCRIBES = regex.compile(r"^\p{Ll}{2,}(?:ly|al|ive|ful|ous|ic|less|ble|ary)$")
-_OWNERS = frozenset({"company", "laboratory", "organization", "agency", "person"})
-_SEVERAL = regex.compile(r"(?i)\b(?:two|three|many|several|few|all|some|these|those|other|more|\d+)\s$")
+GLUED_KNOWN = 0.85  # the two together are no word at all
+GLUED_PERHAPS = 0.5  # a suggestion; but no misspelling either, which would lose the word
+GLUED_WORD = 3.5  # Zipf of the word behind: "confessed", 4.1
+MIN_REST = 3  # letters of it
+MIN_ACRONYM = 3  # letters of an acronym that the article has rightly, "TDUand"
 MIN_NAME = 4  # letters: a shorter name at the front of a word is chance
 
 # Words that make new words: a "Congresswoman" is no accident.
 _COMBINING = frozenset(
     """
     woman women man men person people like wide based side land ship work works time line house book
-    room way day days ware world proof less free able style type speak gate core base
+    room way day days ware world proof less free able style type speak gate core base care coin town verse
     """.split()
 )
 
@@ -40,25 +38,30 @@ _STARTERS = frozenset(
     "However Meanwhile Moreover Although Because After Before Since While When Their There These Those "
     "According Instead Yet Despite Until Unlike Both Each Such Its Another Still Also Now Then Here".split()
 )
-_GENITIVE_HEAD = regex.compile(r"s\p{Lu}[\p{L}\d]")
-_GENITIVE = regex.compile(r"['’]s(?=\p{Lu}[\p{L}\d])")
 
 _CAPITALISED = regex.compile(r"^\p{Lu}\p{Ll}*$")
-_ENDS_IN_CAPITALS = regex.compile(r"\p{Ll}\p{Lu}{2}$")  # "OpenAIhe"
+_ENDS_IN_CAPITALS = regex.compile(r"\p{L}\p{Lu}{2}$")  # "OpenAIhe"
+_TWO_LETTERS = frozenset("is in to of by at as on he it or an we no so up if be".split())
 
 
 def glued_name(article: ArticleContext, text: TextContext) -> Iterator[Find]:
     """A right or folded form and, in the same word, an ordinary word: "GoogleIn", "Olympic Coderthat"."""
     for hit in text.odd_hits:
-        if hit.whole or hit.form.kind not in RIGHT or hit.end - hit.start < MIN_NAME:
+        if hit.whole or hit.form.kind not in RIGHT or not is_long_enough(article, hit.entry, hit.form.text):
             continue
         if text.text[hit.start] != hit.form.text[0] and text.text[hit.start].islower():
             continue
         rest = text.text[hit.end : text.tokens[hit.last].end]
-        confidence = rest_confidence(text, hit, rest)
+        confidence = rest_confidence(article, text, hit, rest)
         if confidence and _name_fits(text, hit) and article.permits(hit.entry):
             reason = f"{hit.form.text!r} and the ordinary word {rest!r} have run together"
             yield Find(hit.start, hit.end, hit.entry, hit.form.text + " ", "glued_name", confidence, reason)
+
+
+def is_long_enough(article: ArticleContext, entry: Entry, form: str) -> bool:
+    """Tell whether a name is so long that it does not stand at an edge of a word by chance."""
+    acronym = form.isupper() and form.isalpha() and article.names_rightly(entry)
+    return len(form) >= (MIN_ACRONYM if acronym else MIN_NAME)
 
 
 def starts_sentence(word: str, languages: tuple[str, ...]) -> bool:
@@ -68,78 +71,7 @@ def starts_sentence(word: str, languages: tuple[str, ...]) -> bool:
     )
 
 
-def glued_possessive(article: ArticleContext, text: TextContext) -> Iterator[Find]:
-    """A right name in the genitive and the next word in one: "Anthropic'sDario Amodei"."""
-    for hit in text.right_hits:
-        genitive = _GENITIVE.match(text.text, hit.end)
-        if genitive:
-            end = genitive.end()
-            surface = text.text[hit.start : end]
-            reason = f"{surface!r} and the word behind it have run together"
-            yield Find(hit.start, end, hit.entry, surface + " ", "glued_possessive", GLUED_CAPITAL, reason)
-
-
-@once
-def glued_genitives(article: ArticleContext) -> frozenset[str]:
-    """The words that may be the end of a genitive and another word, "sDario"."""
-    return frozenset([w for w in article.unusual_words if w[0] == "s" and _GENITIVE_HEAD.match(w)])
-
-
-def lost_apostrophe(article: ArticleContext, text: TextContext) -> Iterator[Find]:
-    """A right name whose genitive has lost its apostrophe: "AI2s completely open models".
-
-    Only in English, where "AI2s" before an adjective or a noun is no plural, and only for names of
-    which there is one.
-    """
-    if text.language.partition("-")[0] != "en":
-        return
-    for hit in text.odd_hits:
-        if hit.whole or hit.entry.kind not in _OWNERS or hit.form.kind not in RIGHT:
-            continue
-        token = text.tokens[hit.last]
-        following = text.tokens[hit.last + 1] if hit.last + 1 < len(text.tokens) else None
-        if (
-            text.text[hit.end : token.end] == "s"
-            and same_letters(text.surface(hit), hit.form.text)
-            and following is not None
-            and text.text[token.end : following.start] == " "
-            and _is_owned(text, following)
-            and not text.known(token.text)
-            and not _SEVERAL.search(text.text, max(0, hit.start - 12), hit.start)
-        ):
-            surface = text.text[hit.start : token.end]
-            reason = f"{surface!r} is the genitive of {hit.form.text!r} without its apostrophe"
-            after = hit.form.text + "'s"
-            yield Find(hit.start, token.end, hit.entry, after, "lost_apostrophe", LOST_APOSTROPHE, reason)
-
-
-def doubled_genitive(article: ArticleContext, text: TextContext) -> Iterator[Find]:
-    """A name that the article has rightly, twice in the genitive: "LeBrons's assists"."""
-    if not _DOUBLED.search(text.text):
-        return
-    for hit in text.odd_hits:
-        token = text.tokens[hit.last]
-        if (
-            not hit.whole
-            and hit.form.kind in RIGHT
-            and text.text[hit.end : token.end] == "s"
-            and same_letters(text.surface(hit), hit.form.text)
-            and not text.ordinary(token.text, SOME_WORD)
-            and article.names_rightly(hit.entry)
-            and (doubled := _DOUBLED.match(text.text, hit.end))
-        ):
-            reason = f"{text.text[hit.start : doubled.end()]!r} is {hit.form.text!r} twice in the genitive"
-            yield Find(
-                hit.start, token.end, hit.entry, hit.form.text, "doubled_genitive", DOUBLED_GENITIVE, reason
-            )
-
-
-def _is_owned(text: TextContext, following: Token) -> bool:
-    """An adverb or an adjective, by its ending; behind a noun or a verb a plural may stand."""
-    return bool(_DESCRIBES.search(following.text)) and text.ordinary(following.text)
-
-
-def rest_confidence(text: TextContext, hit: Hit, rest: str) -> float:
+def rest_confidence(article: ArticleContext, text: TextContext, hit: Hit, rest: str) -> float:
     """How sure it is that ``rest`` is a word of its own; 0 where it is not."""
     joined = text.tokens[hit.last].text
     if text.ordinary(joined, 0.1) or not rest.isalpha():
@@ -155,10 +87,58 @@ def rest_confidence(text: TextContext, hit: Hit, rest: str) -> float:
         return GLUED_LOWER
     short = 2 if _ENDS_IN_CAPITALS.search(hit.form.text) and text.language[:2] == "en" else 3
     is_function_word = len(rest) >= short and text.ordinary(rest, SENTENCE_WORD)
+    if is_function_word and (several_words or not text.is_plain_word(hit.entry, hit.form.text)):
+        return GLUED_LOWER
+    if not _is_strange(text, hit):
+        return 0.0
+    known = article.names_rightly(hit.entry) and article.occurrences[text.tokens.folded[hit.last]] == 1
+    fits = _is_two_letters(text, hit, rest, known) or (known and _is_word(text, hit, rest))
+    if fits and (known or several_words):
+        return GLUED_KNOWN
+    may_be_word = known and len(rest) >= MIN_REST and words.is_ordinary(rest)
+    return GLUED_PERHAPS if may_be_word else 0.0
+
+
+def _is_two_letters(text: TextContext, hit: Hit, rest: str, known: bool) -> bool:
+    """ "Hugging Faceis open", "GPT-4oin March": what follows goes with them."""
+    if rest not in _TWO_LETTERS or hit.last + 1 >= len(text.tokens) or text.tokens.gap(hit.last)[:1] != " ":
+        return False
+    if grammar.finite_at(text, hit.last + 1):
+        return False  # "Stefanis said"
+    following = text.tokens.texts[hit.last + 1]
+    if rest == "is":
+        return following.islower()
+    if following == "there" or following in grammar.CONJUNCTIONS["en"]:
+        return False
+    return known or following in grammar.DETERMINERS["en"] or following[0].isupper() or following.isdigit()
+
+
+def _is_word(text: TextContext, hit: Hit, rest: str) -> bool:
+    """ "Anthropicpays", "Fischertold", "Neumannspokesperson", behind a name that the article has rightly."""
+    if len(rest) < MIN_REST or not words.is_ordinary(rest, "en", GLUED_WORD):
+        return False
+    is_word = hit.first == hit.last and not INNER.search(hit.form.text) and words.is_ordinary(hit.form.text)
+    if _is_no_noun(rest):
+        return not is_word or not text.at_sentence_start(hit.start)
+    if is_word or len(rest) <= MIN_REST:
+        return False  # "Lightcloud" may be a name of its own
+    runs_on = grammar.spaced(text, hit.last) and text.tokens.texts[hit.last + 1][0].isupper()
+    return not runs_on and not text.at_sentence_start(hit.start)
+
+
+def _is_no_noun(rest: str) -> bool:
+    """What makes no compound: small words, adverbs, forms of verbs."""
+    small = rest in grammar.small_words("en") or rest in grammar.FINITE["en"] or rest in grammar.PASTS
+    return small or rest.endswith("ly") or (rest.endswith("ed") and grammar.may_be_verb(rest[:-2]))
+
+
+def _is_strange(text: TextContext, hit: Hit) -> bool:
+    """English, letter for letter the name, and the two together no word that any list knows."""
     return (
-        GLUED_LOWER
-        if is_function_word and (several_words or not text.is_plain_word(hit.entry, hit.form.text))
-        else 0.0
+        text.language[:2] == "en"
+        and same_letters(text.surface(hit), hit.form.text)
+        and hit.form.text[0].isupper()
+        and not text.known(text.tokens.texts[hit.last])
     )
 
 

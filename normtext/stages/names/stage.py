@@ -21,13 +21,14 @@ from normtext.stages.names.determiner import without_article
 from normtext.stages.names.eaten import eaten_front
 from normtext.stages.names.finds import Find
 from normtext.stages.names.folded import folded_form
-from normtext.stages.names.glued import (
+from normtext.stages.names.fronts import glued_front, glued_fronts
+from normtext.stages.names.genitives import (
     doubled_genitive,
     glued_genitives,
-    glued_name,
     glued_possessive,
     lost_apostrophe,
 )
+from normtext.stages.names.glued import glued_name
 from normtext.stages.names.known import known_form
 from normtext.stages.names.shapes import same_letters
 from normtext.stages.names.spelling import is_spelt, spelling
@@ -67,6 +68,10 @@ def _has_capitals_inside(article: ArticleContext, text: TextContext) -> bool:
     return text.has_any(article.words_with_capitals_inside)
 
 
+def _has_glued_fronts(article: ArticleContext, text: TextContext) -> bool:
+    return text.has_any(glued_fronts(article).keys())
+
+
 def _may_be_damaged(article: ArticleContext, text: TextContext) -> bool:
     return bool(text.odd_hits) or may_call(article, text)
 
@@ -79,6 +84,7 @@ RULES: tuple[tuple[Test, tuple[Rule, ...]], ...] = (
     (_has_odd_hits, (known_form, folded_form, glued_name, lost_apostrophe, doubled_genitive)),
     (_has_glued_genitives, (glued_possessive,)),
     (_has_capitals_inside, (eaten_front,)),
+    (_has_glued_fronts, (glued_front,)),
     (is_spelt, (spelling,)),
     (_may_be_damaged, (damaged_name,)),
     (may_stand_again, (nearly_again,)),
@@ -215,16 +221,31 @@ def _decide(article: ArticleContext, text: TextContext) -> list[Find]:
     return sorted((f for f in finds if taken.add((f.start, f.end))), key=lambda f: f.start)
 
 
+_EXACT = ("glued_name", "lost_apostrophe")
+"""Rules that keep every letter."""
+
+
 def _but_parts(finds: list[Find]) -> list[Find]:
-    """Those that are no part of a longer misspelling: "Simon Wilison" is no Wilson."""
-    likely = [f for f in finds if f.confidence >= DEFAULT_THRESHOLD and f.rule == "spelling"]
-    return [
-        f
-        for f in finds
-        if not any(
-            g.start <= f.start and f.end <= g.end and g.end - g.start > f.end - f.start for g in likely
-        )
-    ]
+    """Those that are no part of a longer misspelling: "Simon Wilison" is no Wilson.
+
+    Nor a misspelling that would lose a word: "Elif Kayahad" is "Elif Kaya had".
+    """
+    longer = [f for f in finds if f.confidence >= DEFAULT_THRESHOLD and f.rule == "spelling"]
+    exact = [f for f in finds if f.rule in _EXACT]
+    finds = [f for f in finds if f.rule != "spelling" or not any(_explains(g, f) for g in exact)]
+    return [f for f in finds if f.rule in _EXACT or not any(_holds(g, f) for g in longer)]
+
+
+def _explains(find: Find, other: Find) -> bool:
+    """Tell whether one find keeps all letters of what another takes for a misspelling."""
+    within = other.start <= find.start and find.end <= other.end
+    return within and (find.rule == "lost_apostrophe" or find.end < other.end)
+
+
+def _holds(find: Find, other: Find) -> bool:
+    """Tell whether one find is a longer stretch around another."""
+    longer = find.end - find.start > other.end - other.start
+    return longer and find.start <= other.start and other.end <= find.end
 
 
 _NOWHERE = SpanSet()
