@@ -16,6 +16,7 @@ from normtext.stages.names.finds import Find
 from normtext.stages.names.shapes import same_letters
 
 GLUED_GENITIVE = 0.92
+_OF_MANY = frozenset({"are", "were", "have", "themselves"})
 LOST_APOSTROPHE = 0.8  # none on 2.6 million words of clean English, Dutch, French and German
 DOUBLED_GENITIVE = 0.85
 SOME_WORD = 0.1  # Zipf: any word that is not rare; "Williams's" is no genitive of William
@@ -94,7 +95,7 @@ def lost_apostrophe(article: ArticleContext, text: TextContext) -> Iterator[Find
             text.text[hit.end : token.end] == "s"
             and same_letters(text.surface(hit), hit.form.text)
             and _is_no_plural(article, text, hit)
-            and _owns(text, hit)
+            and (_owns(text, hit) or _has_no_plural(article, text, hit))
         ):
             surface = text.text[hit.start : token.end]
             reason = f"{surface!r} is the genitive of {hit.form.text!r} without its apostrophe"
@@ -126,6 +127,18 @@ def _is_only_one(article: ArticleContext, text: TextContext, hit: Hit) -> bool:
         return not word[:1].isdigit()
     before = text.tokens.texts[hit.first - 1] if hit.first and grammar.spaced(text, hit.first - 1) else ""
     return not text.ordinary(word, SOME_WORD) and before.islower()  # "John Moores" is no Moore
+
+
+def _has_no_plural(article: ArticleContext, text: TextContext, hit: Hit) -> bool:
+    """ "OpenAIs can call": behind a capital or a digit the -s shows; the article has the name alone, too."""
+    following = text.following(hit._replace(end=text.tokens[hit.last].end))
+    return (
+        hit.entry.kind in _OWNERS
+        and not hit.form.text[-1].islower()
+        and article.right[hit.entry.name] > 1
+        and following is not None
+        and following.folded not in _OF_MANY
+    )
 
 
 def _is_counted(text: TextContext, number: int) -> bool:
