@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from normtext import words
 from normtext.folding import Token, fold
 from normtext.gazetteer import Entry
 from normtext.gazetteer.vocabulary import CONNECTORS
@@ -22,6 +23,7 @@ SIMILAR = 0.75  # of the misspelt word, by edits: one letter of four
 EVERYDAY = 3.5  # Zipf, of a word that is meant as it stands: "Mary" is not "Mark"
 MOST_LETTERS = 2  # by which it is longer or shorter
 REACH = 2  # tokens to another word of the name; one may be "of"
+EVERYDAY_SHARE = 10 ** (EVERYDAY - 9)  # the same as a share of all words
 RARE = 5.0  # Zipf, below which the other words are of few names: not "New", "Bank"
 
 
@@ -59,10 +61,13 @@ def _strange(article: ArticleContext) -> frozenset[str]:
     by_initial: dict[str, list[str]] = {}
     for own in beside:
         by_initial.setdefault(own[0], []).append(own)
-    found = []
+    found: list[str] = []
+    if not beside:
+        return frozenset()
+    listed = words.listed()
     for word in article.unusual_words:
         folded = fold(word)
-        if folded in beside:
+        if folded in beside or listed.get(folded, 0.0) >= EVERYDAY_SHARE:
             continue
         for own in by_initial.get(folded[:1], ()):
             if abs(len(own) - len(folded)) <= MOST_LETTERS and _is_near(folded, own):

@@ -57,10 +57,10 @@ def glued_front(article: ArticleContext, text: TextContext) -> Iterator[Find]:
 @once
 def glued_fronts(article: ArticleContext) -> dict[str, str]:
     """The words that may be an ordinary word and a name, "theOpenAI", each with the ordinary word."""
-    if is_about_a_program(article):
-        return {}
     matches = ((word, _FRONT.match(word)) for word in article.words_with_capitals_inside)
     found = {word: match[0] for word, match in matches if match}
+    if not found or is_about_a_program(article):
+        return {}
     return {word: front for word, front in found.items() if article.occurrences[fold(word)] <= FRONT_TWICE}
 
 

@@ -71,7 +71,10 @@ def glued_possessive(article: ArticleContext, text: TextContext) -> Iterator[Fin
 @once
 def glued_genitives(article: ArticleContext) -> frozenset[str]:
     """The words that may be the end of a genitive and another word, "sDario", "sanswer"."""
-    return frozenset([word for word in article.words if word[0] == "s" and _is_glued(word)])
+    listed = words.listed()
+    beginning = [word for word in article.words if word[0] == "s" and len(word) > 1]
+    # Nearly all are words of which no list has the rest: "shall" and "hall" are few.
+    return frozenset([w for w in beginning if (w[1:] in listed or not w.islower()) and _is_glued(w)])
 
 
 def _is_glued(word: str) -> bool:
