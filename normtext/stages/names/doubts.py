@@ -35,6 +35,7 @@ _OWNER = regex.compile("s?['’]s?\\s")
 _OWNED = regex.compile(r"(?:['’]s?|\b(?:its|their|own|new))\s+$")
 _OF_YEAR = regex.compile(r"\s+of\s+\d{4}\b")
 _KINDS_OF_COUNTRIES = frozenset({"law", "programme", "agency"})
+_GENITIVE_WITHIN = regex.compile(r"['’]s\s")
 _VERBS = frozenset({"is", "are", "was", "were", "be", "been", "has", "have", "had", "will", "would", "can"})
 
 
@@ -288,6 +289,13 @@ def _is_owned(text: TextContext, found: Alignment, e: Evidence) -> bool:
     return bool(_OWNER.match(text.text, first.end))
 
 
+def _is_owner(text: TextContext, found: Alignment, e: Evidence) -> bool:
+    """ "Poolside's AI" is good English, and not Poolside AI."""
+    if not e["connector"] or "s" in found.pattern.key.tokens or len(found.placed) != 2:
+        return False
+    return bool(_GENITIVE_WITHIN.search(text.text, found.start, found.end))
+
+
 def _lacks_accents(_text: TextContext, _found: Alignment, e: Evidence) -> bool:
     """The same but for accents; that may be the paper's habit."""
     return bool(e["folded_only"]) and not e["case_only"] and not e["right_log"] and e["similar"] < 1
@@ -309,6 +317,7 @@ DOUBTS: tuple[tuple[Doubt, str], ...] = (
     (_is_placed, '"in" may tell where it is'),
     (_is_description, "it may be a description"),
     (_is_owned, "it may be somebody's, as the genitive says"),
+    (_is_owner, "what belongs to it may be meant"),
     (_lacks_accents, "only accents are missing, which may be a habit"),
     (_is_habit, "the article writes it so again and again"),
     (_is_short_form, "it may be a short form"),
