@@ -66,9 +66,9 @@ def calls(article: ArticleContext, text: TextContext) -> Iterator[Call]:
         near = [(n, found) for n, found in enumerate(found_at) if found and _tells(found, sought)]
         beginning: Container[int] = range(len(found_at))
     elif text.has_any(words_of.beginning):
-        beginning = {number for number, word in enumerate(texts) if word in words_of.beginning}
         telling = words_of.telling
         near = [(number, telling[word]) for number, word in enumerate(texts) if word in telling]
+        beginning = {number for number, _ in near if texts[number] in words_of.beginning}
     else:
         return
     seen: set[tuple[int, int]] = set()
@@ -112,7 +112,9 @@ def _looked_up(article: ArticleContext) -> LookedUp:
     index, sought, words = article.index, article.sought, article.words
     called: dict[str, Called] = dict(zip(words, map(index.calls.get, words), strict=True))
     called.update([(word, index.look_up(word)) for word, known_as in called.items() if known_as is None])
-    telling = {word: found for word, found in called.items() if found and _tells(found, sought)}
+    telling = {word: found for word, found in called.items() if found}
+    if sought is not None:
+        telling = {word: found for word, found in telling.items() if _tells(found, sought)}
     alone = frozenset([word for word, found in telling.items() if found.is_alone])
     pieces = frozenset[int]().union(*[found.words for found in telling.values()])
     beginning = frozenset(

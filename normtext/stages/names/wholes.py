@@ -82,12 +82,18 @@ def first_parts(article: ArticleContext) -> dict[TextContext, list[int]]:
         for whole in same
         for form in (whole.folded[0], *whole.inflected, *whole.verbs)
     }
+    if not forms:
+        return {}
     texts = (text for text in article.texts if not forms.isdisjoint(text.tokens.folded))
-    return {text: _standing(text, forms) for text in texts} if forms else {}
+    standing = ((text, _standing(text, forms)) for text in texts)
+    return {text: numbers for text, numbers in standing if numbers}
 
 
 def _standing(text: TextContext, forms: set[str]) -> list[int]:
-    return [number for number, word in enumerate(text.tokens.folded) if word in forms]
+    """Where such a part stands outside of longer right names."""
+    found = [number for number, word in enumerate(text.tokens.folded) if word in forms]
+    covered, starts, ends = text.covered, text.tokens.starts, text.tokens.ends
+    return [n for n in found if n not in covered or covered[n] == (starts[n], ends[n])]
 
 
 def _forms(known: dict[str, tuple[Whole, ...]], entry: Entry) -> tuple[Whole, ...]:
