@@ -105,10 +105,15 @@ class Tokens(Sequence[Token]):
 
 def _fold_all(texts: list[str]) -> list[str]:
     """Fold words; those without accents, nearly all, in one go."""
+    if not texts:
+        return []
     joined = " ".join(texts)
-    if joined.isascii():
-        return joined.lower().split(" ") if texts else []
-    return list(map(fold, texts))
+    folded = joined.lower().split(" ")
+    if not joined.isascii():
+        for number, text in enumerate(texts):
+            if not text.isascii():
+                folded[number] = fold(text)
+    return folded
 
 
 def tokenize(text: str) -> Tokens:
