@@ -291,7 +291,7 @@ def _is_owned(text: TextContext, found: Alignment, e: Evidence) -> bool:
 
 def _is_owner(text: TextContext, found: Alignment, e: Evidence) -> bool:
     """ "Poolside's AI" is good English, and not Poolside AI."""
-    if not e["connector"] or "s" in found.pattern.key.tokens or len(found.placed) != 2:
+    if not e["connector"] or e["lost"] or "s" in found.pattern.key.tokens or len(found.placed) != 2:
         return False
     return bool(_GENITIVE_WITHIN.search(text.text, found.start, found.end))
 
