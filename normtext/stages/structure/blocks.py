@@ -7,8 +7,10 @@ from itertools import pairwise
 import regex
 
 from normtext.stages.structure.draft import FULL_STOPS, Draft, Line
+from normtext.stages.structure.interviews import find_interview
 from normtext.stages.structure.people import is_name
 from normtext.stages.structure.phrases import fold, tables
+from normtext.stages.structure.pictures import is_credited
 from normtext.stages.structure.quotes import find_long_quotes, is_quote
 
 # Section headings of 200 articles had up to 18 words; some headlines used as headings have more.
@@ -95,6 +97,7 @@ def read_blocks(draft: Draft) -> None:
     """Give every piece that is left its block kind."""
     body = list(draft.open())
     _find_questions(draft)
+    find_interview(draft)
     _find_hinted(draft)
     _find_faq(draft)
     _find_lists(draft)
@@ -252,7 +255,11 @@ def _is_caption(line: Line) -> bool:
         return regex.match(r"\s?\d{1,3}[a-z]?\s?[.:：|–—-]\s*\S", line.folded[hit.end :]) is not None
     if (hit := tables()["caption_label"].start(line.folded)) is not None:
         return regex.match(r"\s*[:：]\s*\S", line.folded[hit.end :]) is not None
-    if line.words > MAX_CREDITED_WORDS or not any(bracket in line.text[-2:] for bracket in ")]"):
+    if line.words > MAX_CREDITED_WORDS:
+        return False
+    if is_credited(line):
+        return True
+    if not any(bracket in line.text[-2:] for bracket in ")]"):
         return False
     if _CREDIT_END.search(line.text) is not None:
         return True

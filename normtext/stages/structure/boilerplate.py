@@ -32,6 +32,7 @@ _FIRST_WORD = re.compile(r"\A([\W\d_]*[^\W\d_]+).*", re.DOTALL)
 # "45", "1.2K": how often something was shared or liked.
 _SHARED = re.compile(r"\d{1,3}(?:[.,]\d{1,3})?\s?[kKmM]?")
 _SHARE = Role("boilerplate", "share")
+PICTURE_MARKS = ("©", "/", "📷", "📸", "🎥")
 _SOURCES = ("source_whole", "original_start", "feed_start", "source_label")
 
 Rule = Callable[[Draft, int, Line], bool]
@@ -71,15 +72,21 @@ RULES: tuple[LineRule, ...] = (
     LineRule("advertisement", line_rules.advertisement, ("advertisement",)),
     LineRule("cookie", line_rules.cookie, ("cookie_start",)),
     LineRule("truncated_tail", line_rules.cut_mark, marks=("]",)),
+    LineRule("share", line_rules.follow, ("follow_start", "newsletter_call")),
     LineRule("newsletter", line_rules.newsletter, ("newsletter_call",)),
     LineRule("newsletter", line_rules.supported, marks=(SUPPORTED,)),
-    LineRule("subscription", line_rules.subscription, ("paywall_start",)),
+    LineRule(
+        "subscription",
+        line_rules.subscription,
+        ("paywall_start", "paywall_order", "paywall_whole"),
+        marks=("残り",),
+    ),
     LineRule("share", line_rules.share, ("share_whole", "share_start", "network")),
     LineRule("comments", line_rules.comments, ("comment_start",), counted=("comment_word",)),
     LineRule("read_time", line_rules.read_time, ("minute", "reading"), words=ABOUT),
     LineRule("navigation", line_rules.navigation, ("navigation_whole",), marks=(*BARS, _WIDE_GAP)),
     LineRule("navigation", line_rules.top_menu, ("menu", "kicker", "release")),
-    LineRule("photo_credit", photo_credit, ("photo_by", "photo_label"), marks=("©", "/")),
+    LineRule("photo_credit", photo_credit, ("photo_by", "photo_label", "picture_note"), marks=PICTURE_MARKS),
     LineRule(
         "copyright",
         line_rules.copyright_line,
@@ -87,11 +94,12 @@ RULES: tuple[LineRule, ...] = (
         words=("copyright", "copy", "c"),
         marks=("©", "ⓒ", "Ⓒ"),
     ),
+    LineRule("disclaimer", line_rules.disclaimer, ("disclaimer",)),
     LineRule("credits", line_rules.credits, ("standards", "desk_label", "desk_by")),
     LineRule("contact", press_contact, ("press_contact",)),
     LineRule("contact", line_rules.contact, ("contact_start",)),
     LineRule("source_link", line_rules.source_link, _SOURCES, words=("www",), marks=("/",)),
-    LineRule("related", line_rules.related, ("related_start", "related_label")),
+    LineRule("related", line_rules.related, ("related_start", "related_label", "related_line")),
 )
 _BY_MARK = {
     mark: {number for number, rule in enumerate(RULES) if mark in rule.marks}

@@ -8,9 +8,10 @@ from __future__ import annotations
 import regex
 
 from normtext.stages.structure.dates import Found, find_dates
+from normtext.stages.structure.desks import RULES
 from normtext.stages.structure.glue import place_in_original, unglued
 from normtext.stages.structure.phrases import Hit, fold, tables
-from normtext.stages.structure.stretches import RULES, DateRead, HeaderLine, Segment, read_bare
+from normtext.stages.structure.stretches import DateRead, HeaderLine, Segment, read_bare
 
 # The longest header line seen in news pages (three authors, two dates with times) has 190 characters.
 MAX_HEADER_LINE = 240
@@ -22,6 +23,7 @@ _COMMAS = " ,;،；，、"
 _AROUND = _COMMAS + ":："
 _BEFORE_DATE = _AROUND + "(（-–—"
 _DASHES = ("-", "–", "—", "―")
+_BRACKETS = {"(": ")", "[": "]", "（": "）", "【": "】"}
 # "文/李晓明", "作者｜李晓明": a slash or a bar that does a colon's work.
 _DASHED_LABEL = regex.compile(r"(?P<label>\p{L}[\p{L} ]{1,20}?)\s(?P<dash>[–—-])\s")
 _DENSE_BARS = "/／|｜丨"
@@ -34,13 +36,22 @@ def read_header_line(text: str, language: str | None = None) -> HeaderLine | Non
     """What the line says of the article, or None where it is no header line."""
     if not text or len(text) > MAX_HEADER_LINE:
         return None
-    text = _with_colon(text)
+    text = _with_colon(_without_brackets(text))
     parted = unglued(text)
     line = _read_line(parted[0], language) if parted is not None else None
     if line is not None and parted is not None:
         line.parts = [(name, place_in_original(at, parted[1])) for name, at in line.parts]
         return line
     return _read_line(text, language)
+
+
+def _without_brackets(text: str) -> str:
+    """The line without a pair of brackets around it; as long as before."""
+    closer = _BRACKETS.get(text[0])
+    inner = text[1:-1]
+    if closer is None or text[-1] != closer or text[0] in inner or closer in inner:
+        return text
+    return f" {inner} "
 
 
 def _with_colon(text: str) -> str:

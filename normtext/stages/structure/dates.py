@@ -59,7 +59,7 @@ _HALF_AHEAD = r"(?P<ahead>上午|下午|晚上|午前|午後|오전|오후)"
 _HALF_BEHIND = r"(?P<half>[ap]\.?\s?m\b\.?|[πμ]\.μ\.|صباحا|مساء|[صم](?![\p{L}]))"
 _TIME = (
     rf"(?:{_HALF_AHEAD}\s?)?"
-    r"(?P<h>[01]?\d|2[0-4])(?:\s?(?:[:hH.时時시點点])\s?(?P<min>[0-5]\d)(?!\d)"
+    r"(?P<h>[01]?\d|2[0-4])(?:\s?(?:[:hH.时時시點点])\s?(?P<min>[0-5]\d|\d(?=\s?[分분]))(?!\d)"
     r"(?::(?P<s>[0-5]\d)(?:\.\d{1,9})?)?|(?=\s?[ap]\.?\s?m\b))"
     rf"(?:\s?(?:分|분|min\b))?(?:\s?{_HALF_BEHIND})?(?:\s?(?:Uhr|uur|hrs|h\b|saat\b))?"
 )
@@ -115,6 +115,13 @@ class Found:
 def may_hold_dates(text: str) -> bool:
     """Whether ``text`` has as many numbers as every form of a date."""
     return _TWO_NUMBERS.search(text) is not None
+
+
+def is_clock(text: str) -> bool:
+    """Whether ``text`` is a time of day and no more: "18:40", "alle ore 18:40", "at 6:40 p.m."."""
+    line = plain(text)
+    end, clock, _ = _clock(line, 0)
+    return clock is not None and not line[end:].strip(" .")
 
 
 def find_dates(text: str, languages: frozenset[str] = frozenset()) -> list[Found]:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import regex
 
+from normtext.stages.structure.moments import is_read_time
 from normtext.stages.structure.phrases import fold, plain, tables
 
 # A small letter, a digit or a closing bracket meets a capital, as no word of prose has it.
@@ -16,13 +17,19 @@ _JOINT = regex.compile(r"(?<=[\p{Ll}\d)])(?=\p{Lu})")
 _YEAR_JOINT = regex.compile(r"(?<=(?<!\d)(?:19|20)\d\d)(?=\d{1,2}\s?(?P<unit>\p{L}+))")
 # A year and a number without a space between them.
 _LONG_NUMBER = re.compile(r"\d{5}")
-_SPACE = regex.compile(r"(?<=\s)(?=\p{L})")
-_COLONS = ":："
+_SPACE = regex.compile(r"(?<=[\s;；])(?=\p{L})")
+_WORD_START = re.compile(r"(?<=\s)(?=[^\W_])")
+# "temps de lecture estimé : 4 minutes" has no more words.
+MAX_READING_WORDS = 7
+_COLONS = ":：＝"
 _COLON = regex.compile(rf"\s*[{_COLONS}]\s*\S")
 _DAY_OR_YEAR = regex.compile(r"\.?\s+\d")
 # Labels that begin a part of a header line, and those that do so only with a colon.
 _LABELS = ("by", "published_label", "modified_label", "reading")
-_COLON_LABELS = ("author_label", "source_label", "published_label", "modified_label", "section_label")
+_COLON_LABELS = (
+    *("author_label", "source_label", "published_label", "modified_label", "section_label"),
+    *("desk_label", "photo_label", "page_count"),
+)
 
 
 def unglued(text: str) -> tuple[str, list[int]] | None:
@@ -44,6 +51,7 @@ def unglued(text: str) -> tuple[str, list[int]] | None:
         )
     if any(colon in folded for colon in _COLONS):
         joints.update(match.start() for match in _SPACE.finditer(text) if _has_colon(folded, match.start()))
+    joints.update(_before_reading_time(text, folded, joints))
     if not joints:
         return None
     places = sorted(joints)
@@ -55,6 +63,15 @@ def place_in_original(at: int, joints: list[int]) -> int:
     """Where a character of the parted line stands in the line as it was."""
     shifted = [joint + count for count, joint in enumerate(joints)]
     return at - bisect_left(shifted, at)
+
+
+def _before_reading_time(text: str, folded: str, joints: set[int]) -> list[int]:
+    """Where "leestijd 4 minuten" or "4 min read" begins that ends the line."""
+    last = folded[folded.rfind(" ") + 1 :].rstrip(".")
+    if not any(tables()[name].whole(last) for name in ("minute", "reading")):
+        return []
+    words = sorted(joints.union(match.start() for match in _WORD_START.finditer(text)))
+    return next(([at] for at in words[-MAX_READING_WORDS:] if is_read_time(text[at:])), [])
 
 
 def _begins_part(text: str, folded: str, at: int) -> bool:

@@ -139,7 +139,8 @@ def _header_at(draft: Draft, index: int, *, below_lead: bool, titled: bool) -> H
     if read.role and not (read.dates or read.authors or read.strong):
         return read if titled and _is_role_line(draft, index) else None
     if only_section(read):
-        return read if _section_stands_alone(draft, index, titled) else None
+        alone = _section_stands_alone(draft, index, titled) or _hangs_on_header(draft, index, read)
+        return read if alone else None
     if not titled and read.glued_title and draft.title is None:
         return None
     return read
@@ -153,9 +154,20 @@ def _is_role_line(draft: Draft, index: int) -> bool:
     following = draft.next_text(index)
     office = tables()["office"].whole(draft.lines[index].folded) is not None
     enough = office or draft.lines[index].words >= MIN_ROLE_WORDS
-    if before is None or before.place != "header" or not enough:
+    if before is None or before.place != "header" or not enough or following is None:
         return False
-    return following is not None and draft.lines[following].stopped
+    return draft.lines[following].stopped or (office and is_name(draft.lines[following].text))
+
+
+def _hangs_on_header(draft: Draft, index: int, read: HeaderLine) -> bool:
+    """Whether "Associated Press", or a section right before a blank line, stands under a header line."""
+    before = draft.roles[index - 1] if index else None
+    if before is None or before.place != "header":
+        return False
+    if read.section is None:
+        return before.name in ("title", "authors")
+    tight = draft.lines[index].piece.gap == 1 and before.name != "title"
+    return tight and index + 1 < len(draft.lines) and draft.lines[index + 1].piece.gap > 1
 
 
 def _section_stands_alone(draft: Draft, index: int, titled: bool) -> bool:
@@ -239,17 +251,13 @@ def _take(draft: Draft, index: int, line: HeaderLine, dates: list[DateRead]) -> 
     dates += line.dates
     if line.relative:
         _notice(
-            draft, "relative_date", f"a date seen from the day of reading says nothing now: {_raw(pieces)}"
+            draft, "relative_date", f"a date seen from the day of reading says nothing now: {line.relative}"
         )
     if line.unread is not None:
         _notice(
             draft, "unreadable_date", f"this stands where a date should and could not be read: {line.unread}"
         )
     return len(pieces)
-
-
-def _raw(pieces: list[Piece]) -> str:
-    return " ".join(p.text for p in pieces)
 
 
 def _notice(draft: Draft, code: str, message: str) -> None:

@@ -16,7 +16,12 @@ from normtext.stages.structure.moments import is_read_time
 from normtext.stages.structure.offers import offers_newsletter
 from normtext.stages.structure.people import is_name, read_authors
 from normtext.stages.structure.phrases import fold, tables
-from normtext.stages.structure.pictures import MAX_CREDIT_WORDS, is_credit, names_picture_source
+from normtext.stages.structure.pictures import (
+    MAX_CREDIT_WORDS,
+    is_credit,
+    is_sign_off,
+    names_picture_source,
+)
 
 # A call to the reader is short; 300 characters hold the longest of 60 newsletter calls of news sites.
 MAX_CALL_WORDS, MAX_CALL_CHARACTERS = 60, 420
@@ -34,6 +39,8 @@ MIN_MENU_PARTS = 3
 MAX_CONTROL_WORDS = 4
 # "Source: The Daily Example" counts so close to the end or the top only: elsewhere it is text.
 EDGE_PIECES = 6
+# "Follow The Daily Example on A and B": the name has so many words, and "B today" no more behind it.
+MIN_PLACES, MAX_FOLLOWED_WORDS, MAX_BEHIND_WORDS = 2, 7, 2
 # Over the text a page has so many pieces at most.
 TOP_PIECES = 12
 # "Via The Example": the one label that needs no colon.
@@ -50,6 +57,9 @@ SUPPORTED = " is a reader-supported publication."
 CUT_MARK = regex.compile(r"(?:…|\.{3})?\s*(?P<mark>\[\+\s?[\d.,]+\s(?:chars|characters|words)\])")
 _ADDRESS = regex.compile(r"[\w.+-]{1,60}@[\w-]{1,60}\.\w|@\w{2}|https?://")
 BARS = "|›»>•·∙/"
+_PAUSE = regex.compile(r"[,;:.!?，。]")
+# "残り1234文字（全文2345文字）": so much is left for subscribers.
+_REST = regex.compile(r"[（(]?残り[:：]?\s?[\d,]+\s?文字[\s\d,（）()全文残り:：字中]*")
 _MENU_BAR = regex.compile(rf"\s*[{BARS}]\s*|\s{{3,}}")
 # "コメント 3件": Japanese, Korean and Chinese count with a word of their own.
 _COUNT = regex.compile(r"[\d\s().,:：]+(?:(?<=\d)[件個개건条條则則])?")
@@ -73,8 +83,42 @@ def advertisement(draft: Draft, index: int, line: Line) -> bool:
     return known[0] or all(known[1:])
 
 
+def follow(draft: Draft, index: int, line: Line) -> bool:
+    """ "Segui le notizie su Facebook e Telegram", "Wil je niets missen? Volg ons op Instagram"."""
+    if line.words > MAX_TEASER_WORDS or len(line.text) > MAX_CALL_CHARACTERS:
+        return False
+    if _names_places(line):
+        return True
+    first = end_of_first(line.text)
+    if not line.text[:first].rstrip().endswith("?"):
+        return False
+    called = tables()["share_start"].start(fold(line.text[first:]))
+    return called is not None and tables()["network"].inside(fold(line.text[first + called.end :]))
+
+
+def _names_places(line: Line) -> bool:
+    """Whether the first sentence asks to follow, and names where: in few words, and nothing behind it."""
+    hit = tables()["follow_start"].start(line.bare)
+    if hit is None or not calls_throughout(line.text, hit.languages):
+        return False
+    text = fold(line.text[: end_of_first(line.text)]).strip()
+    start = text.find(line.bare[: hit.end]) + hit.end
+    places = [*tables()["network"].spans(text[start:]), *tables()["newsletter_topic"].spans(text[start:])]
+    if len({text[start + low : start + high] for low, high in places}) < MIN_PLACES:
+        return False
+    before = text[start : start + min(low for low, _ in places)]
+    behind = text[start + max(high for _, high in places) :]
+    few = len(before.split()) <= MAX_FOLLOWED_WORDS and len(behind.split()) <= MAX_BEHIND_WORDS
+    return few and _PAUSE.search(before) is None
+
+
 def subscription(draft: Draft, index: int, line: Line) -> bool:
     """ "Continue reading this article with a subscription", "This article is for subscribers only."."""
+    if tables()["paywall_whole"].whole(line.bare.rstrip("。")) is not None or _REST.fullmatch(line.text):
+        return True
+    order = tables()["paywall_order"].start(line.bare) if line.words <= MAX_TEASER_WORDS else None
+    if order is not None and tables()["paywall_aim"].inside(line.bare, order.languages):
+        return calls_throughout(line.text, order.languages)
     hit = tables()["paywall_start"].start(line.bare) if line.words <= MAX_TEASER_WORDS else None
     if hit is None or not calls_throughout(line.text, hit.languages):
         return False
@@ -83,7 +127,8 @@ def subscription(draft: Draft, index: int, line: Line) -> bool:
 
 def cut_mark(draft: Draft, index: int, line: Line) -> bool:
     """ "[+1234 chars]", which feeds put where they cut a text."""
-    return CUT_MARK.fullmatch(line.text) is not None
+    last = index == len(draft.lines) - 1 and line.text.strip("[]() ") in ("…", "...")
+    return last or CUT_MARK.fullmatch(line.text) is not None
 
 
 def credits(draft: Draft, index: int, line: Line) -> bool:
@@ -142,7 +187,8 @@ def newsletter(draft: Draft, index: int, line: Line) -> bool:
         return False
     head = folded[:CALL_HEAD]
     topics = list(tables()["newsletter_topic"].spans(head, hit.languages | LENDS_TOPICS))
-    if topics and line.words <= 6 and not line.full_stop:
+    short = line.words <= 6 or (line.words <= MAX_LINE_WORDS and _orders(line, folded))
+    if topics and short and not line.full_stop:
         return True
     if offers_newsletter(line, folded):
         return True
@@ -154,6 +200,11 @@ def supported(draft: Draft, index: int, line: Line) -> bool:
     """ "Harbour Notes is a reader-supported publication. To receive new posts ..."."""
     short = SUPPORTED in line.text and line.words <= MAX_CALL_WORDS
     return short and calls_throughout(line.text, LENDS_TOPICS)
+
+
+def _orders(line: Line, folded: str) -> bool:
+    """ "Zapisz się na newsletter i bądź na bieżąco!"."""
+    return line.last in "!！" and tables()["newsletter_order"].start(folded) is not None
 
 
 def share(draft: Draft, index: int, line: Line) -> bool:
@@ -168,7 +219,10 @@ def share(draft: Draft, index: int, line: Line) -> bool:
         network = tables()["network"].inside(text[hit.end :])
         return (line.words <= MAX_LINE_WORDS and not line.full_stop) or network
     words = [w for w in regex.split(r"[\s,|•·/]+", text) if w]
-    return len(words) >= 2 and all(tables()["network"].whole(w) for w in words)
+    if len(words) >= 2 and all(tables()["network"].whole(w) for w in words):
+        return True
+    known = ("share_whole", "network")
+    return len(words) >= MIN_MENU_PARTS and all(any(tables()[n].whole(w) for n in known) for w in words)
 
 
 def comments(draft: Draft, index: int, line: Line) -> bool:
@@ -197,7 +251,7 @@ def navigation(draft: Draft, index: int, line: Line) -> bool:
     """ "Home | News | Contact", "Home > Politics", "Back to top"."""
     if len(line.text) > 300:
         return False
-    if tables()["navigation_whole"].whole(line.bare) is not None:
+    if _is_controls(line.bare):
         return True
     parts = [p for p in _MENU_BAR.split(line.folded) if p]
     crumbs = len(parts) >= 2 and (any(mark in line.text for mark in "›»>") or _is_path(index, parts))
@@ -207,6 +261,18 @@ def navigation(draft: Draft, index: int, line: Line) -> bool:
     if crumbs:
         return home or tables()["menu"].whole(parts[0]) is not None
     return home or sum(tables()["menu"].whole(p) is not None for p in parts) >= 2
+
+
+def _is_controls(text: str) -> bool:
+    """ "Back to top", "Previous article Next article"."""
+    at = 0
+    while (hit := tables()["navigation_whole"].start(text, at)) is not None:
+        at = hit.end
+        if at == len(text):
+            return True
+        while at < len(text) and text[at] in " |»›<>«‹→←":
+            at += 1
+    return False
 
 
 def _is_path(index: int, parts: list[str]) -> bool:
@@ -239,6 +305,13 @@ def _is_header(draft: Draft, index: int) -> bool:
     return read is not None and bool(read.dates or read.authors or read.relative)
 
 
+def disclaimer(draft: Draft, index: int, line: Line) -> bool:
+    """ "Disclaimer: The views expressed here are those of the author.", near the end."""
+    if not _last(draft, index) or line.words > MAX_CALL_WORDS:
+        return False
+    return tables()["disclaimer"].start(line.bare) is not None
+
+
 def copyright_line(draft: Draft, index: int, line: Line) -> bool:
     """ "© 2025 The Daily Example. All rights reserved."."""
     if line.words > MAX_CALL_WORDS // 2:
@@ -256,7 +329,7 @@ def copyright_line(draft: Draft, index: int, line: Line) -> bool:
 
 def source_link(draft: Draft, index: int, line: Line) -> bool:
     """ "Source link", "Source: https://...", "This article was originally published at ..."."""
-    if line.words > MAX_CALL_WORDS:
+    if line.words > MAX_CALL_WORDS or (index < EDGE_PIECES and _is_header(draft, index)):
         return False
     if tables()["source_whole"].whole(line.bare) is not None:
         return _edge(draft, index) or line.words > 1
@@ -273,7 +346,7 @@ def source_link(draft: Draft, index: int, line: Line) -> bool:
         return True
     short = line.words <= 10 and not line.stopped and bool(rest[0])
     titled = rest[0][:1].isupper() and len(rest[0].split()) <= MAX_VIA_WORDS
-    named = is_name(rest[0], least=1) or line.dense or titled or is_credit(rest[0])
+    named = is_name(rest[0], least=1) or line.dense or titled or is_credit(rest[0]) or is_sign_off(rest[0])
     return _last(draft, index) and short and named
 
 
@@ -281,6 +354,8 @@ def related(draft: Draft, index: int, line: Line) -> bool:
     """ "See also  A headline", "Lees ook: een kop"."""
     if line.words > MAX_TEASER_WORDS or len(line.text) > 300:
         return False
+    if tables()["related_line"].start(line.bare) is not None and not line.full_stop:
+        return True
     rest = rest_of(line.text, line.folded, "related_start")
     if rest is not None and rest[0]:
         value, colon, wide = rest

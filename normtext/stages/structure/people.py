@@ -28,8 +28,10 @@ _WORD = regex.compile(
 _UNCASED = regex.compile(r"[\p{Lo}\p{Lm}\p{M}·・.\-\s]{2,30}")
 _TAIL = regex.compile(
     r"\s*(?:\([^()]{1,60}\)|<[^<>]{1,60}>|@\w{1,30}|[\w.+-]{1,40}@[\w.-]{1,40}"
-    r"|,\s*(?=\S*[\d.])\p{Ll}[\w.]{1,24}|(?:,\s*|\s)(?:in|à|aus|from|for|of|at|voor|uit|für|pour|en|em|da|w|из)\s+\p{Lu}[\p{L}\p{M}'’.\-]*(?:\s+\p{Lu}[\p{L}\p{M}'’.\-]*){0,3})\s*\Z"
+    r"|,\s*(?=\S*[\d.])\p{Ll}[\w.]{1,24}(?:\s(?:(?:e|and|und|et|y)\s)?\p{Lu}[\p{L}\p{M}'’.\-]*){0,5}|(?:,\s*|\s)(?:in|à|aus|from|for|of|at|voor|uit|für|pour|en|em|da|w|из)\s+\p{Lu}[\p{L}\p{M}'’.\-]*(?:\s+\p{Lu}[\p{L}\p{M}'’.\-]*){0,3})\s*\Z"
 )
+# Not that of "Jr.", "St." or an initial.
+_FULL_STOP = regex.compile(r"(?<=[\p{L}\p{M}]{4})\.\Z|[。．]\Z")
 _COMMAS = regex.compile(r"\s*[,;、，/&]\s*")
 
 
@@ -59,7 +61,7 @@ def read_authors(text: str, *, labelled: bool = False) -> tuple[str, ...] | None
     After a colon (``labelled``) one word is enough, and so are scripts without capitals. "By staff"
     names nobody: that is an empty tuple.
     """
-    text = _without_tail(_without_desk(text.strip().rstrip(",;:|").strip()))
+    text = _without_tail(_without_desk(_FULL_STOP.sub("", text.strip().rstrip(",;:|").strip())))
     authors: list[str] = []
     if not text:
         return None

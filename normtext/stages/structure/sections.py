@@ -33,6 +33,8 @@ MAX_BELOW_BIO_WORDS = 15
 # A tail of one word of so many letters after so many full paragraphs is the rest of something cut.
 MAX_TAIL_LETTERS, MIN_FULL_PARAGRAPHS = 6, 3
 MAX_CALL_WORDS = 6
+# So long is the beginning of "Read the full story" that is one of nothing else.
+MIN_CUT_CONTROL, MAX_CUT_CONTROL = 10, 40
 
 # Of what readers wrote one of the first pieces is the head of a comment, of so many words at most.
 COMMENTS = Role("boilerplate", "comments")
@@ -50,6 +52,10 @@ _SAYS = regex.compile(
     r"|säger|skriver|siger|skrev)\s?:\Z"
 )
 _SIGNS = regex.compile(r"\s*[/,|]\s*|\s+")
+# "Jan: Mooi initiatief!"
+_SIGNED_COMMENT = regex.compile(
+    r"[\p{Lu}\p{Lo}][\w.'’-]{1,20}(?:\s[\p{Lu}\p{Lo}][\w.'’-]{0,20}){0,2}\s?[:：]\s*\S"
+)
 _NUMBERED = regex.compile(r"(\d{1,2})[.)]?\s+\S")
 _ELLIPSIS = regex.compile(r"(?:\.{3}|…|\[…\]|\[\.\.\.\])\s*\Z")
 _SYMBOLS = regex.compile(r"[\p{So}\p{Sk}\uFE0F\u200D]+\s*")
@@ -74,6 +80,8 @@ def find_sections(draft: Draft) -> None:
                     draft.mark(i, "boilerplate", "related")
             elif _is_related_heading(line):
                 _take_related(draft, index, before)
+            if draft.roles[index] is None and tables()["related_alone"].whole(_heading_text(line)):
+                draft.mark(index, "boilerplate", "related")
         before += draft.roles[index] is None and (line.words >= MIN_BODY_WORDS or line.stopped)
 
 
@@ -84,10 +92,12 @@ def _find_comments(draft: Draft) -> None:
         return
     body = [i for i in draft.open() if draft.lines[i].stopped and draft.lines[i].words >= MIN_BODY_WORDS]
     for index in heads:
-        if sum(i < index for i in body) <= MIN_BODY_PIECES:
-            continue
+        above = sum(i < index for i in body)
         below = list(draft.open(index + 1))
-        if any(_is_comment_head(draft, i) for i in below[:COMMENT_WINDOW]):
+        named = below and all(_SIGNED_COMMENT.match(draft.lines[i].text) for i in below)
+        if above <= MIN_BODY_PIECES and not (named and above):
+            continue
+        if named or any(_is_comment_head(draft, i) for i in below[:COMMENT_WINDOW]):
             for i in below:
                 draft.mark(i, "boilerplate", "comments")
             return
@@ -320,8 +330,18 @@ def find_truncated_tail(draft: Draft) -> None:
         return
     cut_word = _WORD.fullmatch(word) is not None and len(word) <= MAX_TAIL_LETTERS and not word.isupper()
     cut_call = symbols is not None and not line.stopped and 0 < line.words <= MAX_CALL_WORDS
-    if cut_word or cut_call:
+    if cut_word or cut_call or _is_cut_control(line):
         draft.mark(index, "boilerplate", "truncated_tail")
+
+
+def _is_cut_control(line: Line) -> bool:
+    """ "Read the full st": the beginning of what pages say at their end."""
+    if not MIN_CUT_CONTROL <= len(line.folded) <= MAX_CUT_CONTROL or line.stopped:
+        return False
+    sources = (
+        tables()[name] for name in ("navigation_whole", "paywall_start", "comment_start", "share_start")
+    )
+    return any(phrase.startswith(line.folded) for phrases in sources for phrase in phrases)
 
 
 def _is_ending(word: str) -> bool:

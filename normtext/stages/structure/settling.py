@@ -18,13 +18,17 @@ from normtext.stages.structure.stretches import DateRead
 
 
 def settle_dates(draft: Draft, dates: list[DateRead]) -> dict[str, tuple[str, str, str]]:
-    """Read the stated dates: field to (value, raw, rule), the first of each field that can be read."""
+    """Read the stated dates: field to (value, raw, rule), the first of each field that can be read.
+
+    Of two that state the same day, the one with a time of day.
+    """
     settled: dict[str, tuple[str, str, str]] = {}
     for one in dates:
-        if one.field in settled:
+        known = settled[one.field][0] if one.field in settled else None
+        if known is not None and ("T" in known or one.found.clock is None):
             continue
         value = _value(draft, one, dates)
-        if value is not None:
+        if value is not None and (known is None or value.startswith(known)):
             settled[one.field] = (value, one.found.raw, f"{one.context}_{one.found.form}")
     return settled
 

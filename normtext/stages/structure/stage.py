@@ -26,6 +26,7 @@ from normtext.stages.structure.sections import find_sections, find_truncated_tai
 from normtext.stages.structure.settling import settle_dates
 from normtext.stages.structure.signatures import part_signature
 from normtext.stages.structure.stretches import DateRead
+from normtext.stages.structure.subtitles import part_dated_subtitle
 from normtext.stages.structure.tags import read_tags
 
 BLOCK_KINDS: dict[str, BlockKind] = {kind: kind for kind in get_args(BlockKind)}
@@ -89,6 +90,7 @@ def structure(
     find_contacts(draft)
     part_signature(draft)
     read_tags(draft)
+    part_dated_subtitle(draft)
     dates = read_top(draft)
     _find_repeats(draft)
     dates += read_foot(draft)

@@ -20,7 +20,7 @@ from normtext.stages.structure.people import (
 from normtext.stages.structure.phrases import fold, is_dense, tables
 from normtext.stages.structure.uncased import is_arabic_name, is_dated_name, signed
 
-_COLONS = ":：／"
+_COLONS = ":：／＝"
 _COLON = regex.compile(rf"\s*[{_COLONS}]\s*")
 # Where a lower-case letter meets a capital: "TechnologieMarie". Not within McKay, DeVries, O'Hara.
 _GLUE = regex.compile(r"(?<=\p{Ll}\p{Ll}|[)!?\d])(?=\p{Lu}\p{L}*[\p{Ll}.]|\p{Lu}\s)")
@@ -29,11 +29,12 @@ _NAME_HEADS = frozenset(
 )
 _HANDLE = regex.compile(r"@[A-Za-z0-9_.]{2,30}")
 _DENSE_NAME = regex.compile(r"\s+(?:\p{Han}|\p{Hangul}){2,4}")
+_NEWS = frozenset("news nieuws nachrichten actu actus actualités noticias notícias notizie новости".split())
 # "in News": a preposition before the name of a section.
 _IN = regex.compile(r"(?:in|en|em|dans|under|onder|w|в|у|i|na)\s+(?=\p{Lu})")
 # "来源：..." and "Source: ..." name a paper in so many characters at most.
 MAX_SOURCE = 30
-_PLACE = regex.compile(r"\p{Lu}[\p{L}\p{M}'’.\-]+(?:\s+(?:\p{L}{2,3}\s+)?\p{Lu}[\p{L}\p{M}'’.\-]+)?")
+PLACE = regex.compile(r"\p{Lu}[\p{L}\p{M}'’.\-]+(?:\s+(?:\p{L}{2,3}\s+)?\p{Lu}[\p{L}\p{M}'’.\-]+)?")
 
 
 # "Jane Doe", and what may stand behind it.
@@ -61,7 +62,7 @@ class HeaderLine:
         strong: it has a byline word, a label or a date; only such a line may stand below the lead.
         bare: the authors stand there by their names alone.
         role: it says what somebody does ("Staff writer").
-        relative: it speaks of "2 days ago", which is no date.
+        relative: its words that speak of "2 days ago", which is no date; else "".
         unread: a label is there, but no date behind it that can be read.
     """
 
@@ -72,7 +73,7 @@ class HeaderLine:
     strong: bool = False
     bare: bool = False
     role: bool = False
-    relative: bool = False
+    relative: str = ""
     unread: str | None = None
 
     def add(self, name: str, start: int) -> None:
@@ -122,7 +123,7 @@ def _by(line: HeaderLine, segment: Segment, text: str, hint: frozenset[str]) -> 
 
 def _author_label(line: HeaderLine, segment: Segment, text: str, hint: frozenset[str]) -> bool:
     """ "Author: Jane Doe", "作者：王小明"."""
-    value = _after_label(text, "author_label")
+    value = after_label(text, "author_label")
     authors = read_authors(value, labelled=True) if value else None
     if authors is None:
         return False
@@ -132,7 +133,7 @@ def _author_label(line: HeaderLine, segment: Segment, text: str, hint: frozenset
     return True
 
 
-def _after_label(text: str, table: str) -> str | None:
+def after_label(text: str, table: str) -> str | None:
     """What follows a label and its colon."""
     if not any(colon in text for colon in _COLONS):
         return None
@@ -143,7 +144,7 @@ def _after_label(text: str, table: str) -> str | None:
 
 def _section_label(line: HeaderLine, segment: Segment, text: str, hint: frozenset[str]) -> bool:
     """ "Category: Politics"."""
-    value = _after_label(text, "section_label")
+    value = after_label(text, "section_label")
     if not value or len(value.split()) > 4 or value[-1] in ".!?":
         return False
     line.section = line.section or value
@@ -153,13 +154,22 @@ def _section_label(line: HeaderLine, segment: Segment, text: str, hint: frozense
 
 
 def _section(line: HeaderLine, segment: Segment, text: str, hint: frozenset[str]) -> bool:
-    """ "Politics", whole, or "in Politics"."""
+    """ "Politics", whole, "Tech News", or "in Politics"."""
     text = _IN.sub("", text, count=1) if line.dates else text
-    if tables()["section"].whole(fold(text)) is None:
+    if not is_section(fold(text)):
         return False
     line.section = line.section or text
     line.add("section", segment.start)
     return True
+
+
+def is_section(folded: str) -> bool:
+    """Whether it is the name of a section, or one with a word for news beside it: "tech news"."""
+    section = tables()["section"]
+    if section.whole(folded) is not None:
+        return True
+    words = folded.split()
+    return len(words) == 2 and not _NEWS.isdisjoint(words) and all(map(section.whole, words))
 
 
 def _of_the_page(line: HeaderLine, segment: Segment, text: str, hint: frozenset[str]) -> bool:
@@ -175,9 +185,10 @@ def _relative(line: HeaderLine, segment: Segment, text: str, hint: frozenset[str
     """ "2 days ago"."""
     if not is_relative_date(text):
         return False
-    line.relative = True
-    line.strong |= any(tables()[t].start(fold(text)) for t in ("published_label", "modified_label"))
-    line.add("published", segment.start)
+    line.relative = line.relative or text
+    modified = tables()["modified_label"].start(fold(text)) is not None
+    line.strong |= modified or tables()["published_label"].start(fold(text)) is not None
+    line.add("modified" if modified else "published", segment.start)
     return True
 
 
@@ -208,7 +219,7 @@ def _is_agency(text: str) -> bool:
 def _is_placed_role(text: str) -> bool:
     """ "correspondent Brussel": what somebody does, and where."""
     hit = tables()["role"].start(fold(text))
-    return hit is not None and _PLACE.fullmatch(text[hit.end :].strip()) is not None
+    return hit is not None and PLACE.fullmatch(text[hit.end :].strip()) is not None
 
 
 def _author_title(line: HeaderLine, segment: Segment, text: str, hint: frozenset[str]) -> bool:
@@ -231,7 +242,7 @@ def _author_title(line: HeaderLine, segment: Segment, text: str, hint: frozenset
 
 def _source(line: HeaderLine, segment: Segment, text: str, hint: frozenset[str]) -> bool:
     """ "来源：科技日报" beside an author or a date."""
-    value = _after_label(text, "source_label")
+    value = after_label(text, "source_label")
     if not value or len(value) > MAX_SOURCE or value[-1] in ".!?。" or _COLON.search(value):
         return False
     line.add("byline", segment.start)
@@ -253,7 +264,7 @@ def _beside_author(line: HeaderLine, segment: Segment, text: str, hint: frozense
 def _unread_date(line: HeaderLine, segment: Segment, text: str, hint: frozenset[str]) -> bool:
     """ "Published: 31.2025": a label, a colon, and digits that make no date."""
     for name, table in (("published", "published_label"), ("modified", "modified_label")):
-        value = _after_label(text, table)
+        value = after_label(text, table)
         if value and len(value) <= 40 and any(c.isdigit() for c in value):
             line.unread = value
             line.strong = True
@@ -306,7 +317,7 @@ def read_signature(text: str) -> HeaderLine | None:
     if match is None or not has_given_name(match["name"]) or len(match["name"].split()) > MAX_SIGNED_WORDS:
         return None
     rest = (match["rest"] or "").strip()
-    if rest and not (_is_agency(rest) or is_role(rest) or is_paper(rest) or _PLACE.fullmatch(rest)):
+    if rest and not (_is_agency(rest) or is_role(rest) or is_paper(rest) or PLACE.fullmatch(rest)):
         return None
     return HeaderLine([("authors", 0)], [match["name"]], strong=True)
 
@@ -353,7 +364,7 @@ def read_bare(line: HeaderLine, segment: Segment, text: str) -> bool:
 
 def _is_place(text: str) -> bool:
     """Whether what stands before a comma and a date is a place: one word, or "Den Haag", "New York"."""
-    if _PLACE.fullmatch(text) is None:
+    if PLACE.fullmatch(text) is None:
         return False
     return len(text.split()) == 1 or tables()["place_head"].start(fold(text)) is not None
 
