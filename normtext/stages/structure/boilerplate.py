@@ -70,6 +70,7 @@ class LineRule:
 # The order is that of trust: what a line is by its whole comes before what it is by its start.
 RULES: tuple[LineRule, ...] = (
     LineRule("advertisement", line_rules.advertisement, ("advertisement",)),
+    LineRule("repeated_title", line_rules.original_title, ("original_title",)),
     LineRule("cookie", line_rules.cookie, ("cookie_start",)),
     LineRule("truncated_tail", line_rules.cut_mark, marks=("]",)),
     LineRule("share", line_rules.follow, ("follow_start", "newsletter_call")),

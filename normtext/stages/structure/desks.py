@@ -10,9 +10,10 @@ import regex
 
 from normtext.stages.structure import stretches
 from normtext.stages.structure.dates import is_clock
-from normtext.stages.structure.people import has_given_name, read_authors
+from normtext.stages.structure.people import has_given_name, is_paper, read_authors
 from normtext.stages.structure.phrases import fold, tables
 from normtext.stages.structure.stretches import PLACE, HeaderLine, Rule, Segment, after_label
+from normtext.stages.structure.uncased import signed
 
 _FROM = regex.compile(r"(?:De|Do|Da|Desde|From|In|Em|Aus|Uit|À|Из|Z)\s+(?P<place>\p{Lu}.+)")
 # "(dpa) Bremen", "Bremen (dpa)", "LYON (AFP)".
@@ -22,6 +23,11 @@ _WITH_AGENCY = regex.compile(
 # "滨海晚报", "人民网", "四川在线": papers and sites by their last characters; "台北報導".
 _DENSE_PAPER = regex.compile(
     r"\p{Han}{2,10}(?:[报報网網社刊]|新闻|新聞|客户端|电视台|電視台|频道|在线|融媒)|\p{Han}{2,4}(?:报道|報導)"
+)
+_DENSE_PLACE = regex.compile(r"发布于[:：]?\s?\p{Han}{2,8}")
+_BUREAU = regex.compile(
+    r"(?:(?:Do|Da)\s[\p{L}\d.]{2,20}(?:\s\p{Lu}[\p{L}\d.]{1,20})?,\s(?:em|no|na|de)|Reporting from)"
+    r"\s(?P<place>\p{Lu}.+)"
 )
 # "阅读：1.2万 评论 3": labels with their numbers, and the buttons beside them.
 _COUNT_MARKS = regex.compile(r"[\s:：\d.,+()（）|/]+[万萬kw]?")
@@ -46,6 +52,8 @@ def _office(line: HeaderLine, segment: Segment, text: str, hint: frozenset[str])
     if hit is None or hit.end == len(text):
         return False
     rest = text[hit.end :].strip(" -–/")
+    if is_paper(rest):
+        rest = ""
     agency = tables()["agency"].start(fold(rest))
     rest = rest[agency.end :].strip(" -–/") if agency is not None else rest
     if rest and (PLACE.fullmatch(rest) is None or len(rest.split()) > 1):
@@ -79,8 +87,28 @@ def _desk(line: HeaderLine, segment: Segment, text: str, hint: frozenset[str]) -
 
 
 def _dense_paper(line: HeaderLine, segment: Segment, text: str, hint: frozenset[str]) -> bool:
-    """ "滨海晚报" beside a date."""
-    if text.isascii() or not (segment.before_date or line.dates) or _DENSE_PAPER.fullmatch(text) is None:
+    """ "滨海晚报", "发布于广东" beside a date, "滨海晚报 记者赵子昂"."""
+    if text.isascii() or not (segment.before_date or line.dates):
+        return False
+    if _DENSE_PLACE.fullmatch(text) is not None:
+        line.add("dateline", segment.start)
+        return True
+    paper, _, rest = text.partition(" ")
+    names = signed(rest.strip()) if rest else ()
+    if _DENSE_PAPER.fullmatch(paper) is None or (rest and not names):
+        return False
+    line.authors += names
+    line.add("byline", segment.start)
+    if names:
+        line.strong = True
+        line.add("authors", segment.start + text.index(rest))
+    return True
+
+
+def _bureau(line: HeaderLine, segment: Segment, text: str, hint: frozenset[str]) -> bool:
+    """ "Do Exemplo, em Natal", "Reporting from Porto": for whom and where somebody writes."""
+    match = _BUREAU.fullmatch(text)
+    if match is None or PLACE.fullmatch(match["place"]) is None:
         return False
     line.add("byline", segment.start)
     return True
@@ -123,6 +151,7 @@ RULES: tuple[Rule, ...] = (
     _origin,
     _office,
     _agency_and_place,
+    _bureau,
     *stretches.RULES,
     _desk,
     _dense_paper,

@@ -6,10 +6,10 @@ from normtext.document import Notice, Piece
 from normtext.stages.structure.blocks import has_heading_form
 from normtext.stages.structure.dates import may_hold_dates
 from normtext.stages.structure.draft import SITE_TAIL, Draft, Line, Role, same_words
-from normtext.stages.structure.people import is_name, is_role
+from normtext.stages.structure.people import is_name, is_role_at
 from normtext.stages.structure.phrases import tables
 from normtext.stages.structure.signatures import MAX_SIGNATURE
-from normtext.stages.structure.stretches import DateRead, HeaderLine, read_signature
+from normtext.stages.structure.stretches import PLACE, DateRead, HeaderLine, read_signature
 from normtext.stages.structure.titles import (
     HEADER_WINDOW,
     MAX_SUBTITLE_WORDS,
@@ -27,6 +27,8 @@ from normtext.stages.structure.uncased import is_japanese_name, signed
 # So many pieces of text (a lead, a picture's caption) may stand over a header line, and not belong to the
 # header ...
 MAX_SKIPPED = 2
+# "Ghent", "Den Haag"
+MAX_PLACE_WORDS = 2
 # ... and header lines with a label in so many pieces from the end.
 FOOTER_WINDOW = 6
 MAX_REPEAT_WINDOW = 8
@@ -165,7 +167,7 @@ def _hangs_on_header(draft: Draft, index: int, read: HeaderLine) -> bool:
     if before is None or before.place != "header":
         return False
     if read.section is None:
-        return before.name in ("title", "authors")
+        return before.name in ("title", "authors", "byline")
     tight = draft.lines[index].piece.gap == 1 and before.name != "title"
     return tight and index + 1 < len(draft.lines) and draft.lines[index + 1].piece.gap > 1
 
@@ -185,8 +187,11 @@ def _lone_name(draft: Draft, index: int, *, below_lead: bool) -> HeaderLine | No
     line = draft.lines[index]
     if below_lead and not _is_subtitle_above(draft, index):
         return None
-    if is_role(line.text) and index and draft.roles[index - 1] == Role("header", "authors"):
-        return HeaderLine([("byline", 0)], strong=True)
+    if index and draft.roles[index - 1] == Role("header", "authors"):
+        if is_role_at(line.text):
+            return HeaderLine([("byline", 0)], strong=True)
+        if _is_place(line) and _is_dated(draft, index + 1):
+            return HeaderLine([("dateline", 0)], strong=True)
     if is_japanese_name(line.text):
         alone = index > 0 and (draft.roles[index - 1] in DATED or draft.title == index - 1)
         return HeaderLine([("authors", 0)], [line.text], strong=True) if alone else None
@@ -201,12 +206,30 @@ def _lone_name(draft: Draft, index: int, *, below_lead: bool) -> HeaderLine | No
             role = draft.roles[other]
             beside = role == Role("header", "published")
             if other > index and role is None:
-                read = draft.header_line(other)
-                dated = read is not None and bool(read.dates or read.relative) and not read.authors
-                beside = dated or is_role(draft.lines[other].text)
+                below = draft.lines[other]
+                beside = _is_dated(draft, other) or is_role_at(below.text)
+                beside |= (_is_place(below) or _is_bureau(draft, other)) and _is_dated(draft, other + 1)
             if beside:
                 return HeaderLine([("authors", 0)], [line.text], strong=True)
     return None
+
+
+def _is_dated(draft: Draft, index: int) -> bool:
+    """Whether a line states when, and not who."""
+    if index >= len(draft.lines) or draft.roles[index] is not None:
+        return False
+    read = draft.header_line(index)
+    return read is not None and bool(read.dates or read.relative) and not read.authors
+
+
+def _is_place(line: Line) -> bool:
+    return line.words <= MAX_PLACE_WORDS and PLACE.fullmatch(line.text) is not None
+
+
+def _is_bureau(draft: Draft, index: int) -> bool:
+    """Whether a line is understood, but names nobody and no day: "Da Agência Exemplo, em Natal"."""
+    read = draft.header_line(index)
+    return read is not None and only_section(read) and read.section is None
 
 
 def _is_subtitle_above(draft: Draft, index: int) -> bool:

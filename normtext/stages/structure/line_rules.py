@@ -83,6 +83,12 @@ def advertisement(draft: Draft, index: int, line: Line) -> bool:
     return known[0] or all(known[1:])
 
 
+def original_title(draft: Draft, index: int, line: Line) -> bool:
+    """ "原标题：...": under which title the text stood where it is from."""
+    labelled = tables()["original_title"].start(line.folded) is not None
+    return labelled and index < EDGE_PIECES and not line.full_stop and line.words <= MAX_TEASER_WORDS
+
+
 def follow(draft: Draft, index: int, line: Line) -> bool:
     """ "Segui le notizie su Facebook e Telegram", "Wil je niets missen? Volg ons op Instagram"."""
     if line.words > MAX_TEASER_WORDS or len(line.text) > MAX_CALL_CHARACTERS:

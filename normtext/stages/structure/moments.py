@@ -6,6 +6,7 @@ import re
 
 import regex
 
+from normtext.stages.structure.dates import is_clock
 from normtext.stages.structure.phrases import fold, tables
 
 # "il y a 2 heures", "about 3 weeks ago", "Lesezeit: ca. 4 Minuten": no longer than this.
@@ -49,7 +50,8 @@ def is_relative_date(text: str) -> bool:
     for table in ("published_label", "modified_label"):
         if (hit := tables()[table].start(folded)) is not None:
             folded = folded[hit.end :].strip(" :：")
-    if tables()["relative_day"].whole(folded):
+    day = tables()["relative_day"].start(folded)
+    if day is not None and (day.end == len(folded) or is_clock(folded[day.end :])):
         return True
     if len(folded) > MAX_CHARACTERS or len(folded.split()) > MAX_RELATIVE_WORDS:
         return False

@@ -138,6 +138,14 @@ def is_role(text: str) -> bool:
     return hit is not None and tables()["section"].whole(folded[hit.end :].strip()) is not None
 
 
+def is_role_at(text: str) -> bool:
+    """Whether ``text`` says what a person does, and for whom: "Business reporter, Ghent Daily News"."""
+    role, _, place = (part.strip() for part in text.partition(","))
+    return is_role(role) and (
+        not place or is_paper(place) or tables()["agency"].whole(fold(place)) is not None
+    )
+
+
 def is_paper(text: str) -> bool:
     """Whether ``text`` is written as the name of a newspaper or a broadcaster: "Folha de S.Paulo"."""
     words = text.split()
