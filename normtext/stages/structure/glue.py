@@ -21,6 +21,8 @@ _SPACE = regex.compile(r"(?<=[\s;；])(?=\p{L})")
 _WORD_START = re.compile(r"(?<=\s)(?=[^\W_])")
 # "temps de lecture estimé : 4 minutes" has no more words.
 MAX_READING_WORDS = 7
+# No label and its colon are longer.
+MAX_LABEL = 40
 _COLONS = ":：＝"
 _COLON = regex.compile(rf"\s*[{_COLONS}]\s*\S")
 _DAY_OR_YEAR = regex.compile(r"\.?\s+\d")
@@ -94,5 +96,7 @@ def _beside_section(folded: str, bare: list[int]) -> list[int]:
 
 
 def _has_colon(folded: str, at: int) -> bool:
+    if not any(colon in folded[at : at + MAX_LABEL] for colon in _COLONS):
+        return False
     hits = (tables()[label].start(folded, at) for label in _COLON_LABELS)
     return any(hit is not None and _COLON.match(folded, hit.end) is not None for hit in hits)

@@ -315,7 +315,11 @@ def disclaimer(draft: Draft, index: int, line: Line) -> bool:
     """ "Disclaimer: The views expressed here are those of the author.", near the end."""
     if not _last(draft, index) or line.words > MAX_CALL_WORDS:
         return False
-    return tables()["disclaimer"].start(line.bare) is not None
+    hit = tables()["disclaimer"].start(line.bare)
+    if hit is None:
+        return False
+    labelled = line.bare[hit.end - 1] in ":："
+    return not labelled or tables()["disclaimed"].inside(line.folded[hit.end :])
 
 
 def copyright_line(draft: Draft, index: int, line: Line) -> bool:

@@ -204,8 +204,9 @@ def _role(line: HeaderLine, segment: Segment, text: str, hint: frozenset[str]) -
 def _name_and_role(line: HeaderLine, segment: Segment, text: str, hint: frozenset[str]) -> bool:
     """ "Jane Doe, Technology Correspondent", "Ana López, EFE", "Jan Vos, correspondent Brussel"."""
     name, _, rest = (part.strip() for part in text.partition(","))
-    known = is_role(rest) or _is_agency(rest) or _is_placed_role(rest) or is_paper(rest)
-    if not is_name(name) or not known:
+    if not is_name(name):
+        return False
+    if not (is_role(rest) or _is_agency(rest) or _is_placed_role(rest) or is_paper(rest)):
         return False
     line.authors.append(name)
     line.strong = True
