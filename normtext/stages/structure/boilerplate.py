@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
-from normtext.stages.structure import line_rules
+from normtext.stages.structure import line_rules, orders
 from normtext.stages.structure.contacts import press_contact
 from normtext.stages.structure.draft import Draft, Line, Role
 from normtext.stages.structure.line_rules import BARS, CUT_MARK, MAX_CALL_CHARACTERS, SUPPORTED
@@ -73,12 +73,12 @@ RULES: tuple[LineRule, ...] = (
     LineRule("repeated_title", line_rules.original_title, ("original_title",)),
     LineRule("cookie", line_rules.cookie, ("cookie_start",)),
     LineRule("truncated_tail", line_rules.cut_mark, marks=("]",)),
-    LineRule("share", line_rules.follow, ("follow_start", "newsletter_call")),
+    LineRule("share", orders.follow, ("follow_start", "newsletter_call")),
     LineRule("newsletter", line_rules.newsletter, ("newsletter_call",)),
     LineRule("newsletter", line_rules.supported, marks=(SUPPORTED,)),
     LineRule(
         "subscription",
-        line_rules.subscription,
+        orders.subscription,
         ("paywall_start", "paywall_order", "paywall_whole"),
         marks=("残り",),
     ),
@@ -86,6 +86,7 @@ RULES: tuple[LineRule, ...] = (
     LineRule("comments", line_rules.comments, ("comment_start",), counted=("comment_word",)),
     LineRule("read_time", line_rules.read_time, ("minute", "reading"), words=ABOUT),
     LineRule("navigation", line_rules.navigation, ("navigation_whole",), marks=(*BARS, _WIDE_GAP)),
+    LineRule("navigation", line_rules.page_counts, counted=("page_count",)),
     LineRule("navigation", line_rules.top_menu, ("menu", "kicker", "release")),
     LineRule("photo_credit", photo_credit, ("photo_by", "photo_label", "picture_note"), marks=PICTURE_MARKS),
     LineRule(

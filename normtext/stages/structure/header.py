@@ -38,7 +38,6 @@ MAX_OPENING = 600
 FREED_WINDOW, MIN_TEXT_WORDS = 40, 25
 # "Staff writer" alone is a byline, "Researcher" may be a heading.
 MIN_ROLE_WORDS = 2
-DATED = (Role("header", "published"), Role("header", "modified"))
 
 
 def read_top(draft: Draft) -> list[DateRead]:
@@ -193,7 +192,8 @@ def _lone_name(draft: Draft, index: int, *, below_lead: bool) -> HeaderLine | No
         if _is_place(line) and _is_dated(draft, index + 1):
             return HeaderLine([("dateline", 0)], strong=True)
     if is_japanese_name(line.text):
-        alone = index > 0 and (draft.roles[index - 1] in DATED or draft.title == index - 1)
+        before = draft.roles[index - 1] if index else None
+        alone = before is not None and before.place == "header"
         return HeaderLine([("authors", 0)], [line.text], strong=True) if alone else None
     if names := signed(line.text):
         return HeaderLine([("authors", 0)], [*names], strong=True)
@@ -307,8 +307,7 @@ def _cut(piece: Piece, parts: list[tuple[str, int]]) -> list[Piece] | None:
 def read_foot(draft: Draft) -> list[DateRead]:
     """Find labelled header lines ("Author: ...", "Last updated: ...") near the end."""
     dates: list[DateRead] = []
-    start = max(len(draft.lines) - FOOTER_WINDOW, 0)
-    for index in reversed(list(draft.open(start))):
+    for index in reversed(list(draft.open())[-FOOTER_WINDOW:]):
         line = draft.lines[index]
         if line.piece.kind in ("code", "table") or line.words > MAX_SUBTITLE_WORDS:
             continue

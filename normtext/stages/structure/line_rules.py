@@ -39,8 +39,8 @@ MIN_MENU_PARTS = 3
 MAX_CONTROL_WORDS = 4
 # "Source: The Daily Example" counts so close to the end or the top only: elsewhere it is text.
 EDGE_PIECES = 6
-# "Follow The Daily Example on A and B": the name has so many words, and "B today" no more behind it.
-MIN_PLACES, MAX_FOLLOWED_WORDS, MAX_BEHIND_WORDS = 2, 7, 2
+# Below the text a page has fewer pieces that are worth looking through.
+MAX_TAIL = 20
 # Over the text a page has so many pieces at most.
 TOP_PIECES = 12
 # "Via The Example": the one label that needs no colon.
@@ -48,18 +48,18 @@ _VIA, MAX_VIA_WORDS = ("via ", "vía ", "h/t "), 5
 
 _BARE_URL = regex.compile(r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)+/\S*", regex.IGNORECASE)
 _COPYRIGHT = regex.compile(
-    r"(?:[©ⓒ]|\(c\)|copyright\b|&copy;)\s*(?:[©ⓒ]|\(c\))?\s*(?:copyright\b)?\s*(?:by\b)?", regex.IGNORECASE
+    r"(?:[©ⓒ]|[(（]c[)）]|copyright\b|&copy;)\s*(?:[©ⓒ]|\(c\))?\s*(?:copyright\b)?\s*(?:by\b)?",
+    regex.IGNORECASE,
 )
 _YEAR = regex.compile(r"\b(?:19|20)\d\d\b")
 _DENSE_NAMES = regex.compile(r"\p{Han}{2,4}(?:[\s、，,]+\p{Han}{2,4})*+")
+_DENSE_PARTS = regex.compile(r"[\s　;；]+(?=\p{Han}{2,5}\s?[:：])")
 _DASHES = regex.compile(r"\s*[-–—:|,]\s+")
 SUPPORTED = " is a reader-supported publication."
 CUT_MARK = regex.compile(r"(?:…|\.{3})?\s*(?P<mark>\[\+\s?[\d.,]+\s(?:chars|characters|words)\])")
 _ADDRESS = regex.compile(r"[\w.+-]{1,60}@[\w-]{1,60}\.\w|@\w{2}|https?://")
 BARS = "|›»>•·∙/"
-_PAUSE = regex.compile(r"[,;:.!?，。]")
-# "残り1234文字（全文2345文字）": so much is left for subscribers.
-_REST = regex.compile(r"[（(]?残り[:：]?\s?[\d,]+\s?文字[\s\d,（）()全文残り:：字中]*")
+_COUNT_MARKS = regex.compile(r"[\s:：\d.,+()（）|/]+[万萬kw]?")
 _MENU_BAR = regex.compile(rf"\s*[{BARS}]\s*|\s{{3,}}")
 # "コメント 3件": Japanese, Korean and Chinese count with a word of their own.
 _COUNT = regex.compile(r"[\d\s().,:：]+(?:(?<=\d)[件個개건条條则則])?")
@@ -71,6 +71,14 @@ def _edge(draft: Draft, index: int) -> bool:
 
 def _last(draft: Draft, index: int) -> bool:
     return index >= len(draft.lines) - EDGE_PIECES
+
+
+def _below_text(draft: Draft, index: int) -> bool:
+    """Whether a line stands near the end, or has no text below it."""
+    if _last(draft, index):
+        return True
+    below = draft.lines[index + 1 : index + 1 + MAX_TAIL]
+    return len(below) < MAX_TAIL and not any(line.stopped and line.words > MAX_LINE_WORDS for line in below)
 
 
 def advertisement(draft: Draft, index: int, line: Line) -> bool:
@@ -89,48 +97,6 @@ def original_title(draft: Draft, index: int, line: Line) -> bool:
     return labelled and index < EDGE_PIECES and not line.full_stop and line.words <= MAX_TEASER_WORDS
 
 
-def follow(draft: Draft, index: int, line: Line) -> bool:
-    """ "Segui le notizie su Facebook e Telegram", "Wil je niets missen? Volg ons op Instagram"."""
-    if line.words > MAX_TEASER_WORDS or len(line.text) > MAX_CALL_CHARACTERS:
-        return False
-    if _names_places(line):
-        return True
-    first = end_of_first(line.text)
-    if not line.text[:first].rstrip().endswith("?"):
-        return False
-    called = tables()["share_start"].start(fold(line.text[first:]))
-    return called is not None and tables()["network"].inside(fold(line.text[first + called.end :]))
-
-
-def _names_places(line: Line) -> bool:
-    """Whether the first sentence asks to follow, and names where: in few words, and nothing behind it."""
-    hit = tables()["follow_start"].start(line.bare)
-    if hit is None or not calls_throughout(line.text, hit.languages):
-        return False
-    text = fold(line.text[: end_of_first(line.text)]).strip()
-    start = text.find(line.bare[: hit.end]) + hit.end
-    places = [*tables()["network"].spans(text[start:]), *tables()["newsletter_topic"].spans(text[start:])]
-    if len({text[start + low : start + high] for low, high in places}) < MIN_PLACES:
-        return False
-    before = text[start : start + min(low for low, _ in places)]
-    behind = text[start + max(high for _, high in places) :]
-    few = len(before.split()) <= MAX_FOLLOWED_WORDS and len(behind.split()) <= MAX_BEHIND_WORDS
-    return few and _PAUSE.search(before) is None
-
-
-def subscription(draft: Draft, index: int, line: Line) -> bool:
-    """ "Continue reading this article with a subscription", "This article is for subscribers only."."""
-    if tables()["paywall_whole"].whole(line.bare.rstrip("。")) is not None or _REST.fullmatch(line.text):
-        return True
-    order = tables()["paywall_order"].start(line.bare) if line.words <= MAX_TEASER_WORDS else None
-    if order is not None and tables()["paywall_aim"].inside(line.bare, order.languages):
-        return calls_throughout(line.text, order.languages)
-    hit = tables()["paywall_start"].start(line.bare) if line.words <= MAX_TEASER_WORDS else None
-    if hit is None or not calls_throughout(line.text, hit.languages):
-        return False
-    return tables()["paywall"].inside(line.folded, hit.languages)
-
-
 def cut_mark(draft: Draft, index: int, line: Line) -> bool:
     """ "[+1234 chars]", which feeds put where they cut a text."""
     last = index == len(draft.lines) - 1 and line.text.strip("[]() ") in ("…", "...")
@@ -139,7 +105,11 @@ def cut_mark(draft: Draft, index: int, line: Line) -> bool:
 
 def credits(draft: Draft, index: int, line: Line) -> bool:
     """ "Reporting by Jane Doe; Editing by John Roe", "责任编辑：李华", "Our Standards: ..."."""
-    if not _last(draft, index) or line.words > MAX_TEASER_WORDS * 2 or len(line.text) > MAX_CALL_CHARACTERS:
+    if (
+        not _below_text(draft, index)
+        or line.words > MAX_TEASER_WORDS * 2
+        or len(line.text) > MAX_CALL_CHARACTERS
+    ):
         return False
     if not _has_text_above(draft, index):
         return False  # it is a byline
@@ -147,15 +117,22 @@ def credits(draft: Draft, index: int, line: Line) -> bool:
     rest = rest_of(text, fold(text), "standards")
     if rest is not None and rest[1]:
         return 0 < len(rest[0].split()) <= MAX_CREDIT_WORDS and rest[0][0].isupper()
+    if line.dense:
+        return all(_is_dense_credit(part) for part in _DENSE_PARTS.split(text))
     rest = rest_of(text, fold(text), "desk_label")
     if rest is not None and rest[1]:
-        names = rest[0].strip(" .")
-        return _DENSE_NAMES.fullmatch(names) is not None if line.dense else bool(read_authors(names))
+        return bool(read_authors(rest[0].strip(" .")))
     return all(_is_desk_credit(part.strip(" .()[]")) for part in text.split(";"))
 
 
 def _has_text_above(draft: Draft, index: int) -> bool:
     return any(line.stopped and line.words > MAX_LINE_WORDS for line in draft.lines[:index])
+
+
+def _is_dense_credit(part: str) -> bool:
+    """Whether a part is "审核：钱明"."""
+    rest = rest_of(part, fold(part), "desk_label")
+    return rest is not None and rest[1] and _DENSE_NAMES.fullmatch(rest[0].strip(" .")) is not None
 
 
 def _is_desk_credit(part: str) -> bool:
@@ -287,6 +264,17 @@ def _is_path(index: int, parts: list[str]) -> bool:
     return index < EDGE_PIECES and below and tables()["home"].whole(parts[0].strip()) is not None
 
 
+def page_counts(draft: Draft, index: int, line: Line) -> bool:
+    """ "字号：小 中 大", "1,204 views": counts and buttons alone."""
+    if line.words > MAX_LINE_WORDS:
+        return False
+    words = [word for word in _COUNT_MARKS.split(line.bare) if word]
+    known = all(any(tables()[n].whole(word) for n in ("page_count", "share_whole")) for word in words)
+    if not words or tables()["page_count"].whole(words[0]) is None:
+        return False
+    return known and (len(words) >= MIN_MENU_PARTS or any(c.isdigit() for c in line.text))
+
+
 def top_menu(draft: Draft, index: int, line: Line) -> bool:
     """ "Menu", "Search", "BREAKING" on lines of their own, with nothing of the article above them."""
     release = tables()["release"].whole(line.bare) is not None
@@ -332,6 +320,7 @@ def copyright_line(draft: Draft, index: int, line: Line) -> bool:
     if match is None:
         return False
     signed = any(mark in match.group().lower() for mark in ("©", "ⓒ", "(c)"))
+    signed |= match.group().startswith("（") and not line.stopped
     year = _YEAR.match(line.text, match.end()) is not None
     rights = tables()["rights"].inside(line.folded)
     return rights or ((signed or year) and line.words <= MAX_LINE_WORDS and not names_picture_source(line))
@@ -357,7 +346,7 @@ def source_link(draft: Draft, index: int, line: Line) -> bool:
     short = line.words <= 10 and not line.stopped and bool(rest[0])
     titled = rest[0][:1].isupper() and len(rest[0].split()) <= MAX_VIA_WORDS
     named = is_name(rest[0], least=1) or line.dense or titled or is_credit(rest[0]) or is_sign_off(rest[0])
-    return _last(draft, index) and short and named
+    return short and named and _below_text(draft, index)
 
 
 def related(draft: Draft, index: int, line: Line) -> bool:

@@ -21,8 +21,9 @@ _BRACKETS = "()[]（）［］【】 "
 _CAMERA = regex.compile(r"[📷📸🎥]\N{VARIATION SELECTOR-16}?\s*[:：]?\s*")
 _LABEL_IN_BRACKETS = regex.compile(r"[\[［【(（](?P<label>[^\[\]［］【】()（）]{1,20})[\]］】)）]\s*")
 _DENSE_LABEL = regex.compile(r"[(（]?(?P<label>[\p{Han}・]{1,6})\s?[/／|｜＝=]\s*")
+_PICTURE_LABEL = regex.compile(r"[【［\[](?:写真|画像|図|图|图片|圖|사진)[】］\]]\s*\S")
 _CREDIT_BEHIND = regex.compile(
-    r"(?:\s[—–|·-]|[.!?»”\"])\s+(?P<label>\p{L}[\p{L}' ]{1,19})\s?[:：]\s*(?P<value>[^:：.!?]{2,60})\.?\Z"
+    r"(?:\s[—–|·-]|[.!?»”\"])\s+(?P<label>\p{L}[\p{L}' ]{1,19})\s?[:：=＝]\s*(?P<value>[^:：.!?]{2,60})\.?\Z"
 )
 # "g1", "ntv.de"
 _SITE = regex.compile(r"\p{Ll}{1,3}\d|[\w-]{1,30}\.\p{Ll}{2,4}")
@@ -85,7 +86,9 @@ def _is_snapshot(text: str) -> bool:
 
 def is_credited(line: Line) -> bool:
     """Whether a line that says what is to be seen ends in "— Foto: Jane Doe/Agency"."""
-    if not any(colon in line.text[-MAX_CREDIT:] for colon in ":："):
+    if line.text[:1] in "【［[" and _PICTURE_LABEL.match(line.text) is not None:
+        return True
+    if not any(colon in line.text[-MAX_CREDIT:] for colon in ":：=＝"):
         return False
     match = _CREDIT_BEHIND.search(line.text, max(len(line.text) - MAX_CREDIT, 0))
     if match is None or tables()["photo_label"].whole(fold(match["label"])) is None:

@@ -16,6 +16,12 @@ _HAN_SIGNED = regex.compile(
     r"(?:本[报報网網刊台]|\p{Han}{2,4}[社网網报報])?(?:记者|記者|通讯员|通訊員|特派员)[\s:：]*"
     r"(?P<name>\p{Han}{2,4}?)(?:\s*[/／]\s*\p{Han}{2,6}|\s*(?:报道|報導|摄|攝|文))*"
 )
+# "（记者 赵子昂 通讯员 孙晓）": labels, each with its names, in one bracket.
+_HAN_SEVERAL = regex.compile(
+    r"[（(](?:\s*(?:本报|本網|本网|新华社)?(?:记者|記者|通讯员|通訊員|见习记者|实习生)[\s:：]*"
+    r"(?P<names>\p{Han}{2,4}(?:[\s、]\p{Han}{2,3}(?![\p{Han}]))*))+\s*[）)]"
+)
+_BETWEEN_HAN = regex.compile(r"[\s、]+")
 _KOREAN_SIGNED = regex.compile(
     r"(?:[\[(【][^\[\]()【】]{2,30}[\])】]\s*|\p{Hangul}{2,6}\s?=\s?)?"
     r"(?:(?P<name>\p{Hangul}{2,4})\s(?P<role>\p{Hangul}{2,6})|(?P<role>\p{Hangul}{1,6})\s(?P<name>\p{Hangul}{2,4}))"
@@ -63,6 +69,10 @@ def signed(text: str) -> tuple[str, ...]:
     """The names in a line that signs a text: "记者李晓明报道", "【ソウル・田中一郎】"; else ()."""
     if text.isascii():
         return ()
+    if (several := _HAN_SEVERAL.fullmatch(text)) is not None:
+        names = tuple(name for part in several.captures("names") for name in _BETWEEN_HAN.split(part))
+        if all(map(is_chinese_name, names)):
+            return names
     if (match := _HAN_SIGNED.fullmatch(text)) is not None and is_chinese_name(match["name"]):
         return (str(match["name"]),)
     if (match := _KOREAN_SIGNED.fullmatch(text)) is not None:
