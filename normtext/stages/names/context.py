@@ -128,7 +128,7 @@ class TextContext:
         capitals = sum(1 for word in long_words if _CAPITAL.match(word))
         if len(long_words) < 4 or capitals < 0.7 * len(long_words):
             return False
-        return capitals == len(long_words) or not self.text.endswith(".")
+        return capitals == len(long_words) or not self.text.endswith((".", "?", "!"))
 
     @cached_property
     def is_upper_case(self) -> bool:

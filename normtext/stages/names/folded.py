@@ -14,6 +14,7 @@ from normtext.stages.names.context import ArticleContext, TextContext, right_for
 from normtext.stages.names.finds import Find
 from normtext.stages.names.joined import (
     is_joined_camel,
+    is_nearly_capitalised,
     is_other_camel,
     is_parted_camel,
     joined_confidence,
@@ -67,6 +68,11 @@ def _of_bare_name(article: ArticleContext, text: TextContext, hit: Hit) -> Find 
         return Find(hit.start, hit.end, hit.entry, form, "folded_form", LIKELY, reason)
     if surface == form or (" " not in surface and " " not in form):
         return None
+    if is_nearly_capitalised(article, text, hit):
+        reason = (
+            f"{surface!r} is {form!r} but for the capital of one word; the article has it rightly elsewhere"
+        )
+        return Find(hit.start, hit.end, hit.entry, form, "folded_form", LIKELY, reason)
     if is_parted_camel(surface, form):
         if form.isalpha():
             return repair_to_form(article, text, hit)

@@ -24,6 +24,7 @@ MIN_JOINED = 8  # letters; shorter words that no list knows are names of their o
 _PARTICLES = frozenset({"Mc", "Mac", "De", "Di", "Da", "Du", "La", "Le", "Van", "Von", "El", "Al", "Saint"})
 """Families part their names from these, or do not: "Mc Kay" is not McKay."""
 
+LONG_NAME = 3  # words
 MOST_SLIPS = 2  # times that an article writes a name in other capitals by mistake
 _CAPITAL_INSIDE = regex.compile(r"\p{Ll}\p{Lu}|\p{Lu}\p{Lu}\p{Ll}")
 _TITLE = regex.compile(r"^\p{Lu}\p{Ll}+$")
@@ -80,6 +81,23 @@ def is_other_camel(article: ArticleContext, text: TextContext, hit: Hit) -> bool
         and article.names_rightly(hit.entry)
         and article.count_of(surface) <= MOST_SLIPS
         and article.permits(hit.entry)
+    )
+
+
+def is_nearly_capitalised(article: ArticleContext, text: TextContext, hit: Hit) -> bool:
+    """ "Nintendo Switch pro": one word of three or more in lower case; the article has the name as often."""
+    surface, form = text.surface(hit), hit.form.text
+    words, parts = form.split(" "), surface.split(" ")
+    if len(parts) < LONG_NAME or len(words) != len(parts) or surface.casefold() != form.casefold():
+        return False
+    differ = [(part, word) for part, word in zip(parts, words, strict=True) if part != word]
+    capitals = sum(part[0].isupper() for part in parts)
+    return (
+        len(differ) == 1
+        and differ[0][0].islower()
+        and differ[0][1].istitle()
+        and capitals > 1
+        and article.right[hit.entry.name] >= article.count_of(surface)
     )
 
 
