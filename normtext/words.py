@@ -5,17 +5,18 @@ use. Frequencies are on the Zipf scale (van Heuven et al. 2014): the base-10 log
 occurrences in a billion words; "the" has 7.7, "leadership" 4.9, a word that is not listed 0.
 
 The large lists, words seen once in a hundred million, are asked only whether a word is a word at
-all ("Cusco", "goggle"), before a rare word is taken for a misspelt name. They are kept as tries,
-one or two megabytes each.
+all ("Cusco", "goggle"), before a rare word is taken for a misspelt name, and how rare it is. Of their
+words the hashes are kept, sorted: 3 MB for the 320,000 of English, read in a tenth of a second, where a
+trie with the frequencies took half a second to build.
 """
 
 from __future__ import annotations
 
 import math
-from array import array
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from typing import Any
+from itertools import chain
+from typing import Any, NamedTuple
 
 import regex
 
@@ -40,42 +41,51 @@ def _frequencies(language: str) -> dict[str, float]:
     return frequencies
 
 
+class _Large(NamedTuple):
+    """A large list: the hashes of its words, sorted, and for each how rare the word is.
+
+    Two words in 64 bits fall together once in a hundred million lists. The hashes are Python's, other
+    ones in each process.
+
+    Attributes:
+        hashes: int64.
+        ranks: uint16, in hundredths of the Zipf scale below 9.
+    """
+
+    hashes: Any
+    ranks: Any
+
+    def rank(self, word: str) -> int | None:
+        """How rare a word is; None where it is not listed."""
+        sought = hash(word)
+        at = int(self.hashes.searchsorted(sought))
+        return int(self.ranks[at]) if at < len(self.hashes) and self.hashes[at] == sought else None
+
+
 @lru_cache(maxsize=8)
-def _rare(language: str) -> Any:
-    """The words of the large list, or of the small one where there is no other."""
-    import marisa_trie
+def _large(language: str) -> _Large:
+    """The large list of a language, or its small one where there is no other; empty where there is none."""
+    import numpy as np
     import wordfreq
 
     lists = wordfreq.available_languages("best")
-    if language not in lists or language in _CUT_CJK:
-        return frozenset()
+    has_list = language in lists and language not in _CUT_CJK
     # Not by get_frequency_dict, which keeps what it reads: 30-70 MB a language.
-    return marisa_trie.Trie(word for bucket in wordfreq.read_cBpack(lists[language]) for word in bucket)
-
-
-@lru_cache(maxsize=2)
-def _ranks(language: str) -> array[int]:
-    """How rare the words of the large list are, in hundredths of the Zipf scale below 9, by their keys."""
-    import wordfreq
-
-    trie = _rare(language)
-    ranks = array("H", bytes(2 * len(trie)))
-    for rank, bucket in enumerate(wordfreq.read_cBpack(wordfreq.available_languages("best")[language])):
-        for word in bucket:
-            ranks[trie.key_id(word)] = rank
-    return ranks
+    buckets = wordfreq.read_cBpack(lists[language]) if has_list else []
+    sizes = np.fromiter(map(len, buckets), np.int64, len(buckets))
+    hashes = np.fromiter(map(hash, chain.from_iterable(buckets)), np.int64, int(sizes.sum()))
+    order = hashes.argsort()
+    return _Large(hashes[order], np.repeat(np.arange(len(buckets), dtype=np.uint16), sizes)[order])
 
 
 def zipf_at_large(word: str, language: str = "en") -> float:
     """Zipf frequency by the large list of a language that has one; 0.0 where it is not listed.
 
-    The list takes half a second to load.
-
     >>> 1 < zipf_at_large("Cusco") < 3
     True
     """
-    key = _rare(language).get(_folded(word))
-    return 0.0 if key is None else 9 - _ranks(language)[key] / 100
+    rank = _large(language).rank(_folded(word))
+    return 0.0 if rank is None else 9 - rank / 100
 
 
 def listed(language: str = "en") -> Mapping[str, float]:
@@ -113,5 +123,5 @@ def is_known(word: str, language: str = "en") -> bool:
     >>> is_known("Cusco"), is_known("Huffging")
     (True, False)
     """
-    # The small list first: the large one takes a third of a second and 40 MB to load.
-    return zipf(word, language) > 0 or (word.isprintable() and _folded(word) in _rare(language))
+    # The small list first: the large one takes a tenth of a second to load.
+    return zipf(word, language) > 0 or _large(language).rank(_folded(word)) is not None
