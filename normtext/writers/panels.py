@@ -86,11 +86,10 @@ def warnings(article: Article, places: Places) -> str:
 def _key(article: Article) -> str:
     """What the marks in the text mean, and how many there are of each."""
     checks = article.translation.checks
-    mentions = sum(len(name.mentions) for name in article.names)
     entries = (
         ("<ins>{}</ins>", len(article.edits), "change"),
         ('<span class="maybe">{}</span>', len(article.suggestions), "suggestion"),
-        ('<span class="name">{}</span>', mentions, "name"),
+        ('<span class="name">{}</span>', len(article.names), "name"),
         ('<span class="odd">{}</span>', checks.doubtful, "doubtful sentence"),
         ('<span class="odd kept">{}</span>', checks.source_kept, "untranslated sentence"),
     )

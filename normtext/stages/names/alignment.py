@@ -24,7 +24,7 @@ from normtext.stages.names.context import ArticleContext, TextContext
 from normtext.stages.names.shapes import digits, same_letters
 from normtext.stages.names.units import Units
 
-_END_OF_CLAUSE = frozenset('!?;:()\n,"“”')
+_END_OF_CLAUSE = frozenset('!?;:()\n,"“”，。、；：！？（）')
 MARGIN = 2  # pieces that may stand between those of a name
 
 _YEAR = 4  # digits; a year behind a name is no version of it

@@ -15,7 +15,7 @@ from normtext.stages.names.context import TextContext
 AROUND = 9  # tokens on either side that a view takes in
 
 # Names do not reach over these.
-_BREAK = regex.compile(r"[!?;:()\[\]{}\n,\"“”„«»|•…]|\s[-–—]\s|[–—]")
+_BREAK = regex.compile(r"[!?;:()\[\]{}\n,\"“”„«»|•…，。、；：！？（）「」『』【】《》]|\s[-–—]\s|[–—]")
 _INITIALS = 3  # letters of a word whose full stop ends no sentence: "Mr. T5", "U.S."
 _PARTING = "'’-.?\N{REPLACEMENT CHARACTER}"
 
