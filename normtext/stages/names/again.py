@@ -121,7 +121,8 @@ def _laid_over(article: ArticleContext, text: TextContext, name: Written, first:
 
 
 def _is_near(folded: str, own: str) -> bool:
-    if folded[0] != own[0] or not folded.isalpha():
+    """The first letter is the same, and the second or the last; all but a quarter of the letters are."""
+    if folded[0] != own[0] or (folded[1:2] != own[1:2] and folded[-1] != own[-1]) or not folded.isalpha():
         return False
     return similarity(folded, own) >= SIMILAR and not is_plural(folded, own)
 

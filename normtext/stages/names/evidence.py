@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, lru_cache
 
 import regex
 
@@ -184,9 +184,14 @@ def _surface(text: TextContext, found: Alignment, units: Sequence[Unit]) -> Evid
 
 def similarity(one: str, other: str) -> float:
     """From 0 to 1: 1 less the share of letters that were put in, left out, swapped or turned round."""
+    return float(_normalized()(one.casefold(), other.casefold()))
+
+
+@cache
+def _normalized() -> Callable[[str, str], float]:
     from rapidfuzz.distance import OSA
 
-    return float(OSA.normalized_similarity(one.casefold(), other.casefold()))
+    return OSA.normalized_similarity
 
 
 def _differ_in_apostrophe(surface: str, form: str) -> bool:
