@@ -15,6 +15,7 @@ from normtext.folding import Token, fold
 from normtext.gazetteer import Entry
 from normtext.gazetteer.vocabulary import CONNECTORS
 from normtext.stages.names.context import ArticleContext, TextContext, once
+from normtext.stages.names.doubts import is_introduced
 from normtext.stages.names.evidence import is_plural, similarity
 from normtext.stages.names.finds import Find
 
@@ -113,6 +114,7 @@ def _laid_over(article: ArticleContext, text: TextContext, name: Written, first:
         or all(text.ordinary(word, RARE) for word in name.tokens if word != own)
         or article.count_of(surface) > 1
         or name.text in text.sentence_around(start, end)
+        or is_introduced(text, start, end)
         or not article.permits(name.entry)
     ):
         return None

@@ -36,6 +36,15 @@ _OWNED = regex.compile(r"(?:['’]s?|\b(?:its|their|own|new))\s+$")
 _OF_YEAR = regex.compile(r"\s+of\s+\d{4}\b")
 _KINDS_OF_COUNTRIES = frozenset({"law", "programme", "agency"})
 _GENITIVE_WITHIN = regex.compile(r"['’]s\s")
+AROUND, KIN_WORDS = 40, 3  # characters, and words, before a name in which its bearer may be introduced
+_SOMEBODY = regex.compile(r",?\s(?:is|was|war|ist|est|était|een?|,)?\s?(?:an?|une?|eine?|een)\s")
+_KIN = frozenset(
+    """
+    another cousin sister brother wife husband son daughter mother father uncle aunt nephew niece unrelated
+    namesake schwester bruder frau mann sohn tochter cousine vetter frère sœur épouse mari fils fille broer
+    zus vrouw man zoon dochter neef nicht
+    """.split()
+)
 _VERBS = frozenset({"is", "are", "was", "were", "be", "been", "has", "have", "had", "will", "would", "can"})
 
 
@@ -134,6 +143,29 @@ def _is_namesake(text: TextContext, found: Alignment, e: Evidence) -> bool:
     return bool(e["repeats"]) or found.pattern.key.form.text in text.sentence_around(found.start, found.end)
 
 
+def is_introduced(text: TextContext, start: int, end: int) -> bool:
+    """Tell whether a stretch is introduced as somebody new: "Tim Cooke, a poet", "her sister Klara"."""
+    if _SOMEBODY.match(text.text, end):
+        return True
+    before = text.text[max(0, start - AROUND) : start].split()[-KIN_WORDS:]
+    return any(word.strip(",.").lower() in _KIN for word in before)
+
+
+def _is_somebody_else(text: TextContext, found: Alignment, e: Evidence) -> bool:
+    """ "Tim Cooke, a poet" is not Tim Cook, whom the article has as well."""
+    return bool(e["near"] and e["right_log"]) and is_introduced(text, found.start, found.end)
+
+
+def _is_exchanged(_text: TextContext, found: Alignment, e: Evidence) -> bool:
+    """ "Los Angeles Police Department" is not the Los Angeles Fire Department: one word for another."""
+    gaps = [place for place in found.placed if place is None]
+    if e["right_log"] or len(gaps) != 1 or len(found.extra) != 1:
+        return False
+    if any(s and s[1].kind != SAME for s in found.placed):
+        return False
+    return found.view.units[found.extra[0]].text[0].isupper()
+
+
 def _is_anothers(text: TextContext, found: Alignment, e: Evidence) -> bool:
     """ "Turkey's Law on Digital Markets", "the Data Law of 2016" beside the Data Act: other countries have
     laws and programmes, too."""
@@ -204,8 +236,11 @@ def _is_part_of_more(_text: TextContext, found: Alignment, e: Evidence) -> bool:
     return bool(strange and e["single"] and e["near"] and e["previous_cap"]) and not found.is_whole
 
 
-def _goes_on(_text: TextContext, found: Alignment, e: Evidence) -> bool:
-    """ "Royal Naval College" is not the Royal Navy: the word that is not its own goes with the next."""
+def _goes_on(text: TextContext, found: Alignment, e: Evidence) -> bool:
+    """ "Royal Naval College" is not the Royal Navy: the word that is not its own goes with the next; nor
+    is "Ireland's Bank of the Year" the Bank of Ireland."""
+    if e["order"] and text.text.startswith(" of ", found.end):
+        return "s" in text.words_in(found.start, found.end)
     if not e["next_cap"] or e["missing"] or found.is_whole:
         return False
     place, relation = max(spot for spot in found.placed if spot)
@@ -246,6 +281,8 @@ def _is_romance(text: TextContext, found: Alignment, e: Evidence) -> bool:
 
     A noun is told by what it is swapped with in English; first names, which have no such words, are none.
     """
+    if text.languages != ("en",):
+        return False
     if len(found.placed) != 2 or e["first_low"] or e["case"] or text.at_sentence_start(found.start):
         return False
     first, last = found.view.units[found.first], found.view.units[found.last]
@@ -308,6 +345,8 @@ DOUBTS: tuple[tuple[Doubt, str], ...] = (
     (_is_many, "more than one may be meant"),
     (_is_word_of_its_own, "it is a word of its own"),
     (_is_lower_relative, "one of its words is another, in lower case"),
+    (_is_somebody_else, "it is introduced as somebody else"),
+    (_is_exchanged, "one word stands for another"),
     (_is_namesake, "it may be a namesake"),
     (_is_anothers, "other countries may have one, too"),
     (_is_other_word, "one of its words is an ordinary one that only resembles the name's"),

@@ -34,6 +34,9 @@ _SMALL = frozenset(
     where which who whether because although though says said calls called
     """.split()
 )
+_OF_SWITCHES = frozenset("with from is has on to for as".split())
+_PROGRAMS = frozenset({"tool", "dataset", "benchmark", "product"})
+"""Identifiers that begin so, "withRedis", "isReact", have programs behind."""
 _OF_BRANDS = frozenset("the on my our your".split())
 _OF_IDENTIFIERS = frozenset(
     "load make read send call test from with open find show take create update delete search save".split()
@@ -87,6 +90,10 @@ def _is_told(article: ArticleContext, text: TextContext, front: str, key: Key) -
     language = grammar.language_of(text)
     known = article.names_rightly(key.entry) and not text.is_plain_word(key.entry, form)
     strange = " " in form or bool(INNER.search(form)) or not text.ordinary(form, SOME_WORD)
+    if front in _OF_SWITCHES and key.entry.kind in _PROGRAMS:
+        return False
+    if front in ("is", "has") and key.entry.kind == UNSORTED and " " not in form:
+        return False
     if front in (_SMALL if language == "en" else grammar.small_words(language)):
         return strange or (known and (key.entry.kind != UNSORTED or front not in _OF_BRANDS))
     if front.endswith("s") and len(front) >= MIN_FRONT and any(map(str.isdigit, form)):

@@ -16,7 +16,7 @@ from normtext.stages.names.finds import Find
 from normtext.stages.names.shapes import same_letters
 
 GLUED_GENITIVE = 0.92
-_OF_MANY = frozenset({"are", "were", "have", "themselves"})
+_OF_MANY = frozenset({"are", "were", "have", "themselves", "of", "in", "and", "or"})
 LOST_APOSTROPHE = 0.8  # none on 2.6 million words of clean English, Dutch, French and German
 DOUBLED_GENITIVE = 0.85
 SOME_WORD = 0.1  # Zipf: any word that is not rare; "Williams's" is no genitive of William
@@ -141,6 +141,7 @@ def _has_no_plural(article: ArticleContext, text: TextContext, hit: Hit) -> bool
         and article.right[hit.entry.name] > 1
         and following is not None
         and following.folded not in _OF_MANY
+        and not following.folded.endswith(("ing", "ly"))
     )
 
 

@@ -59,6 +59,7 @@ def is_joined_camel(article: ArticleContext, text: TextContext, hit: Hit) -> boo
         " " in form
         and surface == form.replace(" ", "")
         and surface.isalpha()
+        and not text.known(surface)
         and all(map(_PART.match, form.split(" ")))
         and article.names_rightly(hit.entry)
         and article.count_of(surface) == 1
@@ -85,7 +86,7 @@ def is_other_camel(article: ArticleContext, text: TextContext, hit: Hit) -> bool
 
 
 def is_nearly_capitalised(article: ArticleContext, text: TextContext, hit: Hit) -> bool:
-    """ "Nintendo Switch pro": one word of three or more in lower case; the article has the name as often."""
+    """ "Nintendo Switch pro": one word of three or more in lower case; the article has the name oftener."""
     surface, form = text.surface(hit), hit.form.text
     words, parts = form.split(" "), surface.split(" ")
     if len(parts) < LONG_NAME or len(words) != len(parts) or surface.casefold() != form.casefold():
@@ -97,7 +98,7 @@ def is_nearly_capitalised(article: ArticleContext, text: TextContext, hit: Hit) 
         and differ[0][0].islower()
         and differ[0][1].istitle()
         and capitals > 1
-        and article.right[hit.entry.name] >= article.count_of(surface)
+        and article.right[hit.entry.name] > article.count_of(surface)
     )
 
 

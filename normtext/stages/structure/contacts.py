@@ -30,7 +30,10 @@ def press_contact(draft: Draft, index: int, line: Line) -> bool:
     hit = tables()["press_contact"].start(line.bare)
     if hit is None or line.words > MAX_CONTACT_WORDS:
         return False
-    if _reaches(line) and (_LABEL_END.match(line.bare, hit.end) or _MAIL.search(line.text)):
+    if tables()["reported"].inside(line.folded):
+        return False  # a sentence of a story about such people
+    is_mail = not line.stopped and _MAIL.search(line.text) is not None
+    if _reaches(line) and (_LABEL_END.match(line.bare, hit.end) or is_mail):
         return True
     below = draft.lines[index + 1 : index + 1 + REACHED_WITHIN]
     return hit.end == len(line.bare) and any(_reaches(one) for one in _of_contact(below))

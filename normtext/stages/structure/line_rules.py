@@ -306,8 +306,12 @@ def disclaimer(draft: Draft, index: int, line: Line) -> bool:
     hit = tables()["disclaimer"].start(line.bare)
     if hit is None:
         return False
+    if tables()["reported"].inside(line.folded) or 2 * index < len(draft.lines):
+        return False
     labelled = line.bare[hit.end - 1] in ":："
-    return not labelled or tables()["disclaimed"].inside(line.folded[hit.end :])
+    if labelled:
+        return tables()["disclaimed"].inside(line.folded[hit.end :])
+    return tables()["disowned"].inside(line.folded)
 
 
 def copyright_line(draft: Draft, index: int, line: Line) -> bool:
