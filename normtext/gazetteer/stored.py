@@ -125,9 +125,9 @@ def _write(path: Path, tables: Tables) -> None:
                 file.write(content)
                 file.close()
                 os.replace(file.name, path)
-            except BaseException:
-                os.unlink(file.name)
-                raise
+            finally:
+                with suppress(FileNotFoundError):
+                    os.unlink(file.name)
         _make_room(path)
     except OSError as error:
         _log.info("the index of names is not kept: %s", error)

@@ -262,7 +262,8 @@ def first_opinion(text: str) -> tuple[bool, Pairs]:
 def _cld2() -> Callable[..., Any]:
     import pycld2
 
-    return pycld2.detect  # type: ignore[no-any-return]
+    detect: Callable[..., Any] = pycld2.detect
+    return detect
 
 
 COVERED = {

@@ -6,12 +6,11 @@ from normtext import words
 from normtext.gazetteer.vocabulary import ABROAD, PAIR, SAME
 from normtext.stages.names.alignment import Alignment
 from normtext.stages.names.context import ArticleContext, TextContext
-from normtext.stages.names.doubts import pair_kinds
+from normtext.stages.names.doubts import DOUBTFUL, pair_kinds
 
 # Checked on the development benchmark and on 2.6 million clean words in four languages: no edit there.
 ACRONYM = 0.9  # the acronym is another language's, the rest as it should be
 HALF_TRANSLATED = 0.85  # a word is, and the right name stands elsewhere
-DOUBTFUL = 0.6  # a plural, a description ("Nepal's aviation authority"), an accent left out: seldom damage
 
 
 def has_foreign_piece(article: ArticleContext, found: Alignment) -> bool:

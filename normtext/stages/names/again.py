@@ -59,20 +59,20 @@ def _beside(article: ArticleContext) -> dict[str, list[tuple[Written, int]]]:
 def _strange(article: ArticleContext) -> frozenset[str]:
     """The words of the article that are nearly, but not quite, a word of such a name; most have none."""
     beside = _beside(article)
+    if not beside:
+        return frozenset()
     by_initial: dict[str, list[str]] = {}
     for own in beside:
         by_initial.setdefault(own[0], []).append(own)
-    found: list[str] = []
-    if not beside:
-        return frozenset()
     listed = words.listed()
+    found: set[str] = set()
     for word in article.unusual_words:
         folded = fold(word)
         if folded in beside or listed.get(folded, 0.0) >= EVERYDAY_SHARE:
             continue
         for own in by_initial.get(folded[:1], ()):
             if abs(len(own) - len(folded)) <= MOST_LETTERS and _is_near(folded, own):
-                found.append(word)
+                found.add(word)
     return frozenset(found)
 
 

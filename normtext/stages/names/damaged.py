@@ -14,13 +14,13 @@ import regex
 from normtext.folding import tokenize
 from normtext.gazetteer.entries import UNSORTED, WRONG
 from normtext.gazetteer.vocabulary import ABROAD, LOST, NEAR, PAIR, SAME, STEM, Relation, pieces
-from normtext.stages.names.abroad import DOUBTFUL, has_foreign_piece, of_foreign_piece
+from normtext.stages.names.abroad import has_foreign_piece, of_foreign_piece
 from normtext.stages.names.alignment import Alignment, alignments, folded_alignments
 from normtext.stages.names.context import ArticleContext, TextContext
-from normtext.stages.names.doubts import DOUBTS, pair_kinds
+from normtext.stages.names.doubts import DOUBTFUL, DOUBTS, pair_kinds
 from normtext.stages.names.evidence import Evidence, confidence, is_plural, similarity, weigh
 from normtext.stages.names.finds import Find
-from normtext.stages.names.shapes import has_gap, same_letters
+from normtext.stages.names.shapes import has_gap, same_letters, with_closed_hyphens
 
 WORTH_TELLING = 0.2
 """Below this nothing is made of an alignment."""
@@ -33,7 +33,6 @@ EVERYDAY = 4.0  # Zipf, of a word that is meant as it stands: "East Coast Lane" 
 
 GAPPED, GAPPED_AGAIN = 4, 3  # letters of a part of a name that has lost some; where the article has it
 _BEHIND_PLACE = regex.compile(r"\s*[,:(/\p{Pd}]")
-_SPACED_HYPHEN = regex.compile(r"\s+-\s*|\s*-\s+")
 _BEHIND = 4  # characters in which the right form may follow: "Information Gain (InfoGain)"
 
 _JOINING = ("and", "or")
@@ -67,7 +66,7 @@ def _judge(article: ArticleContext, text: TextContext, found: Alignment) -> Find
         return None
     evidence = weigh(article, text, found)
     sure, doubt = confidence(evidence), ""
-    if _SPACED_HYPHEN.sub("-", surface) == form or evidence["apostrophe"]:
+    if with_closed_hyphens(surface) == form or evidence["apostrophe"]:
         sure = max(sure, APART)
     elif (
         evidence["acronym_case"]

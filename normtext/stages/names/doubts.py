@@ -37,12 +37,12 @@ _OF_YEAR = regex.compile(r"\s+of\s+\d{4}\b")
 _KINDS_OF_COUNTRIES = frozenset({"law", "programme", "agency"})
 _GENITIVE_WITHIN = regex.compile(r"['’]s\s")
 AROUND, KIN_WORDS = 40, 3  # characters, and words, before a name in which its bearer may be introduced
-_SOMEBODY = regex.compile(r",?\s(?:is|was|war|ist|est|était|een?|,)?\s?(?:an?|une?|eine?|een)\s")
+_SOMEBODY = regex.compile(r"(?:,| (?:is|was|ist|war|est|était)) (?:an?|une?|eine?|een) ")
 _KIN = frozenset(
     """
     another cousin sister brother wife husband son daughter mother father uncle aunt nephew niece unrelated
-    namesake schwester bruder frau mann sohn tochter cousine vetter frère sœur épouse mari fils fille broer
-    zus vrouw man zoon dochter neef nicht
+    namesake schwester bruder sohn tochter cousine vetter frère sœur épouse mari fils fille broer zus zoon
+    dochter neef
     """.split()
 )
 _VERBS = frozenset({"is", "are", "was", "were", "be", "been", "has", "have", "had", "will", "would", "can"})
@@ -339,6 +339,9 @@ def _lacks_accents(_text: TextContext, _found: Alignment, e: Evidence) -> bool:
 
 
 Doubt = Callable[[TextContext, Alignment, Evidence], bool]
+
+DOUBTFUL = 0.6
+"""Confidence of what is doubted: a plural, a description, an accent left out are seldom damage."""
 
 DOUBTS: tuple[tuple[Doubt, str], ...] = (
     (_is_only_plural, "a plural may be meant"),

@@ -21,7 +21,7 @@ from normtext.stages.names.joined import (
     parted_confidence,
 )
 from normtext.stages.names.labels import is_about_a_program, is_label
-from normtext.stages.names.shapes import same_letters
+from normtext.stages.names.shapes import CAPITAL_INSIDE, same_letters, with_closed_hyphens
 
 SURE = 0.95  # the right form elsewhere in the article, or a form that can be nothing else
 LIKELY = 0.9  # capitals or a strange word speak for it
@@ -40,11 +40,9 @@ PROGRAMS = frozenset({"tool", "dataset", "benchmark"})
 """Kinds of names that are written as their packages are, "numpy", "Pytorch", without being damaged."""
 NEVER_LOWER = frozenset({"company", "laboratory", "organization", "person", "place", "product", UNSORTED})
 
-_SPACED_HYPHEN = regex.compile(r"\s+-\s*|\s*-\s+")
 _COUNT = regex.compile(r"^[^-]*-\s*\d+$")  # one hyphen, and a number that may count what follows
 _ARTICLE = regex.compile(r"(?:The|An?)\s")
 _OWNER_BEFORE = regex.compile(r"(?i)\b(?:an?|my|your|his|her|its|our|their)\s$")
-_INNER_CAPITAL = regex.compile(r"\p{L}\p{Lu}\p{Ll}|\p{Ll}\p{Lu}")
 
 
 def folded_form(article: ArticleContext, text: TextContext) -> Iterator[Find]:
@@ -196,7 +194,7 @@ def _has_inner_capital(form: str) -> bool:
     """Mixed case within a word, or letters with digits: a spelling that can only be a name's."""
     if form.isupper() and form.isalpha():
         return False
-    mixed = any(_INNER_CAPITAL.search(word) for word in regex.split(r"[\s-]+", form))
+    mixed = any(CAPITAL_INSIDE.search(word) for word in regex.split(r"[\s-]+", form))
     return mixed or (any(c.isdigit() for c in form) and any(c.isalpha() for c in form))
 
 
@@ -270,7 +268,7 @@ def _spacing(article: ArticleContext, text: TextContext, hit: Hit, surface: str)
         return WEAK, "the next word may belong to it"
     if len(tokens) > len(_words(form)):
         return _parted(article, text, hit, known)
-    if len(tokens) == 1 and not _INNER_CAPITAL.search(surface) and not known:
+    if len(tokens) == 1 and not CAPITAL_INSIDE.search(surface) and not known:
         return WEAK, "without a capital inside it may be a word or a name of its own"
     if len(tokens) == 1 and surface.islower() and entry.kind in (*PROGRAMS, "model"):
         return WEAK, "it may be the name of a package"
@@ -285,7 +283,7 @@ def _spacing(article: ArticleContext, text: TextContext, hit: Hit, surface: str)
 
 def _has_spaced_hyphen(surface: str, form: str, known: bool) -> bool:
     """ "DeepSeek - R1"; behind "GPT - 4" there may be reasons, "GPT-4" or not, unless the article has it."""
-    if _SPACED_HYPHEN.sub("-", surface) != form:
+    if with_closed_hyphens(surface) != form:
         return False
     return known or not _COUNT.search(surface)
 

@@ -13,6 +13,7 @@ import regex
 
 from normtext.gazetteer.records import Hit
 from normtext.stages.names.context import COMPOUNDING, ArticleContext, TextContext
+from normtext.stages.names.shapes import CAPITAL_INSIDE
 
 PART_JOINED = 0.9  # "Tallgrass Energy": the other words of the name stand rightly
 WHOLE_JOINED = 0.8  # "Passstation": no word that any list knows
@@ -26,7 +27,6 @@ _PARTICLES = frozenset({"Mc", "Mac", "De", "Di", "Da", "Du", "La", "Le", "Van", 
 
 LONG_NAME = 3  # words
 MOST_SLIPS = 2  # times that an article writes a name in other capitals by mistake
-_CAPITAL_INSIDE = regex.compile(r"\p{Ll}\p{Lu}|\p{Lu}\p{Lu}\p{Ll}")
 _TITLE = regex.compile(r"^\p{Lu}\p{Ll}+$")
 _PART = regex.compile(r"^(?:\p{Lu}\p{Ll}+|\p{Lu}{2,}\d*)$")
 _OPENING = " \n\"'\N{LEFT DOUBLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}\N{NO-BREAK SPACE}"
@@ -77,7 +77,7 @@ def is_other_camel(article: ArticleContext, text: TextContext, hit: Hit) -> bool
     return (
         len(form) > MIN_PART
         and surface[0] == form[0]
-        and bool(_CAPITAL_INSIDE.search(surface))
+        and bool(CAPITAL_INSIDE.search(surface))
         and not surface.isupper()
         and article.names_rightly(hit.entry)
         and article.count_of(surface) <= MOST_SLIPS

@@ -20,10 +20,14 @@ LIKE = str.maketrans(
 INNER = regex.compile(r"\p{Ll}\p{Lu}|\p{Lu}\p{Lu}\p{Ll}|\d")
 """A capital inside, or a digit: the word is no ordinary one."""
 
+CAPITAL_INSIDE = regex.compile(r"\p{L}\p{Lu}\p{Ll}|\p{Ll}\p{Lu}")
+"""A capital inside, "OpenAi", "NVidia"; capitals throughout are none."""
+
 DECIMALS = regex.compile(r"[.,]\d")
 """Behind a number: it goes on, "GPT-4" in "GPT-4.1"."""
 
 _HUMP = regex.compile(r"\p{Lu}+(?!\p{Ll})|\p{Lu}\p{Ll}+")
+_SPACED_HYPHEN = regex.compile(r"\s+-\s*|\s*-\s+")
 _NUMBER = regex.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -32,6 +36,11 @@ def same_letters(surface: str, form: str) -> bool:
     if surface == form:
         return True
     return len(surface) == len(form) and surface.translate(LIKE) == form.translate(LIKE)
+
+
+def with_closed_hyphens(text: str) -> str:
+    """ "Phi-4 - Mini" as "Phi-4-Mini"."""
+    return str(_SPACED_HYPHEN.sub("-", text))
 
 
 def numbers(text: str) -> list[str]:

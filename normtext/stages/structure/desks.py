@@ -134,9 +134,7 @@ def _clock_alone(line: HeaderLine, segment: Segment, text: str, hint: frozenset[
     for name, table in (("modified", "modified_label"), ("published", "published_label")):
         hit = tables()[table].start(fold(text))
         if hit is not None and is_clock(text[hit.end :].strip(" :：,")):
-            line.unread = text
-            line.strong = True
-            line.add(name, segment.start)
+            line.leave_unread(name, segment.start, text)
             return True
     return False
 

@@ -81,6 +81,12 @@ class HeaderLine:
         if not self.parts or self.parts[-1][0] != name:
             self.parts.append((name, start))
 
+    def leave_unread(self, name: str, start: int, value: str) -> None:
+        """Note a label whose date cannot be read."""
+        self.unread = value
+        self.strong = True
+        self.add(name, start)
+
     @property
     def glued_title(self) -> bool:
         """Whether it could as well be a headline that ends in a date: "Weekly Briefing 14 March 2025"."""
@@ -268,9 +274,7 @@ def _unread_date(line: HeaderLine, segment: Segment, text: str, hint: frozenset[
     for name, table in (("published", "published_label"), ("modified", "modified_label")):
         value = after_label(text, table)
         if value and len(value) <= 40 and any(c.isdigit() for c in value):
-            line.unread = value
-            line.strong = True
-            line.add(name, segment.start)
+            line.leave_unread(name, segment.start, value)
             return True
     return False
 
