@@ -283,6 +283,11 @@ class Index(FormFinder):
         """
         return self._by_neighbour.get((neighbour, step, initial), ())
 
+    def words_of_people(self) -> frozenset[str]:
+        """The folded tokens of the names of people of several words."""
+        keys = (key for key in self._keys if key.entry.kind == "person" and len(key.tokens) > 1)
+        return frozenset(token for key in keys if key.form.kind in RIGHT for token in key.tokens)
+
     def alike(self, folded: str, budget: int) -> Sequence[tuple[Key, int]]:
         """Right forms of entries whose kind is told, alike but for ``budget`` edits (OSA distance).
 

@@ -51,6 +51,9 @@ NEAR = 0.75  # of a mistyped one
 BESIDE = 60  # characters within which two acronyms are told apart: "ETL and ELT"
 
 _BRACKETS = regex.compile(r"\s?\((?P<inside>\p{L}[\p{L}\d]{1,9})\)")
+_IN_LANGUAGE = regex.compile(
+    r",?\s(?:in|is|as in)\s(?:\p{Ll}+\s)?\p{Lu}\p{Ll}+(?:ch|sh|an|ese)\b"
+)  # "ONU in French"
 _DEFINED = regex.compile(r"\((?P<inside>\p{Lu}{2,8})s?\)")
 
 IN_USE = frozenset(
@@ -226,7 +229,7 @@ def _alike(one: str, other: str) -> float:
 def _permuted(article: ArticleContext, text: TextContext, token: Token) -> Find | None:
     """An acronym of the article with its initials in another order."""
     facts = _facts(article)
-    if token.text in facts.abroad and text.languages != ("en",):
+    if token.text in facts.abroad and (text.languages != ("en",) or _IN_LANGUAGE.match(text.text, token.end)):
         return None  # it is right there
     rivals = facts.suspects[token.text]
     right = max(rivals, key=lambda rival: (rival in facts.known, facts.counts[rival], rival))

@@ -27,6 +27,7 @@ from normtext.stages.names.addresses import (
     is_in_dotted_name,
     is_plain,
 )
+from normtext.stages.names.bearers import may_have_first_name
 from normtext.stages.names.shapes import DECIMALS, INNER, LIKE, numbers, same_letters
 
 _CAPITAL_INSIDE = re.compile("[a-z][A-Z]")
@@ -40,6 +41,11 @@ ABOUT = 0.03
 """Share of a gazetteer's names that an article has, from which the gazetteer is about it."""
 SLIP = 2
 """Letters at the end of a name that a slip puts on: "Amodeii"."""
+DAMAGED = 2
+"""Names that were surely damaged, from which an article is taken to be a damaged one: clean articles of
+1,000 words have one in a hundred times."""
+FIRST_NAME = 5.2
+"""Zipf from which a capitalised word before a surname is no first name: "Then", "When"."""
 CASE_SAMPLE = 400
 """Characters that tell whether a text is in capitals throughout."""
 
@@ -292,6 +298,8 @@ class ArticleContext:
     ) -> None:
         """Look at the texts; those that ``before`` has seen as they are now are not looked at again."""
         self.index = gazetteer.index
+        self.mended: frozenset[tuple[str, str]] = frozenset()  # what was damaged, and the name
+        self.surely = 0  # how many of them are beyond doubt
         self._counts: dict[str, int] = {}
         seen = {(text.text, text.language): text for text in before.texts} if before else {}
         self.texts: list[TextContext] = []
@@ -301,7 +309,13 @@ class ArticleContext:
             self.texts.append(known or TextContext(text, language, self.index))
         self.kept: dict[Callable[[ArticleContext], Any], Any] = {}
         self.right: Counter[str] = Counter(
-            [hit.entry.name for text in self.texts if text.right_hits for hit in text.touchable_hits()]
+            [
+                hit.entry.name
+                for text in self.texts
+                if text.right_hits
+                for hit in text.touchable_hits()
+                if hit.entry.kind != "person" or hit.first != hit.last or not _is_a_namesake(text, hit)
+            ]
         )
 
     @cached_property
@@ -335,6 +349,11 @@ class ArticleContext:
     def coverage(self) -> float:
         """Which share of the gazetteer's names the article has, one more counted on either side."""
         return (len(self.right) + 1) / (self.index.size + 1)
+
+    @property
+    def is_damaged(self) -> bool:
+        """Tell whether names in it were damaged beyond doubt, so that a strange one is no habit."""
+        return self.surely >= DAMAGED
 
     @property
     def is_about(self) -> bool:
@@ -382,6 +401,17 @@ class ArticleContext:
         if entry.requires and not any(fold(word) in self.occurrences for word in entry.requires):
             return self.names_rightly(entry)
         return not any(fold(word) in self.occurrences for word in entry.forbids)
+
+
+def _is_a_namesake(text: TextContext, hit: Hit) -> bool:
+    """ "Altman" in "Marc Altman" does not name Sam Altman: somebody else's first name stands before it."""
+    before = hit.first - 1
+    return (
+        may_have_first_name(text.tokens, hit.first)
+        and not text.at_sentence_start(text.tokens.starts[before])
+        and not text.ordinary(text.tokens.texts[before], FIRST_NAME)
+        and not any(other.first <= before <= other.last for other in text.right_hits)
+    )
 
 
 Told = TypeVar("Told")

@@ -20,6 +20,7 @@ from normtext.stages.names.context import ArticleContext, TextContext
 from normtext.stages.names.doubts import DOUBTFUL, DOUBTS, pair_kinds
 from normtext.stages.names.evidence import Evidence, confidence, is_plural, similarity, weigh
 from normtext.stages.names.finds import Find
+from normtext.stages.names.settled import LEAST, settled_by_others
 from normtext.stages.names.shapes import has_gap, same_letters, with_closed_hyphens
 
 WORTH_TELLING = 0.2
@@ -81,6 +82,8 @@ def _judge(article: ArticleContext, text: TextContext, found: Alignment) -> Find
         sure = max(sure, TRANSPOSED)
     elif _is_misspelt_in_place(text, found):
         sure = max(sure, IN_PLACE)
+    elif (settled := settled_by_others(article, text, found, evidence)) and sure > LEAST:
+        sure = max(sure, settled)
     elif sure > DOUBTFUL:
         doubt = next((why for test, why in DOUBTS if test(text, found, evidence)), "")
         sure = DOUBTFUL if doubt else sure

@@ -122,6 +122,16 @@ def _is_word_of_its_own(text: TextContext, found: Alignment, e: Evidence) -> boo
     return "foreign" not in pair_kinds(found, place, relation.word) or text.languages != ("en",)
 
 
+def _is_other_english(_text: TextContext, found: Alignment, e: Evidence) -> bool:
+    """ "Organization for ..." for "Organisation for ...": either is right, of names whose kind is told."""
+    if found.pattern.key.entry.kind == UNSORTED or e["right_log"] or not e["pair"]:
+        return False
+    if e["order"] or e["missing"] or e["extra"]:
+        return False
+    others = [spot for spot in found.placed if spot and spot[1].kind != SAME]
+    return all(pair_kinds(found, place, relation.word) == {"spelling"} for place, relation in others)
+
+
 def _is_lower_relative(_text: TextContext, found: Alignment, e: Evidence) -> bool:
     """ "The Arctic sea" is not the Arctic Ocean: one word of two, and that in lower case."""
     if not e["pair"] or e["order"] or len(found.placed) > 2:
@@ -347,6 +357,7 @@ DOUBTS: tuple[tuple[Doubt, str], ...] = (
     (_is_only_plural, "a plural may be meant"),
     (_is_many, "more than one may be meant"),
     (_is_word_of_its_own, "it is a word of its own"),
+    (_is_other_english, "it may be another English"),
     (_is_lower_relative, "one of its words is another, in lower case"),
     (_is_somebody_else, "it is introduced as somebody else"),
     (_is_exchanged, "one word stands for another"),
@@ -373,3 +384,6 @@ DOUBTS: tuple[tuple[Doubt, str], ...] = (
     (_is_inflected_word, "its words may be ordinary ones"),
 )
 """What makes a find a suggestion, however near it is, and what is told of it."""
+
+OF_ORDER_AND_FORM = frozenset({_is_turned, _is_only_plural, _is_agent, _lacks_accents, _is_part_of_more})
+"""Those that only ask whether the words may stand so on purpose; see settled.py."""

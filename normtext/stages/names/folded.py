@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import regex
 
+from normtext import words
 from normtext.folding import key_of
 from normtext.gazetteer import Entry, Form
 from normtext.gazetteer.entries import RIGHT, UNSORTED
@@ -22,6 +23,7 @@ from normtext.stages.names.joined import (
 )
 from normtext.stages.names.labels import is_about_a_program, is_label
 from normtext.stages.names.shapes import CAPITAL_INSIDE, same_letters, with_closed_hyphens
+from normtext.stages.names.versions import is_torn_version
 
 SURE = 0.95  # the right form elsewhere in the article, or a form that can be nothing else
 LIKELY = 0.9  # capitals or a strange word speak for it
@@ -30,6 +32,7 @@ MIN_KEY = 3  # one or two letters in another case or spacing are anything
 HALF = 0.82  # part of the name is capitalised as the name is, where nothing else asks for it
 HABIT = 3  # times that an article writes a name so
 APART = 0.92  # a hyphen between spaces; of twelve in real damage none was anything else
+AMONG_OTHERS = 0.78  # a matter of style, but the article has damaged names that are none
 WEAK = 0.5  # ordinary words, or a matter of style: a suggestion
 
 # "hugging face" is how no paper writes of a company; "the AI action plan", "a vision transformer" are
@@ -41,6 +44,13 @@ PROGRAMS = frozenset({"tool", "dataset", "benchmark"})
 NEVER_LOWER = frozenset({"company", "laboratory", "organization", "person", "place", "product", UNSORTED})
 
 _COUNT = regex.compile(r"^[^-]*-\s*\d+$")  # one hyphen, and a number that may count what follows
+_COUNTED = regex.compile(r"^(\p{L}+) \d+$")  # "A 100", "Books 3"
+_ALWAYS_CAPITAL = frozenset(
+    """
+    European American British English French German Chinese Japanese Dutch Indian Spanish Italian Russian
+    Korean African Asian Brazilian Canadian Swiss
+    """.split()
+)
 _ARTICLE = regex.compile(r"(?:The|An?)\s")
 _OWNER_BEFORE = regex.compile(r"(?i)\b(?:an?|my|your|his|her|its|our|their)\s$")
 
@@ -129,10 +139,7 @@ def _confidence(article: ArticleContext, text: TextContext, hit: Hit, surface: s
     if surface.casefold() == form.text.casefold():
         return _case(article, text, hit, surface)
     if _without_marks_alone(surface, form.text):
-        known = article.names_rightly(entry)
-        return (
-            (SURE, "the article writes it rightly elsewhere") if known else (WEAK, "only accents are missing")
-        )
+        return _accents(article, hit, surface)
     return _spacing(article, text, hit, surface)
 
 
@@ -148,6 +155,15 @@ def _may_be_a_class(text: TextContext, hit: Hit) -> bool:
     return hit.first == hit.last or joined or text.surface(hit).islower()
 
 
+def _accents(article: ArticleContext, hit: Hit, surface: str) -> tuple[float, str]:
+    """ "Sao Paulo" may be the paper's habit; nobody puts accents on a name that has none, "Amodeï"."""
+    if article.names_rightly(hit.entry):
+        return SURE, "the article writes it rightly elsewhere"
+    if hit.form.text.isascii() and " " in surface and article.keeps_company(hit.entry):
+        return LIKELY, "it has no accents"
+    return _style(article, hit, surface, "only accents are missing")
+
+
 def _without_marks_alone(surface: str, form: str) -> bool:
     """Same words, same gaps, other accents; that "Sao Paulo" lacks them may be the paper's habit."""
     return [len(word) for word in surface.split(" ")] == [len(word) for word in form.split(" ")] and [
@@ -158,14 +174,13 @@ def _without_marks_alone(surface: str, form: str) -> bool:
 def _case(article: ArticleContext, text: TextContext, hit: Hit, surface: str) -> tuple[float, str]:
     """Only the case differs."""
     entry, form = hit.entry, hit.form.text
-    known = article.names_rightly(entry)
     single = hit.first == hit.last
     if text.is_plain_word(entry, surface):
         return 0.0, ""
     if surface.isupper() and len(surface) >= 4 and not any(c.isdigit() for c in surface):
         return _capitals(article, text, hit)
     if not _has_inner_capital(form):
-        return _plain_case(text, hit, surface, known)
+        return _plain_case(article, text, hit, surface)
     if entry.kind in PROGRAMS:
         return WEAK, "programs are often called by the name of their package, and capitals are a habit"
     if surface.islower() and form.isupper() and entry.kind != "model":
@@ -198,8 +213,9 @@ def _has_inner_capital(form: str) -> bool:
     return mixed or (any(c.isdigit() for c in form) and any(c.isalpha() for c in form))
 
 
-def _plain_case(text: TextContext, hit: Hit, surface: str, known: bool) -> tuple[float, str]:
+def _plain_case(article: ArticleContext, text: TextContext, hit: Hit, surface: str) -> tuple[float, str]:
     """A name of capitalised words, or an acronym, in another case."""
+    known = article.names_rightly(hit.entry)
     tokens = text.tokens[hit.first : hit.last + 1]
     if _has_inner_capital(surface) and hit.entry.kind != UNSORTED and not surface.isupper():
         if hit.form.text.isupper() or _spells_an_acronym(text, hit):
@@ -207,7 +223,7 @@ def _plain_case(text: TextContext, hit: Hit, surface: str, known: bool) -> tuple
         return LIKELY, "no other word has its capitals so"
     if len(tokens) == 1:
         return WEAK, "a word in lower case, or an acronym in mixed case, may be meant"
-    if hit.entry.kind != UNSORTED and _is_half_capitalised(text, hit):
+    if hit.entry.kind != UNSORTED and _is_half_capitalised(article, text, hit):
         return HALF, "half of it is written as the name is"
     if hit.entry.kind == "person":
         return (LIKELY, "the article writes it rightly elsewhere") if known else (WEAK, "only case differs")
@@ -239,7 +255,7 @@ def _spells_an_acronym(text: TextContext, hit: Hit) -> bool:
     return not text.acronyms.isdisjoint(capitals)
 
 
-def _is_half_capitalised(text: TextContext, hit: Hit) -> bool:
+def _is_half_capitalised(article: ArticleContext, text: TextContext, hit: Hit) -> bool:
     """ "Stability Ai", "the White house": part of the name in its own case, and that is no accident.
 
     An accident would be a capital at the head of a sentence, or an acronym that is written so anyway.
@@ -251,8 +267,13 @@ def _is_half_capitalised(text: TextContext, hit: Hit) -> bool:
     spoilt_acronym = any(own.isupper() and len(own) > 1 and here.istitle() for here, own in pairs)
     if spoilt_acronym and pairs[0][0] == pairs[0][1]:
         return True
+    expected = article.names_rightly(hit.entry) or article.is_damaged
     return any(
-        here == own and here.istitle() and text.ordinary(here) and not text.at_sentence_start(part.start)
+        here == own
+        and here.istitle()
+        and (expected or here not in _ALWAYS_CAPITAL)
+        and text.ordinary(here)
+        and not text.at_sentence_start(part.start)
         for part, (here, own) in zip(parts, pairs, strict=True)
     )
 
@@ -266,6 +287,8 @@ def _spacing(article: ArticleContext, text: TextContext, hit: Hit, surface: str)
         return APART, "hyphens within a name have no spaces"
     if _runs_on(text, hit):
         return WEAK, "the next word may belong to it"
+    if is_torn_version(article, text, hit):
+        return LIKELY, "no version is written so"
     if len(tokens) > len(_words(form)):
         return _parted(article, text, hit, known)
     if len(tokens) == 1 and not CAPITAL_INSIDE.search(surface) and not known:
@@ -275,10 +298,21 @@ def _spacing(article: ArticleContext, text: TextContext, hit: Hit, surface: str)
     if len(tokens) == 1 and surface.islower():
         return (LIKELY, "the article writes it rightly elsewhere") if known else (WEAK, "it may be a handle")
     if len(tokens) == len(_words(form)):
-        return WEAK, "only a hyphen differs"
+        return _style(article, hit, surface, "only a hyphen differs")
     if _has_digit(surface):
-        return WEAK, "versions are written with and without a space"
+        return _style(article, hit, surface, "versions are written with and without a space")
     return LIKELY, "joined, it is nothing else"
+
+
+def _style(article: ArticleContext, hit: Hit, surface: str, why: str) -> tuple[float, str]:
+    """What is a matter of style, but where the article has other names that are damaged."""
+    lost_capital = surface[0].islower() > hit.form.text[0].islower()
+    if not article.is_damaged or hit.entry.kind == UNSORTED or lost_capital:
+        return WEAK, why
+    counted = _COUNTED.match(surface)
+    if counted and not article.names_rightly(hit.entry) and (len(counted[1]) == 1 or words.zipf(counted[1])):
+        return WEAK, why
+    return AMONG_OTHERS, f"{why}, and other names of the article are damaged"
 
 
 def _has_spaced_hyphen(surface: str, form: str, known: bool) -> bool:
@@ -310,21 +344,23 @@ def _words(form: Form) -> list[str]:
 
 def _parted(article: ArticleContext, text: TextContext, hit: Hit, known: bool) -> tuple[float, str]:
     """A name whose parts came apart: "Olympic Coder"; "open AI systems" must stay."""
-    tokens = text.tokens[hit.first : hit.last + 1]
+    tokens, surface = text.tokens[hit.first : hit.last + 1], text.surface(hit)
     ordinary = [text.ordinary(token.text) or len(token.text) == 1 for token in tokens]
     capitals = [not token.text[0].islower() for token in tokens]
-    if _has_digit(text.surface(hit)):
-        return WEAK, "versions are written with and without a space"
-    if "-" in text.surface(hit) and text.surface(hit).islower() and len(_words(hit.form)) == 1:
+    if _has_digit(surface):
+        return _style(article, hit, surface, "versions are written with and without a space")
+    if "-" in surface and surface.islower() and len(_words(hit.form)) == 1:
         return WEAK, "with a hyphen and no capital it may be the name of a package"
     if any(capitals) and tokens[0].text[0].islower() and hit.form.text[0].isupper():
         return WEAK, "its first part is in lower case"
     if all(capitals):
         if not all(ordinary):
             return SURE, "its parts are not all ordinary words"
-        hyphened = "-" in text.surface(hit)
-        if (text.at_sentence_start(hit.start) or text.is_headline_case) and not hyphened:
+        hyphened = "-" in surface
+        if text.is_headline_case and not hyphened:
             return WEAK, "its parts are ordinary words and a capital stands here anyway"
+        if text.at_sentence_start(hit.start) and not hyphened:
+            return _style(article, hit, surface, "its parts are ordinary words at the head of a sentence")
         if not (hyphened or known or hit.entry.kind == UNSORTED) and _is_phrase(article, text, hit):
             return WEAK, "its parts are ordinary words, and may be meant"
         return LIKELY, "its parts are capitalised in the middle of a sentence"

@@ -30,6 +30,8 @@ def known_form(article: ArticleContext, text: TextContext) -> Iterator[Find]:
     for hit in text.odd_hits:
         if not hit.whole or hit.form.kind in RIGHT or not article.permits(hit.entry):
             continue
+        if _means_something_else(text, hit):
+            continue
         surface = text.surface(hit)
         if hit.form.kind == "mangled" and _case_fits(hit, surface):
             confidence, why = _of_mangled(article, text, hit)
@@ -41,6 +43,14 @@ def known_form(article: ArticleContext, text: TextContext) -> Iterator[Find]:
             yield Find(
                 hit.start, hit.end, hit.entry, hit.entry.name, "literal_translation", confidence, reason
             )
+
+
+def _means_something_else(text: TextContext, hit: Hit) -> bool:
+    """ "Embracing face-to-face meetings", "hugging the face of a toy": ordinary words that go on."""
+    if not text.tokens.texts[hit.last].islower():
+        return False
+    behind = text.text[hit.end : hit.end + 4]
+    return (behind[:1] == "-" and behind[1:2].isalpha()) or behind == " of "
 
 
 def _case_fits(hit: Hit, surface: str) -> bool:
@@ -60,9 +70,10 @@ def _of_mangled(article: ArticleContext, text: TextContext, hit: Hit) -> tuple[f
 
 
 def _of_translation(article: ArticleContext, text: TextContext, hit: Hit) -> tuple[float, str]:
-    means_itself = text.surface(hit).islower() and bool(
-        _DETERMINER.search(text.text[max(0, hit.start - 10) : hit.start])
-    )
+    # German nouns are capitalised anyway.
+    words = text.tokens.texts[hit.first : hit.last + (text.language[:2] != "de")] or [text.surface(hit)]
+    is_lower = all(map(str.islower, words))
+    means_itself = is_lower and bool(_DETERMINER.search(text.text[max(0, hit.start - 10) : hit.start]))
     if article.names_rightly(hit.entry) and not means_itself:
         return KNOWN_EVIDENCE, "the article names it rightly elsewhere"
     if has_no_spaces(hit.form.text):
@@ -72,7 +83,8 @@ def _of_translation(article: ArticleContext, text: TextContext, hit: Hit) -> tup
 
 def _by_capitals(text: TextContext, hit: Hit) -> tuple[float, str]:
     tokens = text.tokens[hit.first : hit.last + 1]
-    capitals = len(tokens) > 1 and all(token.text[0].isupper() for token in tokens)
+    heads = [token.text[0] for token in tokens if not token.text[0].isdigit()]
+    capitals = len(heads) > 1 and all(map(str.isupper, heads))
     # German nouns are capitalised, and adjectives at the head of a sentence.
     if capitals and not text.is_headline_case and text.language.partition("-")[0] not in ("de", "und"):
         return KNOWN_CAPITALS, "its words are capitalised"

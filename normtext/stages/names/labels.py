@@ -31,6 +31,10 @@ _KINDS_OF_LABELS = frozenset(
     paquete paquetes pacote pacotes pacchetto pacchetti
     """.split()
 )
+_OF_LABELS = frozenset(
+    "key keys account accounts tokenizer sdk cli endpoint emoji emojis emoticon smiley".split()
+)
+"""What a label stands right before: "an openai key", "the hugging face emoji"."""
 _JOINED_BEFORE = regex.compile(r"\S[-/_.:\\=]$|[/_.\\~=@]$")
 _JOINED_AFTER = regex.compile(r"[-/_.:\\=][\p{L}\d*./\"'”’_:]|[/_\\=]|\(|\[[\p{L}\d]")
 _CODE_SIGN = re.compile(r"[_()`=]|--|::")
@@ -54,6 +58,9 @@ def is_label(article: ArticleContext, text: TextContext, hit: Hit) -> bool:
         return False
     before, after = text.text[max(0, hit.start - 2) : hit.start], text.text[hit.end : hit.end + 2]
     if _JOINED_BEFORE.search(before) or _JOINED_AFTER.match(after):
+        return True
+    following = text.following(hit)
+    if following is not None and following.text in _OF_LABELS:
         return True
     if hit.first != hit.last:
         return False

@@ -30,11 +30,13 @@ PERSON_SIMILARITY = 0.75  # people share first names; their surnames must be clo
 NEAR_KNOWN = 0.9  # near, and the article names the entity rightly elsewhere
 NEAR_PARTLY = 0.86  # one word of the name damaged, the others right
 NEAR_STRANGE = 0.8  # a long word with one letter off, its first and last letters right
+NEAR_AMONG_OTHERS = 0.76  # near, and other names of the article were surely damaged
 NEAR_UNSURE = 0.6  # near, but nothing else in the article speaks for it
 NEAR_CAMEL = 0.5  # capitals inside look chosen: "OpenAPI" is not "OpenAI"
 NEAR_CAMEL_KNOWN = 0.8  # a letter lost inside a part: "TensorFow", where the article has "TensorFlow"
 SHORT_PART = 3  # letters left of that part
 TIE = 0.4  # two entries are equally near, or the right name stands beside it
+LONG_ENOUGH = 6  # letters of one that may be, where other names are damaged
 LONG_WORD = 8  # letters from which one edit is no accident
 LONG_NAME = 10  # letters from which a name of several words is known without its spaces
 INFLECTION = 4  # letters an ending has at most
@@ -179,6 +181,8 @@ def _near_confidence(
     if _CAMEL.match(token.text):
         if article.names_rightly(key.entry) and has_gap(token.text, key.form.text, SHORT_PART):
             return NEAR_CAMEL_KNOWN, "the article names it rightly elsewhere"
+        if article.is_damaged and distance == 1 and _differs_in_small_letters(token.text, key.form.text):
+            return NEAR_AMONG_OTHERS, "other names of the article are damaged"
         return NEAR_CAMEL, "but the capitals inside look chosen"
     if article.occurrences[token.folded] > max(1, article.right[key.entry.name]):
         return TIE, "but the article writes it so again and again"
@@ -192,7 +196,16 @@ def _near_confidence(
         return TIE, "but the name is an ordinary word"
     if key.entry.kind not in NEVER_SLIPS and _is_slip(token, key, distance):
         return NEAR_STRANGE, "no word list knows the word"
+    is_long = len(token.folded) >= LONG_ENOUGH and distance == 1 and not _ends_otherwise(token, key)
+    if article.is_damaged and is_long and key.entry.kind not in NEVER_SLIPS:
+        return NEAR_AMONG_OTHERS, "other names of the article are damaged"
     return NEAR_UNSURE, "but nothing else in the article speaks for it"
+
+
+def _differs_in_small_letters(word: str, form: str) -> bool:
+    """ "LibriSpeach": the capitals are the name's, so that it is no other of its kin, as "MMBench" is."""
+    capitals = [char for char in word if char.isupper()], [char for char in form if char.isupper()]
+    return capitals[0] == capitals[1] and not word.isupper() and len(word) > LONG_WORD
 
 
 def _ends_otherwise(token: Token, key: Key) -> bool:

@@ -30,6 +30,7 @@ from normtext.stages.names.genitives import (
 )
 from normtext.stages.names.glued import glued_name
 from normtext.stages.names.known import known_form
+from normtext.stages.names.people import may_be_people, misspelt_person
 from normtext.stages.names.shapes import same_letters
 from normtext.stages.names.spelling import is_spelt, spelling
 from normtext.stages.names.strange import StrangeWord, strange_words
@@ -40,6 +41,8 @@ DEFAULT_THRESHOLD = 0.65
 """Confidence from which a find is repaired; measured, see docs/names.md."""
 SUGGESTION_THRESHOLD = 0.35
 """Below this a find is not worth a person's time."""
+SURELY = 0.8
+"""Confidence from which a repair tells that its article is damaged."""
 AS_LIKELY = 0.1
 """Difference of confidences up to which the longer of two finds is preferred."""
 MAX_ROUNDS = 5
@@ -86,6 +89,7 @@ RULES: tuple[tuple[Test, tuple[Rule, ...]], ...] = (
     (_has_capitals_inside, (eaten_front,)),
     (_has_glued_fronts, (glued_front,)),
     (is_spelt, (spelling,)),
+    (may_be_people, (misspelt_person,)),
     (_may_be_damaged, (damaged_name,)),
     (may_stand_again, (nearly_again,)),
     (_has_first_parts, (torn_apart, cut_short)),
@@ -166,6 +170,8 @@ def find_names(
                 changes[number] = compose(texts[number], changes[number], new)
                 current[number] = apply(texts[number], changes[number])
         article = ArticleContext(current, languages, gazetteer, article)
+        article.mended = _mended(changes)
+        article.surely = len(_mended(changes, SURELY))
     suggestions = tuple(
         tuple(_before(_suggested(text, found, needed), made)) if found else ()
         for text, found, made in zip(current, finds, changes, strict=True)
@@ -189,6 +195,12 @@ def right_names(texts: Sequence[str], gazetteer: Gazetteer, *, languages: Sequen
     nothing: tuple[tuple[Change, ...], ...] = ((),) * len(texts)
     mentions = tuple(m for i, text in enumerate(article.texts) for m in _mentions(article, text, i))
     return NamesResult(nothing, nothing, mentions, tuple(strange_words(article)))
+
+
+def _mended(changes: Sequence[Sequence[Change]], least: float = 0.0) -> frozenset[tuple[str, str]]:
+    """The damaged names that were repaired, each with the right one."""
+    sure = (change for made in changes for change in made if change.confidence >= least)
+    return frozenset((change.before, change.after) for change in sure)
 
 
 def _change(text: str, find: Find) -> Change:
