@@ -251,6 +251,8 @@ def _of_mention(
     if spelled_out:
         if right in facts.absent and len(_by_itself(article.index, spelled_out)) > 1:
             return 0.0, ""
+        if right in facts.absent and not _may_be_spelled_out(article, facts.absent[right], right):
+            return UNLISTED, "but the gazetteer's may be another one"
         return PERMUTED, "the words before it begin with those letters in that order"
     if right in facts.absent:
         return _of_absent(article, facts, token, right)
@@ -276,13 +278,22 @@ def _of_absent(article: ArticleContext, facts: Acronyms, token: Token, right: st
     """An acronym of the gazetteer that does not stand in the article."""
     if token.text in IN_USE:
         return 0.0, ""
-    if _is_spelled_out(article, right):
+    if _is_spelled_out(article, right) and _may_be_spelled_out(article, facts.absent[right], right):
         return EXPANDED, "and the article has its expansion"
     if not article.is_about and not _has_abroad(facts.absent[right], token.text):
         return 0.0, ""
     if article.coverage >= OWN_NAMES and len(token.text) >= TELLING:
         return ABSENT, "which the list of the article's own names has"
     return SHORT, "which the gazetteer has, but nothing else in the article speaks for it"
+
+
+def _may_be_spelled_out(article: ArticleContext, entry: Entry, acronym: str) -> bool:
+    """Tell whether other words than a name of the gazetteer may be what its acronym stands for.
+
+    "Module de sécurité de Linux (LSM)" has the initials of MSL by chance, and that is a laboratory.
+    """
+    is_laid_out = any(initials_fit(form, acronym) for form in (entry.name, *entry.aliases) if " " in form)
+    return article.is_about and not is_laid_out
 
 
 def _has_abroad(entry: Entry, acronym: str) -> bool:

@@ -45,6 +45,9 @@ _KIN = frozenset(
     dochter neef
     """.split()
 )
+_TRANSLATED = frozenset({"organization", "agency", "law", "programme", "place", "event", UNSORTED})
+"""Kinds of names that other languages translate, as they do not the brands of companies."""
+_ENGLISH_CONNECTORS = frozenset("the a an of for to in on at by with from and or s as".split())
 _VERBS = frozenset({"is", "are", "was", "were", "be", "been", "has", "have", "had", "will", "would", "can"})
 
 
@@ -58,16 +61,17 @@ def _is_only_plural(text: TextContext, found: Alignment, e: Evidence) -> bool:
 
 
 def _is_many(_text: TextContext, found: Alignment, e: Evidence) -> bool:
-    """ "The Antarctic Treaties", "the Amodeis": more than one."""
-    if found.is_whole or e["lost"] or e["missing"] or e["order"]:
+    """ "The Antarctic Treaties", "the Amodeis", "Oldbrook and Pordenwell Universities": more than one.
+
+    Not "Common Creatives", for the Creative Commons.
+    """
+    if found.is_whole or e["lost"] or e["missing"] or (e["order"] and (e["right_log"] or e["about"])):
         return False
     texts = found.view.index.vocabulary.texts
-    return any(
-        relation.kind in (NEAR, PAIR)
-        and len(found.view.units[n].folded) > len(texts[relation.word])
-        and is_plural(found.view.units[n].folded, texts[relation.word])
-        for n, relation in filter(None, found.placed)
-    )
+    laid = [(found.view.units[n].folded, texts[r.word], r.kind) for n, r in filter(None, found.placed)]
+    plurals = [(len(here) > len(own), kind) for here, own, kind in laid if is_plural(here, own)]
+    more = sum(longer for longer, _ in plurals)
+    return 2 * more > len(plurals) and any(longer and kind in (NEAR, PAIR) for longer, kind in plurals)
 
 
 def _is_habit(_text: TextContext, _found: Alignment, e: Evidence) -> bool:
@@ -286,6 +290,23 @@ def _is_turned(text: TextContext, found: Alignment, e: Evidence) -> bool:
     return (not other and not lower and len(found.placed) == 2) or (small and lower)
 
 
+def _is_place_said_otherwise(_text: TextContext, found: Alignment, e: Evidence) -> bool:
+    """ "University of California at Berkeley": a small word where the name has a comma."""
+    return bool(e["connector_only"]) and "," in found.pattern.key.form.text
+
+
+def _is_in_its_language(text: TextContext, found: Alignment, e: Evidence) -> bool:
+    """ "Universidad de Washington" in Spanish, "Universiteit van Amsterdam" anywhere: institutions and
+    laws are called so in their language, and in that of the text."""
+    if not e["pair"] or found.pattern.key.entry.kind not in _TRANSLATED:
+        return False
+    foreign = [n for n, r in filter(None, found.placed) if r.kind == PAIR and "foreign" in pair_kinds(found, n, r.word)]
+    if text.languages != ("en",):
+        return bool(foreign)
+    within = set(text.words_in(found.start, found.end)) & CONNECTORS
+    return bool(foreign) and bool(within) and within.isdisjoint(_ENGLISH_CONNECTORS)
+
+
 def _is_romance(text: TextContext, found: Alignment, e: Evidence) -> bool:
     """ "Foundation Mozilla", "Commission European", "AI Mistral": in front what English has behind.
 
@@ -380,6 +401,8 @@ DOUBTS: tuple[tuple[Doubt, str], ...] = (
     (_is_adjective, "an adjective may be meant"),
     (_is_part_of_more, "it may be part of another name"),
     (_is_headline, "in a headline every word has a capital"),
+    (_is_place_said_otherwise, "a comma may be said so"),
+    (_is_in_its_language, "it may be called so in its language"),
     (_is_turned, "its words may stand so on purpose"),
     (_is_inflected_word, "its words may be ordinary ones"),
 )

@@ -238,12 +238,20 @@ def _around(text: TextContext, view: Units, found: Alignment) -> Evidence:
         "previous_cap": float(
             previous is not None
             and found.start - previous.end == 1
-            and previous.text[0].isupper()
+            and _begins_with_capital(text, previous)
             and text.text[previous.end].isspace()
             and not _has_forced_capital(text, previous)
         ),
         "contains": float(any(span != (found.start, found.end) for span in covers)),
     }
+
+
+def _begins_with_capital(text: TextContext, unit: Unit) -> bool:
+    """ "Scarlet" and, behind a hyphen, the other half of "Inter-american"."""
+    first = unit.start
+    if text.text[first - 1 : first] == "-":
+        first = text.text.rfind(" ", 0, first) + 1
+    return text.text[first].isupper()
 
 
 def _has_forced_capital(text: TextContext, unit: Unit) -> bool:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 import regex
 
 from normtext import words
-from normtext.folding import key_of
+from normtext.folding import Token, key_of
 from normtext.gazetteer import Entry, Form
 from normtext.gazetteer.entries import RIGHT, UNSORTED
 from normtext.gazetteer.records import Hit
-from normtext.stages.names.context import ArticleContext, TextContext, right_forms
+from normtext.stages.names.context import COMPOUNDING, ArticleContext, TextContext, right_forms
 from normtext.stages.names.finds import Find
 from normtext.stages.names.joined import (
     is_joined_camel,
@@ -183,11 +183,20 @@ def _case(article: ArticleContext, text: TextContext, hit: Hit, surface: str) ->
         return _plain_case(article, text, hit, surface)
     if entry.kind in PROGRAMS:
         return WEAK, "programs are often called by the name of their package, and capitals are a habit"
+    if entry.kind == "model" and _is_model_id(surface):
+        return WEAK, "it may be what programs call the model"
     if surface.islower() and form.isupper() and entry.kind != "model":
         return WEAK, "acronyms in lower case may be a matter of style"
     if single and _may_be_a_word(text, entry.kind, surface):
         return WEAK, "it may be an ordinary word"
+    if not known and _has_more_capitals(surface, form):
+        return WEAK, "titles have more capitals"
     return SURE, "no other word is written so"
+
+
+def _is_model_id(surface: str) -> bool:
+    """ "gpt-5.2", "deepseek-r1": as programs are told which model to ask."""
+    return surface.islower() and "-" in surface and " " not in surface and _has_digit(surface)
 
 
 def _capitals(article: ArticleContext, text: TextContext, hit: Hit) -> tuple[float, str]:
@@ -217,12 +226,16 @@ def _plain_case(article: ArticleContext, text: TextContext, hit: Hit, surface: s
     """A name of capitalised words, or an acronym, in another case."""
     known = article.names_rightly(hit.entry)
     tokens = text.tokens[hit.first : hit.last + 1]
+    if not known and _has_more_capitals(surface, hit.form.text):
+        return WEAK, "titles have more capitals"
     if _has_inner_capital(surface) and hit.entry.kind != UNSORTED and not surface.isupper():
         if hit.form.text.isupper() or _spells_an_acronym(text, hit):
             return WEAK, "its capitals may be chosen"
         return LIKELY, "no other word has its capitals so"
     if len(tokens) == 1:
         return WEAK, "a word in lower case, or an acronym in mixed case, may be meant"
+    if hit.form.language and hit.form.language == text.language.partition("-")[0]:
+        return WEAK, "its language has several ways to put capitals"
     if hit.entry.kind != UNSORTED and _is_half_capitalised(article, text, hit):
         return HALF, "half of it is written as the name is"
     if hit.entry.kind == "person":
@@ -236,6 +249,14 @@ def _plain_case(article: ArticleContext, text: TextContext, hit: Hit, surface: s
     if _is_phrase_with_acronym(text, hit):
         return WEAK, "its words are ordinary ones, and the acronym has its capitals anyway"
     return LIKELY, "the article writes it rightly elsewhere"
+
+
+def _has_more_capitals(surface: str, form: str) -> bool:
+    """ "Food And Drug Administration", "GPT-4o Mini": the name, its later words with capitals, too."""
+    pairs = list(zip(surface.split(" "), form.split(" "), strict=False))
+    return len(pairs) > 1 and all(
+        one == other or (n and other.islower() and one == other.capitalize()) for n, (one, other) in enumerate(pairs)
+    )
 
 
 def _is_phrase_with_acronym(text: TextContext, hit: Hit) -> bool:
@@ -357,6 +378,8 @@ def _parted(article: ArticleContext, text: TextContext, hit: Hit, known: bool) -
         if not all(ordinary):
             return SURE, "its parts are not all ordinary words"
         hyphened = "-" in surface
+        if not known and hyphened and _may_be_compound(text, hit):
+            return WEAK, "its parts are ordinary words, which a hyphen may join"
         if text.is_headline_case and not hyphened:
             return WEAK, "its parts are ordinary words and a capital stands here anyway"
         if text.at_sentence_start(hit.start) and not hyphened:
@@ -364,13 +387,26 @@ def _parted(article: ArticleContext, text: TextContext, hit: Hit, known: bool) -
         if not (hyphened or known or hit.entry.kind == UNSORTED) and _is_phrase(article, text, hit):
             return WEAK, "its parts are ordinary words, and may be meant"
         return LIKELY, "its parts are capitalised in the middle of a sentence"
-    if any(token.text.islower() and text.ordinary(token.text, FUNCTION_WORD) for token in tokens):
+    if any(_is_small_word(text, token) for token in tokens):
         return WEAK, "one of its parts is a small word"
+    if capitals[0] and not known and text.at_sentence_start(hit.start):
+        return WEAK, "its only capital is that of a sentence"
     if all(ordinary):
         if known and _stands_alone(text, hit):
             return ALONE, "the article writes it rightly elsewhere, and here it stands alone"
         return WEAK, "its parts are ordinary words in lower case"
     return (SURE if known else LIKELY), "its parts are not all ordinary words"
+
+
+def _may_be_compound(text: TextContext, hit: Hit) -> bool:
+    """ "Alpha-Code" in German, "ALPHA-CODE": nouns that have capitals anyway."""
+    return text.surface(hit).isupper() or text.language.partition("-")[0] in COMPOUNDING
+
+
+def _is_small_word(text: TextContext, token: Token) -> bool:
+    """ "if eval", "If eval": a word that stands everywhere, its capital that of a sentence."""
+    is_lower = token.text.islower() or text.at_sentence_start(token.start)
+    return is_lower and text.ordinary(token.text, FUNCTION_WORD)
 
 
 def _is_phrase(article: ArticleContext, text: TextContext, hit: Hit) -> bool:

@@ -23,6 +23,7 @@ GLUED_PERHAPS = 0.5  # a suggestion; but no misspelling either, which would lose
 GLUED_WORD = 3.5  # Zipf of the word behind: "confessed", 4.1
 MIN_REST = 3  # letters of it
 MIN_ACRONYM = 3  # letters of an acronym that the article has rightly, "TDUand"
+MIN_RECASED = 6  # letters of one in capitals throughout, where they stand in another case
 MIN_NAME = 4  # letters: a shorter name at the front of a word is chance
 
 # Words that make new words: a "Congresswoman" is no accident.
@@ -151,6 +152,8 @@ def _name_fits(text: TextContext, hit: Hit) -> bool:
         return False
     if hit.first == hit.last and " " in hit.form.text:
         return False  # "HawaiiNewsNow": who joins all words does so on purpose
+    if hit.form.text.isupper() and len(hit.form.text) < MIN_RECASED:
+        return False  # there is no BEIR in "Beirand", as there is NVIDIA in "Nvidiain"
     heads = [token.text[0] for token in text.tokens[hit.first : hit.last + 1]]
     if hit.first != hit.last and surface.startswith(hit.form.text.partition(" ")[0] + " "):
         return surface.casefold() == hit.form.text.casefold()

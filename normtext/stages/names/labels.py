@@ -67,10 +67,10 @@ def is_label(article: ArticleContext, text: TextContext, hit: Hit) -> bool:
     quoted = bool(_QUOTE_BEFORE.search(before) and _QUOTE_AFTER.match(after))
     if quoted or _is_named_a_label(text, hit):
         return True
-    return _is_beside_a_label(article, text, hit) or _ends_a_list(text, hit)
+    return _is_beside_a_label(text, hit) or _ends_a_list(text, hit)
 
 
-def _is_beside_a_label(article: ArticleContext, text: TextContext, hit: Hit) -> bool:
+def _is_beside_a_label(text: TextContext, hit: Hit) -> bool:
     """ "(cpu, cuda, rocm, dml)": beside it, and parted by a comma, another strange word in lower case."""
     sides = ((hit.first - 1, hit.first), (hit.last, hit.last + 1))
     for left, right in sides:
@@ -79,7 +79,7 @@ def _is_beside_a_label(article: ArticleContext, text: TextContext, hit: Hit) -> 
         beside = text.tokens[left if right == hit.first else right].text
         listed = text.text[text.tokens[left].end : text.tokens[right].start] == ", "
         if listed and beside.islower() and beside.isalpha() and not text.ordinary(beside, LISTED):
-            return not article.index.keys(beside)
+            return True
     return False
 
 

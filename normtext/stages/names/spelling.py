@@ -54,6 +54,8 @@ SINGULAR = frozenset({"company", "laboratory", "product", "model", "tool", "data
 _CANDIDATE = regex.compile(r"^\p{Lu}\p{Ll}{3,}$")
 _CAMEL = regex.compile(r"^(?=.{4})\p{Lu}[\p{L}\p{M}]*\p{Lu}[\p{L}\p{M}]*$")
 _GLUED = regex.compile(r"^(\p{Lu}\p{Ll}{3,})(\p{Lu}\p{Ll}+)$")
+_CAPITALS = regex.compile(r"\p{Lu}")
+_GAP = regex.compile(r"[\s-]+")
 _LETTERS = regex.compile(r"^\p{ASCII}+$")
 
 
@@ -254,13 +256,21 @@ def _aligned(
     likeness = _likeness(window[place], key.tokens[place], key.entry.kind)
     if not likeness or not article.permits(key.entry):
         return None
-    if text.known(window[place].text) and not (
-        article.names_rightly(key.entry) and key.entry.kind in SINGULAR
-    ):
+    word = window[place].text
+    if text.known(word) and not (article.names_rightly(key.entry) and key.entry.kind in SINGULAR):
+        return None
+    if _is_another_camel(word, key.form.text):
         return None
     confidence, why = _partly_confidence(article, text, window, key)
     reason = f"{window[place].text!r} is no known word, the rest of the name stands rightly; {why}"
     return likeness, _find(text, (window[0].start, window[-1].end), Near(key, confidence, reason))
+
+
+def _is_another_camel(word: str, form: str) -> bool:
+    """ "ResNeXt-50" is not ResNet-50: its parts, as its capitals show them, are not those of the name."""
+    if not _CAMEL.match(word):
+        return False
+    return not any(len(_CAPITALS.findall(own)) == len(_CAPITALS.findall(word)) for own in _GAP.split(form))
 
 
 def _likeness(token: Token, own: str, kind: str) -> float:
