@@ -17,6 +17,7 @@ from normtext.gazetteer.vocabulary import CONNECTORS, NEAR, PAIR, SAME, STEM
 from normtext.stages.names.alignment import Alignment
 from normtext.stages.names.context import TextContext
 from normtext.stages.names.evidence import Evidence, is_plural
+from normtext.stages.names.shapes import has_more_capitals
 from normtext.wordpairs import relatives
 
 COMMON, FUNCTION_WORD = (
@@ -300,7 +301,11 @@ def _is_in_its_language(text: TextContext, found: Alignment, e: Evidence) -> boo
     laws are called so in their language, and in that of the text."""
     if not e["pair"] or found.pattern.key.entry.kind not in _TRANSLATED:
         return False
-    foreign = [n for n, r in filter(None, found.placed) if r.kind == PAIR and "foreign" in pair_kinds(found, n, r.word)]
+    foreign = [
+        n
+        for n, r in filter(None, found.placed)
+        if r.kind == PAIR and "foreign" in pair_kinds(found, n, r.word)
+    ]
     if text.languages != ("en",):
         return bool(foreign)
     within = set(text.words_in(found.start, found.end)) & CONNECTORS
@@ -364,6 +369,13 @@ def _is_owner(text: TextContext, found: Alignment, e: Evidence) -> bool:
     return bool(_GENITIVE_WITHIN.search(text.text, found.start, found.end))
 
 
+def _has_title_capitals(text: TextContext, found: Alignment, e: Evidence) -> bool:
+    """ "Food And Drug Administration": titles have more capitals."""
+    if not e["case_only"] or e["right_log"]:
+        return False
+    return has_more_capitals(text.text[found.start : found.end], found.pattern.key.form.text)
+
+
 def _lacks_accents(_text: TextContext, _found: Alignment, e: Evidence) -> bool:
     """The same but for accents; that may be the paper's habit."""
     return bool(e["folded_only"]) and not e["case_only"] and not e["right_log"] and e["similar"] < 1
@@ -392,6 +404,7 @@ DOUBTS: tuple[tuple[Doubt, str], ...] = (
     (_is_description, "it may be a description"),
     (_is_owned, "it may be somebody's, as the genitive says"),
     (_is_owner, "what belongs to it may be meant"),
+    (_has_title_capitals, "titles have more capitals"),
     (_lacks_accents, "only accents are missing, which may be a habit"),
     (_is_habit, "the article writes it so again and again"),
     (_is_short_form, "it may be a short form"),

@@ -22,7 +22,7 @@ from normtext.stages.names.joined import (
     parted_confidence,
 )
 from normtext.stages.names.labels import is_about_a_program, is_label
-from normtext.stages.names.shapes import CAPITAL_INSIDE, same_letters, with_closed_hyphens
+from normtext.stages.names.shapes import CAPITAL_INSIDE, has_more_capitals, same_letters, with_closed_hyphens
 from normtext.stages.names.versions import is_torn_version
 
 SURE = 0.95  # the right form elsewhere in the article, or a form that can be nothing else
@@ -189,7 +189,7 @@ def _case(article: ArticleContext, text: TextContext, hit: Hit, surface: str) ->
         return WEAK, "acronyms in lower case may be a matter of style"
     if single and _may_be_a_word(text, entry.kind, surface):
         return WEAK, "it may be an ordinary word"
-    if not known and _has_more_capitals(surface, form):
+    if not known and has_more_capitals(surface, form):
         return WEAK, "titles have more capitals"
     return SURE, "no other word is written so"
 
@@ -226,7 +226,7 @@ def _plain_case(article: ArticleContext, text: TextContext, hit: Hit, surface: s
     """A name of capitalised words, or an acronym, in another case."""
     known = article.names_rightly(hit.entry)
     tokens = text.tokens[hit.first : hit.last + 1]
-    if not known and _has_more_capitals(surface, hit.form.text):
+    if not known and has_more_capitals(surface, hit.form.text):
         return WEAK, "titles have more capitals"
     if _has_inner_capital(surface) and hit.entry.kind != UNSORTED and not surface.isupper():
         if hit.form.text.isupper() or _spells_an_acronym(text, hit):
@@ -249,14 +249,6 @@ def _plain_case(article: ArticleContext, text: TextContext, hit: Hit, surface: s
     if _is_phrase_with_acronym(text, hit):
         return WEAK, "its words are ordinary ones, and the acronym has its capitals anyway"
     return LIKELY, "the article writes it rightly elsewhere"
-
-
-def _has_more_capitals(surface: str, form: str) -> bool:
-    """ "Food And Drug Administration", "GPT-4o Mini": the name, its later words with capitals, too."""
-    pairs = list(zip(surface.split(" "), form.split(" "), strict=False))
-    return len(pairs) > 1 and all(
-        one == other or (n and other.islower() and one == other.capitalize()) for n, (one, other) in enumerate(pairs)
-    )
 
 
 def _is_phrase_with_acronym(text: TextContext, hit: Hit) -> bool:
@@ -322,6 +314,8 @@ def _spacing(article: ArticleContext, text: TextContext, hit: Hit, surface: str)
         return _style(article, hit, surface, "only a hyphen differs")
     if _has_digit(surface):
         return _style(article, hit, surface, "versions are written with and without a space")
+    if not known:
+        return _style(article, hit, surface, "who joins words may have a reason")
     return LIKELY, "joined, it is nothing else"
 
 

@@ -38,6 +38,15 @@ def same_letters(surface: str, form: str) -> bool:
     return len(surface) == len(form) and surface.translate(LIKE) == form.translate(LIKE)
 
 
+def has_more_capitals(surface: str, form: str) -> bool:
+    """ "Food And Drug Administration", "GPT-4o Mini": the name, its later words with capitals, too."""
+    pairs = list(zip(surface.split(" "), form.split(" "), strict=False))
+    return len(pairs) > 1 and all(
+        one == other or (n and other.islower() and one == other.capitalize())
+        for n, (one, other) in enumerate(pairs)
+    )
+
+
 def with_closed_hyphens(text: str) -> str:
     """ "Phi-4 - Mini" as "Phi-4-Mini"."""
     return str(_SPACED_HYPHEN.sub("-", text))
