@@ -189,7 +189,7 @@ def _case(article: ArticleContext, text: TextContext, hit: Hit, surface: str) ->
         return WEAK, "acronyms in lower case may be a matter of style"
     if single and _may_be_a_word(text, entry.kind, surface):
         return WEAK, "it may be an ordinary word"
-    if not known and has_more_capitals(surface, form):
+    if not article.names_rightly(entry) and has_more_capitals(surface, form):
         return WEAK, "titles have more capitals"
     return SURE, "no other word is written so"
 
@@ -381,11 +381,17 @@ def _parted(article: ArticleContext, text: TextContext, hit: Hit, known: bool) -
         if not (hyphened or known or hit.entry.kind == UNSORTED) and _is_phrase(article, text, hit):
             return WEAK, "its parts are ordinary words, and may be meant"
         return LIKELY, "its parts are capitalised in the middle of a sentence"
+    return _parted_in_lower_case(text, hit, known)
+
+
+def _parted_in_lower_case(text: TextContext, hit: Hit, known: bool) -> tuple[float, str]:
+    """One part of it at least has no capital: "olympic coder", "Vox populi"."""
+    tokens = text.tokens[hit.first : hit.last + 1]
     if any(_is_small_word(text, token) for token in tokens):
         return WEAK, "one of its parts is a small word"
-    if capitals[0] and not known and text.at_sentence_start(hit.start):
+    if tokens[0].text[0].isupper() and not known and text.at_sentence_start(hit.start):
         return WEAK, "its only capital is that of a sentence"
-    if all(ordinary):
+    if all(text.ordinary(token.text) or len(token.text) == 1 for token in tokens):
         if known and _stands_alone(text, hit):
             return ALONE, "the article writes it rightly elsewhere, and here it stands alone"
         return WEAK, "its parts are ordinary words in lower case"
