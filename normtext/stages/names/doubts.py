@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 import regex
 
+from normtext import words
 from normtext.gazetteer.entries import UNSORTED
 from normtext.gazetteer.vocabulary import CONNECTORS, NEAR, PAIR, SAME, STEM
 from normtext.stages.names.alignment import Alignment
@@ -301,15 +302,28 @@ def _is_in_its_language(text: TextContext, found: Alignment, e: Evidence) -> boo
     laws are called so in their language, and in that of the text."""
     if not e["pair"] or found.pattern.key.entry.kind not in _TRANSLATED:
         return False
-    foreign = [
+    places = [
         n
         for n, r in filter(None, found.placed)
         if r.kind == PAIR and "foreign" in pair_kinds(found, n, r.word)
     ]
-    if text.languages != ("en",):
-        return bool(foreign)
+    if not places or text.languages != ("en",):
+        return bool(places)
     within = set(text.words_in(found.start, found.end)) & CONNECTORS
-    return bool(foreign) and bool(within) and within.isdisjoint(_ENGLISH_CONNECTORS)
+    others = [found.view.units[n].text for n, _ in filter(None, found.placed) if n not in places]
+    return (bool(within) and within.isdisjoint(_ENGLISH_CONNECTORS)) or (
+        len(places) > 1 and all(map(str.isupper, others))
+    )
+
+
+def _is_in_its_order(text: TextContext, found: Alignment, e: Evidence) -> bool:
+    """ "Licence MIT" in French: what another language than English puts in front is no damage there."""
+    if not e["order"] or e["right_log"] or text.languages == ("en",):
+        return False
+    own = text.languages[0]
+    return any(
+        words.is_ordinary(found.view.units[n].text, own, COMMON) for n, _ in filter(None, found.placed)
+    )
 
 
 def _is_romance(text: TextContext, found: Alignment, e: Evidence) -> bool:
@@ -416,6 +430,7 @@ DOUBTS: tuple[tuple[Doubt, str], ...] = (
     (_is_headline, "in a headline every word has a capital"),
     (_is_place_said_otherwise, "a comma may be said so"),
     (_is_in_its_language, "it may be called so in its language"),
+    (_is_in_its_order, "other languages have such an order"),
     (_is_turned, "its words may stand so on purpose"),
     (_is_inflected_word, "its words may be ordinary ones"),
 )

@@ -23,6 +23,7 @@ GLUED_PERHAPS = 0.5  # a suggestion; but no misspelling either, which would lose
 GLUED_WORD = 3.5  # Zipf of the word behind: "confessed", 4.1
 MIN_REST = 3  # letters of it
 MIN_ACRONYM = 3  # letters of an acronym that the article has rightly, "TDUand"
+HUMP_WORD = 2.0  # Zipf of a word that the end of a name and what follows make together
 MIN_RECASED = 6  # letters of one in capitals throughout, where they stand in another case
 MIN_NAME = 4  # letters: a shorter name at the front of a word is chance
 
@@ -42,6 +43,7 @@ _STARTERS = frozenset(
 
 _CAPITALISED = regex.compile(r"^\p{Lu}\p{Ll}*$")
 _ENDS_IN_CAPITALS = regex.compile(r"\p{L}\p{Lu}{2}$")  # "OpenAIhe"
+_HUMP = regex.compile(r"(?<=\p{L})\p{Lu}\p{Ll}+$")
 _TWO_LETTERS = frozenset("is in to of by at as on he it or an we no so up if be".split())
 
 
@@ -75,7 +77,7 @@ def starts_sentence(word: str, languages: tuple[str, ...]) -> bool:
 def rest_confidence(article: ArticleContext, text: TextContext, hit: Hit, rest: str) -> float:
     """How sure it is that ``rest`` is a word of its own; 0 where it is not."""
     joined = text.tokens[hit.last].text
-    if text.ordinary(joined, 0.1) or not rest.isalpha():
+    if text.ordinary(joined, 0.1) or not rest.isalpha() or _goes_with_hump(text, hit, rest):
         return 0.0
     if _CAPITALISED.match(rest):
         starts = starts_sentence(rest, text.languages)
@@ -98,6 +100,12 @@ def rest_confidence(article: ArticleContext, text: TextContext, hit: Hit, rest: 
         return GLUED_KNOWN
     may_be_word = known and len(rest) >= MIN_REST and words.is_ordinary(rest)
     return GLUED_PERHAPS if may_be_word else 0.0
+
+
+def _goes_with_hump(text: TextContext, hit: Hit, rest: str) -> bool:
+    """ "PyContext" is a Py and a Context, and no PyCon."""
+    hump = _HUMP.search(text.surface(hit))
+    return hump is not None and rest.islower() and text.ordinary(hump[0] + rest, HUMP_WORD)
 
 
 def _is_two_letters(text: TextContext, hit: Hit, rest: str, known: bool) -> bool:

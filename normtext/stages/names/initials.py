@@ -19,6 +19,9 @@ _SMALL = frozenset(
 )
 ACRONYM = regex.compile(r"^\p{Lu}{3,8}$")
 _NO_LETTERS = regex.compile(r"[^\p{L}\p{M}’'-]+")
+_BRACKET = regex.compile(
+    r"[()\[\]]"
+)  # "text-to-speech (TTS) and speech-to-text": no expansion reaches over one
 _INITIAL = regex.compile(r"(-?)(\p{L}+)")
 
 
@@ -54,7 +57,8 @@ def initials(form: str) -> tuple[str, ...]:
 
 def expansion(text: str, end: int, acronym: str) -> str:
     """The words before ``end`` that begin with the letters of an acronym; "" where they do not."""
-    words = [word for word in _NO_LETTERS.split(text[max(0, end - LONGEST) : end]) if word]
+    before = _BRACKET.split(text[max(0, end - LONGEST) : end])[-1]
+    words = [word for word in _NO_LETTERS.split(before) if word]
     words = words[-2 * len(acronym) :]
     lengths = range(2, len(words) + 1)
     found = (" ".join(words[-length:]) for length in lengths if words[-length][:1].upper() == acronym[0])

@@ -259,11 +259,17 @@ def _aligned(
     word = window[place].text
     if text.known(word) and not (article.names_rightly(key.entry) and key.entry.kind in SINGULAR):
         return None
-    if _is_another_camel(word, key.form.text):
+    if _is_another_camel(word, key.form.text) or _stands_elsewhere(article, text, window, place):
         return None
     confidence, why = _partly_confidence(article, text, window, key)
     reason = f"{window[place].text!r} is no known word, the rest of the name stands rightly; {why}"
     return likeness, _find(text, (window[0].start, window[-1].end), Near(key, confidence, reason))
+
+
+def _stands_elsewhere(article: ArticleContext, text: TextContext, window: list[Token], place: int) -> bool:
+    """ "Jupytext Notebook" is no Jupyter Notebook, where the article has Jupytext without a notebook, too."""
+    surface = text.text[window[0].start : window[-1].end]
+    return article.occurrences[window[place].folded] > article.count_of(surface)
 
 
 def _is_another_camel(word: str, form: str) -> bool:
