@@ -13,6 +13,7 @@ from typing import NamedTuple
 from normtext import words
 from normtext.folding import Token, fold
 from normtext.gazetteer import Entry
+from normtext.gazetteer.entries import UNSORTED
 from normtext.gazetteer.vocabulary import CONNECTORS
 from normtext.stages.names.context import ArticleContext, TextContext, once
 from normtext.stages.names.doubts import is_introduced
@@ -113,6 +114,7 @@ def _laid_over(article: ArticleContext, text: TextContext, name: Written, first:
         or text.ordinary(strange.text, EVERYDAY)
         or all(text.ordinary(word, RARE) for word in name.tokens if word != own)
         or article.count_of(surface) > 1
+        or stands_elsewhere(article, name.entry, surface, strange)
         or name.text in text.sentence_around(start, end)
         or is_introduced(text, start, end)
         or not article.permits(name.entry)
@@ -120,6 +122,16 @@ def _laid_over(article: ArticleContext, text: TextContext, name: Written, first:
         return None
     reason = f"{surface!r} for {name.text!r}: {strange.text!r} is nearly {own!r}; the article has it rightly"
     return Find(start, end, name.entry, name.text, "spelling", CONFIDENCE, reason)
+
+
+def stands_elsewhere(article: ArticleContext, entry: Entry, surface: str, strange: Token) -> bool:
+    """ "Jupytext Notebook" is no Jupyter Notebook, where the article has Jupytext without a notebook, too.
+
+    A person is often called by one name.
+    """
+    if entry.kind in ("person", UNSORTED):
+        return False
+    return article.occurrences[strange.folded] > article.count_of(surface)
 
 
 def _is_near(folded: str, own: str) -> bool:

@@ -18,6 +18,7 @@ from normtext import words
 from normtext.folding import Token, fold
 from normtext.gazetteer.entries import UNSORTED
 from normtext.gazetteer.records import Key
+from normtext.stages.names.again import stands_elsewhere
 from normtext.stages.names.context import ArticleContext, TextContext, once, right_forms
 from normtext.stages.names.finds import Find
 from normtext.stages.names.glued import starts_sentence
@@ -259,17 +260,12 @@ def _aligned(
     word = window[place].text
     if text.known(word) and not (article.names_rightly(key.entry) and key.entry.kind in SINGULAR):
         return None
-    if _is_another_camel(word, key.form.text) or _stands_elsewhere(article, text, window, place):
+    surface = text.text[window[0].start : window[-1].end]
+    if _is_another_camel(word, key.form.text) or stands_elsewhere(article, key.entry, surface, window[place]):
         return None
     confidence, why = _partly_confidence(article, text, window, key)
     reason = f"{window[place].text!r} is no known word, the rest of the name stands rightly; {why}"
     return likeness, _find(text, (window[0].start, window[-1].end), Near(key, confidence, reason))
-
-
-def _stands_elsewhere(article: ArticleContext, text: TextContext, window: list[Token], place: int) -> bool:
-    """ "Jupytext Notebook" is no Jupyter Notebook, where the article has Jupytext without a notebook, too."""
-    surface = text.text[window[0].start : window[-1].end]
-    return article.occurrences[window[place].folded] > article.count_of(surface)
 
 
 def _is_another_camel(word: str, form: str) -> bool:
