@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from normtext import words
+from normtext.gazetteer.entries import UNSORTED
 from normtext.gazetteer.vocabulary import ABROAD, PAIR, SAME
 from normtext.stages.names.alignment import Alignment
 from normtext.stages.names.context import ArticleContext, TextContext
@@ -43,8 +44,10 @@ def _may_be_foreign(article: ArticleContext, text: TextContext, found: Alignment
 
 
 def _is_half_translated(article: ArticleContext, found: Alignment) -> bool:
-    """ "Hugging Visage", where the article has the right name: one word foreign, the rest right."""
-    if not article.names_rightly(found.pattern.key.entry) or not _is_the_rest_right(found, PAIR):
+    """ "Hugging Visage", where the article has the right name, or others damaged: one word is foreign."""
+    entry = found.pattern.key.entry
+    expected = article.names_rightly(entry) or (article.is_damaged and entry.kind != UNSORTED)
+    if not expected or not _is_the_rest_right(found, PAIR):
         return False
     n, relation = next(spot for spot in found.placed if spot and spot[1].kind == PAIR)
     word = found.view.units[n].text

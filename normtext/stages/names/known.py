@@ -72,7 +72,7 @@ def _of_mangled(article: ArticleContext, text: TextContext, hit: Hit) -> tuple[f
 def _of_translation(article: ArticleContext, text: TextContext, hit: Hit) -> tuple[float, str]:
     # German nouns are capitalised anyway.
     words = text.tokens.texts[hit.first : hit.last + (text.language[:2] != "de")] or [text.surface(hit)]
-    is_lower = all(map(str.islower, words))
+    is_lower = all(word.islower() or (word.isupper() and len(word) > 1) for word in words)
     means_itself = is_lower and bool(_DETERMINER.search(text.text[max(0, hit.start - 10) : hit.start]))
     if article.names_rightly(hit.entry) and not means_itself:
         return KNOWN_EVIDENCE, "the article names it rightly elsewhere"
