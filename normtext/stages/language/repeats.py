@@ -27,7 +27,8 @@ def said_once(text: str) -> str:
     tokens = text.split()
     new = _new(tokens)
     first = tokens[: new[-1] + 1] if new else []
-    return " ".join(_shortened(tokens[at]) for at in new) if _is_repetition(first) else " ".join(first)
+    once = " ".join(_shortened(tokens[at]) for at in new) if _is_repetition(first) else " ".join(first)
+    return once if len(once) < len(text) else text
 
 
 def _is_repetition(tokens: Sequence[str]) -> bool:
