@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from typing import Any, Literal
+from typing import Any
 
 from normtext import words
 from normtext.folding import Token, fold, has_no_spaces, tokenize
 from normtext.gazetteer.entries import RIGHT, UNSORTED, Entry, Form
 from normtext.gazetteer.forms import FormFinder
+from normtext.gazetteer.heard import Heard
 from normtext.gazetteer.records import Key, Pattern, WordCalls
 from normtext.gazetteer.vocabulary import (
     CONNECTORS,
@@ -35,6 +36,11 @@ Tables = dict[str, Any]
 _STORED = ("_by_pair", "_partners", "_by_word", "_by_whole")
 """Attributes of an index that are plain data already."""
 
+FEW_NAMES = 10_000
+"""Names of a gazetteer up to which a translated word is told without the article naming the name rightly.
+
+Of 60,000 one is nearly always a word away: "Water Act" from "Illness Act", "SoftBank" from "Smooth Bank".
+"""
 _MOST_SHARED = 40  # forms behind one pair of pieces: "San Francisco" tells nothing where 300 names have it
 
 
@@ -49,8 +55,7 @@ class Index(FormFinder):
         self._by_neighbour: dict[tuple[str, int, str], list[tuple[Key, int]]] = {}
         self._by_initial: dict[str, list[Key]] = {}
         self._alike: dict[tuple[str, int], tuple[tuple[Key, int], ...]] = {}
-        self.calls: dict[str, WordCalls | Literal[False]] = {}
-        self._calls_before: dict[str, WordCalls | Literal[False]] = {}
+        self.heard = self._heard_before = Heard()
         self._parts: dict[str, tuple[tuple[Piece, tuple[Relation, ...]], ...]] = {}
         self.vocabulary = Vocabulary()
         self.patterns: list[Pattern] = []
@@ -187,15 +192,27 @@ class Index(FormFinder):
         telling = [(a, b) for a, b in pairs if len(texts[a]) > 1 or len(texts[b]) > 1]
         return {_pair(a, b) for a, b in telling or pairs}
 
-    def look_up(self, word: str) -> WordCalls | None:
-        """What a word of a text calls for; remembered in ``calls``. False where it is nothing."""
-        if len(self.calls) > CACHED_WORDS:
-            self._calls_before, self.calls = self.calls, {}
-        found = self._calls_before.get(word)
-        if found is None:
-            found = self._calls_of(word) or False
-        self.calls[word] = found
-        return found or None
+    def hear(self, words: set[str]) -> Heard:
+        """What words of texts call for, with at least these among them; remembered."""
+        if len(self.heard.calls) > CACHED_WORDS:
+            self._heard_before, self.heard = self.heard, Heard()
+        for word in words.difference(self.heard.calls):
+            before = self._heard_before.calls
+            found = before[word] if word in before else self._calls_of(word)
+            self.heard.add(word, found, self._unsought(found) if found and self.is_large else found)
+        return self.heard
+
+    @property
+    def is_large(self) -> bool:
+        """Whether there are so many names that a translated word is near one of them by accident."""
+        return self.size > FEW_NAMES
+
+    def _unsought(self, found: WordCalls) -> WordCalls | None:
+        """What a word calls for but by translation."""
+        plain = [(offset, tuple(r for r in related if r.kind != PAIR)) for offset, related in found.marks]
+        marks = tuple((offset, related) for offset, related in plain if related)
+        singles = tuple(single for single in found.singles if single[1].kind != PAIR)
+        return self.marked(found.capital, marks, singles, found.wholes) if marks or found.wholes else None
 
     def parts(self, word: str) -> tuple[tuple[Piece, tuple[Relation, ...]], ...]:
         """The pieces of a word of a text, and what each may stand for; remembered."""

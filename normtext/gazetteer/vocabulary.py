@@ -29,6 +29,9 @@ _BONES = 3  # letters that a name with a lost letter has left
 _MOST_NEAR = 8  # near pieces that are worth looking at
 _MOST_STEM = 12
 
+CACHED = 50_000
+"""Words whose relations a vocabulary remembers."""
+
 _NO_BONE = re.compile("[^a-z0-9]+")
 # "LLMs" is one piece: an acronym with the ending of a plural.
 _HUMPS = regex.compile(
@@ -127,6 +130,7 @@ class Vocabulary:
         self._by_stem: dict[str, list[int]] = {}
         self._by_skeleton: dict[str, list[int]] = {}
         self._related: dict[str, tuple[Relation, ...]] = {}
+        self._lost: dict[str, tuple[Relation, ...]] = {}
 
     def tables(self) -> tuple[Any, ...]:
         """What ``restore`` makes the same vocabulary of, as plain data."""
@@ -176,7 +180,7 @@ class Vocabulary:
         """What a piece of the text may stand for, the same piece first."""
         found = self._related.get(text)
         if found is None:
-            if len(self._related) > 50_000:
+            if len(self._related) > CACHED:
                 self._related.clear()
             found = self._related[text] = tuple(self._relations(text, fold(text)))
         return found
@@ -206,10 +210,15 @@ class Vocabulary:
             if not exact:
                 yield from self._near(folded)
 
-    def lost(self, text: str) -> Iterator[Relation]:
-        """Pieces with a letter that is not ASCII, which ``text`` has lost: "Erds", "Schr'der"."""
-        for number in self._by_skeleton.get(skeleton(text), ()):
-            yield Relation(number, LOST, 0.95)
+    def lost(self, text: str) -> tuple[Relation, ...]:
+        """Pieces with a letter that is not ASCII, which ``text`` has lost: "Erds", "Schr'der"; remembered."""
+        found = self._lost.get(text)
+        if found is None:
+            if len(self._lost) > CACHED:
+                self._lost.clear()
+            numbers = self._by_skeleton.get(skeleton(text), ())
+            found = self._lost[text] = tuple([Relation(number, LOST, 0.95) for number in numbers])
+        return found
 
     def _pairs(self, folded: str) -> Iterator[tuple[int, float]]:
         numbers = self._numbers

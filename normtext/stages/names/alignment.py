@@ -117,11 +117,12 @@ def folded_alignments(article: ArticleContext, text: TextContext) -> Iterator[Al
 
     Names whose kind is told have a rule for that; see ``folded.py``.
     """
-    for place, hit in enumerate(text.odd_hits):
+    for hit in text.odd_hits:
         if not hit.whole or hit.form.kind not in RIGHT or hit.entry.kind != UNSORTED:
             continue
         if _is_common_word(article, text, hit) or same_letters(text.surface(hit), hit.form.text):
             continue
+        place = hit.start, hit.end, hit.entry.name
         if place not in text.laid_folded:
             text.laid_folded[place] = _folded(article.index, text, hit)
         if text.laid_folded[place]:
@@ -144,7 +145,7 @@ def _folded(index: Index, text: TextContext, hit: Hit) -> Alignment | None:
 
 
 def _is_common_word(article: ArticleContext, text: TextContext, hit: Hit) -> bool:
-    """A word in lower case, "technology", "who", where nothing says that "Technology", "WHO" is meant.
+    """A word in lower case, "who", where nothing says that "WHO" is meant.
 
     Whatever else there is about it, the weights make it less than is worth telling: at most .15, and
     .14 for an acronym of a gazetteer that is about the article.

@@ -7,10 +7,8 @@ there are, but for the few words that many of them share.
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from collections.abc import Container, Generator, Iterator, Sequence
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from normtext.gazetteer.index import Index
 from normtext.gazetteer.records import WordCalls
@@ -22,11 +20,10 @@ STRONG = 0.8  # of a relation that may stand beside another that is not the same
 NEARBY = 8  # tokens on either side in which the other pieces of a form are looked for
 MISSING = 5  # pieces for which one may be missing
 
-# A letter that is no longer there, or something that stands for it, within a word: "Schr'der".
-# Not the apostrophe of "it's", "don't", "we're".
-_PARTED = re.compile("['’\\-.?\N{REPLACEMENT CHARACTER}](?=[^\\W\\d_])(?!(?:s|t|re|ve|ll|d|m)\\b)")
-
+# What stands for a letter that is no longer there, within a word: "Schr'der".
 _PARTING_SIGNS = frozenset("'’-.?\N{REPLACEMENT CHARACTER}")
+_SHORT_ENDINGS = frozenset({"s", "t", "re", "ve", "ll", "d", "m"})
+"""Behind an apostrophe: "it's", "don't", "we're"."""
 
 
 class Call(NamedTuple):
@@ -63,7 +60,7 @@ def calls(article: ArticleContext, text: TextContext) -> Iterator[Call]:
     joined = (yield from _parted(text, index)) if index.vocabulary.has_lost_letters else {}
     if joined:
         found_at = _in_their_place(text, words_of.called, joined)
-        near = [(n, found) for n, found in enumerate(found_at) if found and _tells(found, sought)]
+        near = [(n, found) for n, found in enumerate(found_at) if found and _comes_in(found, sought)]
         beginning: Container[int] = range(len(found_at))
     elif text.has_any(words_of.beginning):
         telling = words_of.telling
@@ -87,14 +84,14 @@ def may_call(article: ArticleContext, text: TextContext) -> bool:
     )
 
 
-Called = WordCalls | Literal[False] | None
+Called = WordCalls | None
 
 
 class LookedUp(NamedTuple):
     """What the words of an article call for.
 
     Attributes:
-        called: what each calls for, if anything.
+        called: what words call for, these and others.
         telling: those from which a search may begin or end.
         alone: those of them that call for names by themselves.
         beginning: capitalised ones for which some name has a piece besides that the article has.
@@ -110,20 +107,17 @@ class LookedUp(NamedTuple):
 def _looked_up(article: ArticleContext) -> LookedUp:
     """Look at each word of an article once."""
     index, sought, words = article.index, article.sought, article.words
-    called: dict[str, Called] = dict(zip(words, map(index.calls.get, words), strict=True))
-    called.update([(word, index.look_up(word)) for word, known_as in called.items() if known_as is None])
-    telling = {word: found for word, found in called.items() if found}
-    if sought is not None:
-        telling = {word: found for word, found in telling.items() if _tells(found, sought)}
+    heard = index.hear(words)
+    telling = heard.of(words) if sought is None else heard.sought(words, sought.words)
     alone = frozenset([word for word, found in telling.items() if found.is_alone])
     pieces = frozenset[int]().union(*[found.words for found in telling.values()])
     beginning = frozenset(
         [w for w, found in telling.items() if found.capital and not found.partners.isdisjoint(pieces)]
     )
-    return LookedUp(called, telling, alone, beginning)
+    return LookedUp(heard.calls, telling, alone, beginning)
 
 
-def _tells(found: WordCalls, sought: Sought | None) -> bool:
+def _comes_in(found: WordCalls, sought: Sought | None) -> bool:
     """A word in lower case comes into it only where a name that is sought has a piece for it."""
     return found.capital or sought is None or not found.words.isdisjoint(sought.words)
 
@@ -154,7 +148,7 @@ def _in_their_place(
     text: TextContext, called: dict[str, Called], joined: dict[int, WordCalls]
 ) -> list[Called]:
     """What the tokens call for where some, with the token behind each, are read as one word."""
-    found = list(map(called.get, text.tokens.texts))
+    found: list[Called] = list(map(called.get, text.tokens.texts))
     for number in joined:
         found[number + 1] = None
     for number, calls_of in joined.items():
@@ -165,20 +159,21 @@ def _in_their_place(
 def _parted(text: TextContext, index: Index) -> Generator[Call, None, dict[int, WordCalls]]:
     """Words that a sign parts where a letter has been lost, and what they call for."""
     joined: dict[int, WordCalls] = {}
-    if _PARTING_SIGNS.isdisjoint(text.tokens.gaps()):
+    words, gaps = text.tokens.texts, text.tokens.gaps()
+    if _PARTING_SIGNS.isdisjoint(gaps):
         return joined
-    ends = text.tokens.ends
-    for match in _PARTED.finditer(text.text):
-        number = bisect_left(ends, match.start())
-        if number + 1 >= len(ends) or ends[number] != match.start():
+    for number in [number for number, gap in enumerate(gaps) if gap in _PARTING_SIGNS]:
+        word, rest = words[number], words[number + 1]
+        if rest in _SHORT_ENDINGS or not rest[0].isalpha():
+            continue
+        lost = index.vocabulary.lost(f"{word}{gaps[number]}{rest}")
+        if not lost:
             continue
         start = text.tokens.starts[number]
-        lost = tuple(index.vocabulary.lost(text.text[start : ends[number + 1]]))
         for relation in lost:
             for pattern in index.of_one(relation.word):
                 yield Call(pattern, number, number + 1, ((start, relation),))
-        if lost:
-            joined[number] = index.marked(not text.text[start].islower(), ((0, lost),))
+        joined[number] = index.marked(not word[0].islower(), ((0, lost),))
     return joined
 
 
@@ -240,40 +235,52 @@ def _called(
 
     Each once from the same word on: ``seen`` holds the patterns with that word.
     """
-    (first, one), (last, other), is_apart = pair
-    capitals = one.capital and other.capital
+    first, last = pair.first[0], pair.last[0]
     nearby: frozenset[int] | None = None
+    for (offset, a), (offset_b, b), is_plain in _telling(index, pair, sought):
+        for pattern in index.with_pair(a.word, b.word):
+            if (pattern, first) in seen:
+                continue
+            seen.add((pattern, first))
+            words, is_sought = index.patterns[pattern].words, _is_sought(index, pattern, sought)
+            if pair.is_apart and len(words) == 2:
+                continue  # two words that stand apart are not of one name
+            if not is_plain and not is_sought:
+                continue
+            nearby = nearby or _nearby(found_at, first, last)
+            lacking = sum(word not in nearby for word in words)
+            if not lacking or (is_sought and lacking <= (1 if len(words) <= MISSING else 2)):
+                starts = text.tokens.starts[first] + offset, text.tokens.starts[last] + offset_b
+                yield Call(pattern, first, last, ((starts[0], a), (starts[1], b)))
+
+
+Mark = tuple[int, Relation]
+"""The offset of a piece in its word, and what it may stand for."""
+
+
+def _telling(index: Index, pair: Pair, sought: Sought | None) -> Iterator[tuple[Mark, Mark, bool]]:
+    """What the pieces of two words, or of one, may stand for together, and whether it speaks for itself.
+
+    Else it tells only of names that are sought.
+    """
+    (first, one), (last, other), _ = pair
+    capitals = one.capital and other.capital
     for m, (offset, relations) in enumerate(one.marks):
         for offset_b, relations_b in other.marks[m + 1 :] if first == last else other.marks:
-            for a, b, pattern in _shared(index, relations, relations_b):
-                if (pattern, first) in seen:
-                    continue
-                seen.add((pattern, first))
-                words = index.patterns[pattern].words
-                if is_apart and len(words) == 2:
-                    continue  # two words that stand apart are not of one name
-                is_plain = capitals and (a.kind != PAIR or b.kind != PAIR)
-                if not is_plain and not _is_sought(index, pattern, sought):
-                    continue
-                nearby = nearby or _nearby(found_at, first, last)
-                lacking = sum(word not in nearby for word in words)
-                if lacking <= (1 if len(words) <= MISSING else 2) and (
-                    not lacking or _is_sought(index, pattern, sought)
-                ):
-                    starts = text.tokens.starts[first] + offset, text.tokens.starts[last] + offset_b
-                    yield Call(pattern, first, last, ((starts[0], a), (starts[1], b)))
+            for a in relations:
+                for b in relations_b:
+                    if SAME not in (a.kind, b.kind) and min(a.strength, b.strength) < STRONG:
+                        break
+                    is_plain = capitals and _are_plain(index, a, b)
+                    if is_plain or sought is None or (a.word in sought.words and b.word in sought.words):
+                        yield (offset, a), (offset_b, b), is_plain
 
 
-def _shared(
-    index: Index, one: Sequence[Relation], other: Sequence[Relation]
-) -> Iterator[tuple[Relation, Relation, int]]:
-    """The patterns that have a piece for each of two pieces of the text."""
-    for a in one:
-        for b in other:
-            if SAME not in (a.kind, b.kind) and min(a.strength, b.strength) < STRONG:
-                break
-            for pattern in index.with_pair(a.word, b.word):
-                yield a, b, pattern
+def _are_plain(index: Index, a: Relation, b: Relation) -> bool:
+    """Not translated both, and in a large gazetteer neither."""
+    if index.is_large:
+        return PAIR not in (a.kind, b.kind)
+    return a.kind != PAIR or b.kind != PAIR
 
 
 def _nearby(found_at: Found, first: int, last: int) -> frozenset[int]:

@@ -68,7 +68,7 @@ def _units(text: TextContext, index: Index, low: int, high: int) -> list[Unit]:
                 and text.text[before.end] in _PARTING
             ):
                 whole = text.text[before.start : unit.end]
-                lost = tuple(index.vocabulary.lost(whole))
+                lost = index.vocabulary.lost(whole)
                 if lost:
                     if units and units[-1] is before:
                         units.pop()
