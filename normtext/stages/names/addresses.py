@@ -46,7 +46,7 @@ def is_plain(tokens: Tokens) -> bool:
 
 @lru_cache(maxsize=1024)
 def _is_plain(gap: str) -> bool:
-    return not (_SIGN.search(gap) or ".-" in gap or ("." in gap and not gap[-1].isspace()))
+    return not (_SIGN.search(gap) or ".-" in gap or gap.endswith("."))
 
 
 def addresses(text: str, plain: bool) -> SpanSet:
@@ -55,6 +55,8 @@ def addresses(text: str, plain: bool) -> SpanSet:
     Line by line: none reaches over an end of line, and few lines hold any.
     """
     spans = SpanSet()
+    if plain and "\n" not in text and not text.lstrip().startswith(_COMMANDS):
+        return spans  # nearly all
     for line in _LINE.finditer(text):
         if line[0].lstrip().startswith(_COMMANDS) or (not plain and _may_hold_any(line[0])):
             for match in _ADDRESS.finditer(text, *line.span()):

@@ -94,7 +94,7 @@ class LookedUp(NamedTuple):
         called: what words call for, these and others.
         telling: those from which a search may begin or end.
         alone: those of them that call for names by themselves.
-        beginning: capitalised ones for which some name has a piece besides that the article has.
+        beginning: capitalised ones for which some name has a piece besides, as a rule one of the article.
     """
 
     called: dict[str, Called]
@@ -110,11 +110,11 @@ def _looked_up(article: ArticleContext) -> LookedUp:
     heard = index.hear(words)
     telling = heard.of(words) if sought is None else heard.sought(words, sought.words)
     alone = frozenset([word for word, found in telling.items() if found.is_alone])
-    pieces = frozenset[int]().union(*[found.words for found in telling.values()])
-    beginning = frozenset(
-        [w for w, found in telling.items() if found.capital and not found.partners.isdisjoint(pieces)]
-    )
-    return LookedUp(heard.calls, telling, alone, beginning)
+    beginning = [word for word, found in telling.items() if found.capital and found.partners]
+    if sought is not None:  # else nearly all have a partner in the article
+        pieces = frozenset[int]().union(*[found.words for found in telling.values()])
+        beginning = [word for word in beginning if not telling[word].partners.isdisjoint(pieces)]
+    return LookedUp(heard.calls, telling, alone, frozenset(beginning))
 
 
 def _comes_in(found: WordCalls, sought: Sought | None) -> bool:
@@ -206,19 +206,19 @@ def _pairs(
         number, found = here
         if number not in beginning or not found.capital:
             continue
-        name, partners = covered.get(number), found.partners
+        name, is_alien = covered.get(number), found.partners.isdisjoint
         if len(found.marks) > 1 and name is None:
             yield Pair(here, here, False)
         for there in near[at + 1 : at + 1 + REACH]:
             if there[0] - number > REACH:
                 break
-            if (name is None or name != covered.get(there[0])) and not partners.isdisjoint(there[1].words):
+            if not is_alien(there[1].words) and (name is None or name != covered.get(there[0])):
                 between = folded[number + 1 + (number in joined) : there[0]]
                 yield Pair(here, there, not CONNECTORS.issuperset(between))
         for there in reversed(near[max(0, at - REACH) : at]):
             if there[1].capital or number - there[0] > REACH:
                 break
-            if not partners.isdisjoint(there[1].words):
+            if not is_alien(there[1].words):
                 between = folded[there[0] + 1 + (there[0] in joined) : number]
                 yield Pair(there, here, not CONNECTORS.issuperset(between))
 

@@ -60,6 +60,7 @@ class TextContext:
     """One text of the article: its tokens and what stands around them.
 
     Attributes:
+        words: its words, as they are written.
         hits: the forms of the gazetteer that stand in it.
         right_hits: those that are names as they stand.
         odd_hits: those that are not, letter for letter, and may be more than words in lower case.
@@ -70,6 +71,7 @@ class TextContext:
         self.language = language
         self.tokens: Tokens
         self.tokens, hits = index.take(text)
+        self.words = frozenset(self.tokens.texts)
         # What alignment.py has worked out, and for which names of the article; it stays as it is.
         self.laid: dict[Any, Any] | None = None
         self.laid_for: Sought | None = None
@@ -134,7 +136,7 @@ class TextContext:
 
     def has_any(self, words: Set[str]) -> bool:
         """Tell whether one of some words stands in it, as it is written."""
-        return bool(words) and not words.isdisjoint(self.tokens.texts)
+        return bool(words) and not words.isdisjoint(self.words)
 
     def at_sentence_start(self, start: int) -> bool:
         """Tell whether the word at ``start`` would be capitalised anyway."""
@@ -353,7 +355,7 @@ class ArticleContext:
     @cached_property
     def words(self) -> set[str]:
         """Its words, as they are written."""
-        return set().union(*(text.tokens.texts for text in self.texts))
+        return set().union(*[text.words for text in self.texts])
 
     @cached_property
     def unusual_words(self) -> frozenset[str]:
