@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import normtext
 from normtext.edits import apply
 from normtext.gazetteer import Entry, Gazetteer
+from normtext.gazetteer.index import FEW_NAMES
 from normtext.stages.names import NamesResult, find_names
 from tests.conftest import cases
 
@@ -159,3 +160,22 @@ def test_a_withheld_repair_says_why() -> None:
     assert "but who does a thing is not the thing\n" in told
     assert told.endswith("but its words may stand so on purpose")
     assert "Minister' for" not in told
+
+
+def test_in_a_large_list_a_translated_word_needs_the_right_name_in_the_article() -> None:
+    others = [f"Quilmara {number}" for number in range(FEW_NAMES)]
+    small = normtext.Gazetteer.from_names(["Phantom Space", *others[:500]])
+    large = normtext.Gazetteer.from_names(["Phantom Space", *others])
+    damaged = "In May the rocket of Ghost Space flew."
+    repaired = "In May the rocket of Phantom Space flew."
+    elsewhere = "Phantom Space was founded in 2019."
+    assert normtext.repair_names(damaged, small, language="en").text == repaired
+    assert normtext.repair_names(damaged, large, language="en").text == damaged
+    assert normtext.repair_names([elsewhere, damaged], large, language="en").text == [elsewhere, repaired]
+
+
+def test_the_word_of_a_bare_name_in_lower_case_is_a_word() -> None:
+    names = normtext.Gazetteer.from_names(["Lantern", "Kettleborough Ferries"])
+    texts = ["Lantern and Kettleborough Ferries have agreed.", "Bring a lantern, since lantern light is best."]
+    found = normtext.repair_names(texts, names, language="en")
+    assert found.text == texts and not found.edits and not found.suggestions
