@@ -179,7 +179,9 @@ def _by_itself(index: Index, form: str) -> dict[str, Entry]:
 
 def _in_brackets(article: ArticleContext, inside: str, right: str, hit: Hit) -> tuple[float, str]:
     """How sure it is that the word in brackets was the acronym; 0 where it may say something else."""
-    if not right or inside.upper() == right or _is_form(article, inside):
+    if not right or inside.upper() == right:
+        return 0.0, ""
+    if _is_form(article, inside) and not (article.is_damaged and sorted(inside) == sorted(right)):
         return 0.0, ""
     if inside.isupper() and len(inside) >= MIN_LETTERS:
         if sorted(inside) == sorted(right):
@@ -233,6 +235,8 @@ def _permuted(article: ArticleContext, text: TextContext, token: Token) -> Find 
         return None  # it is right there
     rivals = facts.suspects[token.text]
     right = max(rivals, key=lambda rival: (rival in facts.known, facts.counts[rival], rival))
+    if text.text[: token.start].endswith(f"{right} ("):
+        return None  # "UN (ONU)" tells what others say
     confidence, why = _of_mention(article, facts, text, token, right)
     entry = facts.listed.get(right) or facts.absent.get(right) or Entry(right)
     if not confidence or not article.permits(entry):
@@ -260,7 +264,8 @@ def _of_mention(
         return 0.0, ""
     if token.text in IN_USE or text.ordinary(token.text):
         return OF_ITS_OWN, "but it is in use as well"
-    if right in text.text[max(0, token.start - BESIDE) : token.end + BESIDE]:
+    is_slip = article.is_damaged and len(right) >= TELLING
+    if right in text.text[max(0, token.start - BESIDE) : token.end + BESIDE] and not is_slip:
         return OF_ITS_OWN, "but both stand side by side"
     if right in facts.expanded and facts.counts[right] + 1 >= facts.counts[token.text]:
         return EXPANDED, "and the article has its expansion"
@@ -284,6 +289,8 @@ def _of_absent(article: ArticleContext, facts: Acronyms, token: Token, right: st
         return 0.0, ""
     if article.coverage >= OWN_NAMES and len(token.text) >= TELLING:
         return ABSENT, "which the list of the article's own names has"
+    if article.is_damaged and _has_abroad(facts.absent[right], token.text):
+        return ABSENT, "and other names of the article are damaged"
     return SHORT, "which the gazetteer has, but nothing else in the article speaks for it"
 
 

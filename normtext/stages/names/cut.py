@@ -239,7 +239,20 @@ def _is_object(text: TextContext, number: int) -> bool:
         return False
     if _ENDED.match(text.text, token.end) or grammar.finite_at(text, number + 1):
         return True
-    return grammar.spaced(text, number) and text.tokens[number + 1].text in grammar.small_words(language)
+    if not grammar.spaced(text, number):
+        return False
+    behind = text.tokens.texts[number + 1]
+    small = behind in grammar.small_words(language)
+    return small or (language == "en" and behind in grammar.PASTS) or _may_be_finite(text, number)
+
+
+def _may_be_finite(text: TextContext, number: int) -> bool:
+    """ "The answer of Hugging counts forty pages": a verb in -s, and what it is done to behind it."""
+    behind = text.tokens.texts[number + 1]
+    if grammar.language_of(text) != "en" or not behind.islower() or not grammar.spaced(text, number + 1):
+        return False
+    is_verb = behind[-1:] == "s" and behind[-2:] != "ss" and grammar.may_be_verb(behind[:-1])
+    return is_verb and text.tokens.texts[number + 2].islower()
 
 
 def _is_according(text: TextContext, number: int) -> bool:

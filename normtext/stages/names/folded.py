@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import regex
 
-from normtext import words
 from normtext.folding import Token, key_of
 from normtext.gazetteer import Entry, Form
 from normtext.gazetteer.entries import RIGHT, UNSORTED
@@ -23,7 +22,7 @@ from normtext.stages.names.joined import (
 )
 from normtext.stages.names.labels import is_about_a_program, is_label
 from normtext.stages.names.shapes import CAPITAL_INSIDE, has_more_capitals, same_letters, with_closed_hyphens
-from normtext.stages.names.versions import is_torn_version
+from normtext.stages.names.versions import WEAK, is_torn_version, style_confidence
 
 SURE = 0.95  # the right form elsewhere in the article, or a form that can be nothing else
 LIKELY = 0.9  # capitals or a strange word speak for it
@@ -32,8 +31,6 @@ MIN_KEY = 3  # one or two letters in another case or spacing are anything
 HALF = 0.82  # part of the name is capitalised as the name is, where nothing else asks for it
 HABIT = 3  # times that an article writes a name so
 APART = 0.92  # a hyphen between spaces; of twelve in real damage none was anything else
-AMONG_OTHERS = 0.78  # a matter of style, but the article has damaged names that are none
-WEAK = 0.5  # ordinary words, or a matter of style: a suggestion
 
 # "hugging face" is how no paper writes of a company; "the AI action plan", "a vision transformer" are
 # how many write of things of a kind.
@@ -44,7 +41,6 @@ PROGRAMS = frozenset({"tool", "dataset", "benchmark"})
 NEVER_LOWER = frozenset({"company", "laboratory", "organization", "person", "place", "product", UNSORTED})
 
 _COUNT = regex.compile(r"^[^-]*-\s*\d+$")  # one hyphen, and a number that may count what follows
-_COUNTED = regex.compile(r"^(\p{L}+) \d+$")  # "A 100", "Books 3"
 _ALWAYS_CAPITAL = frozenset(
     """
     European American British English French German Chinese Japanese Dutch Indian Spanish Italian Russian
@@ -161,7 +157,7 @@ def _accents(article: ArticleContext, hit: Hit, surface: str) -> tuple[float, st
         return SURE, "the article writes it rightly elsewhere"
     if hit.form.text.isascii() and " " in surface and article.keeps_company(hit.entry):
         return LIKELY, "it has no accents"
-    return _style(article, hit, surface, "only accents are missing")
+    return style_confidence(article, hit, surface, "only accents are missing")
 
 
 def _without_marks_alone(surface: str, form: str) -> bool:
@@ -230,7 +226,7 @@ def _plain_case(article: ArticleContext, text: TextContext, hit: Hit, surface: s
         return WEAK, "titles have more capitals"
     if _has_inner_capital(surface) and hit.entry.kind != UNSORTED and not surface.isupper():
         if hit.form.text.isupper() or _spells_an_acronym(text, hit):
-            return WEAK, "its capitals may be chosen"
+            return style_confidence(article, hit, surface, "its capitals may be chosen")
         return LIKELY, "no other word has its capitals so"
     if len(tokens) == 1:
         return WEAK, "a word in lower case, or an acronym in mixed case, may be meant"
@@ -304,6 +300,8 @@ def _spacing(article: ArticleContext, text: TextContext, hit: Hit, surface: str)
         return LIKELY, "no version is written so"
     if len(tokens) > len(_words(form)):
         return _parted(article, text, hit, known)
+    if len(tokens) == 1 and _has_digit(surface) and not surface.islower():
+        return style_confidence(article, hit, surface, "versions are written with and without a space")
     if len(tokens) == 1 and not CAPITAL_INSIDE.search(surface) and not known:
         return WEAK, "without a capital inside it may be a word or a name of its own"
     if len(tokens) == 1 and surface.islower() and entry.kind in (*PROGRAMS, "model"):
@@ -311,23 +309,12 @@ def _spacing(article: ArticleContext, text: TextContext, hit: Hit, surface: str)
     if len(tokens) == 1 and surface.islower():
         return (LIKELY, "the article writes it rightly elsewhere") if known else (WEAK, "it may be a handle")
     if len(tokens) == len(_words(form)):
-        return _style(article, hit, surface, "only a hyphen differs")
+        return style_confidence(article, hit, surface, "only a hyphen differs")
     if _has_digit(surface):
-        return _style(article, hit, surface, "versions are written with and without a space")
+        return style_confidence(article, hit, surface, "versions are written with and without a space")
     if not known:
-        return _style(article, hit, surface, "who joins words may have a reason")
+        return style_confidence(article, hit, surface, "who joins words may have a reason")
     return LIKELY, "joined, it is nothing else"
-
-
-def _style(article: ArticleContext, hit: Hit, surface: str, why: str) -> tuple[float, str]:
-    """What is a matter of style, but where the article has other names that are damaged."""
-    lost_capital = surface[0].islower() > hit.form.text[0].islower()
-    if not article.is_damaged or hit.entry.kind == UNSORTED or lost_capital:
-        return WEAK, why
-    counted = _COUNTED.match(surface)
-    if counted and not article.names_rightly(hit.entry) and (len(counted[1]) == 1 or words.zipf(counted[1])):
-        return WEAK, why
-    return AMONG_OTHERS, f"{why}, and other names of the article are damaged"
 
 
 def _has_spaced_hyphen(surface: str, form: str, known: bool) -> bool:
@@ -363,7 +350,7 @@ def _parted(article: ArticleContext, text: TextContext, hit: Hit, known: bool) -
     ordinary = [text.ordinary(token.text) or len(token.text) == 1 for token in tokens]
     capitals = [not token.text[0].islower() for token in tokens]
     if _has_digit(surface):
-        return _style(article, hit, surface, "versions are written with and without a space")
+        return style_confidence(article, hit, surface, "versions are written with and without a space")
     if "-" in surface and surface.islower() and len(_words(hit.form)) == 1:
         return WEAK, "with a hyphen and no capital it may be the name of a package"
     if any(capitals) and tokens[0].text[0].islower() and hit.form.text[0].isupper():
@@ -377,16 +364,16 @@ def _parted(article: ArticleContext, text: TextContext, hit: Hit, known: bool) -
         if text.is_headline_case and not hyphened:
             return WEAK, "its parts are ordinary words and a capital stands here anyway"
         if text.at_sentence_start(hit.start) and not hyphened:
-            return _style(article, hit, surface, "its parts are ordinary words at the head of a sentence")
+            return style_confidence(article, hit, surface, "its parts are words at a sentence's head")
         if not (hyphened or known or hit.entry.kind == UNSORTED) and _is_phrase(article, text, hit):
             return WEAK, "its parts are ordinary words, and may be meant"
         return LIKELY, "its parts are capitalised in the middle of a sentence"
-    return _parted_in_lower_case(text, hit, known)
+    return _parted_in_lower_case(article, text, hit)
 
 
-def _parted_in_lower_case(text: TextContext, hit: Hit, known: bool) -> tuple[float, str]:
+def _parted_in_lower_case(article: ArticleContext, text: TextContext, hit: Hit) -> tuple[float, str]:
     """One part of it at least has no capital: "olympic coder", "Vox populi"."""
-    tokens = text.tokens[hit.first : hit.last + 1]
+    tokens, known = text.tokens[hit.first : hit.last + 1], article.names_rightly(hit.entry)
     if any(_is_small_word(text, token) for token in tokens):
         return WEAK, "one of its parts is a small word"
     if tokens[0].text[0].isupper() and not known and text.at_sentence_start(hit.start):
@@ -394,6 +381,8 @@ def _parted_in_lower_case(text: TextContext, hit: Hit, known: bool) -> tuple[flo
     if all(text.ordinary(token.text) or len(token.text) == 1 for token in tokens):
         if known and _stands_alone(text, hit):
             return ALONE, "the article writes it rightly elsewhere, and here it stands alone"
+        if tokens[0].text[0].isupper() and not text.at_sentence_start(hit.start):
+            return style_confidence(article, hit, text.surface(hit), "its parts are ordinary words")
         return WEAK, "its parts are ordinary words in lower case"
     return (SURE if known else LIKELY), "its parts are not all ordinary words"
 

@@ -27,6 +27,7 @@ _DOUBLED = regex.compile(r"s['’]s(?!\p{L})")
 _GENITIVE_HEAD = regex.compile(r"s\p{Lu}[\p{L}\d]")
 _GENITIVE = regex.compile(r"['’]s(?=\p{L}[\p{L}\d])")
 
+_PARTED = regex.compile(r"['’] s(?= \p{L})")
 _QUOTES = ("'", "\N{LEFT SINGLE QUOTATION MARK}")
 
 _OWNERS = frozenset({"company", "laboratory", "organization", "agency", "person"})
@@ -47,11 +48,28 @@ _NO_NOUNS = frozenset(
     might must shall should does did don doesn didn won wouldn can cannot aren weren need dare let being been
     able alike ago apart away aside else worth free full ready aware due old themselves itself like per etc
     perhaps besides whereas plus minus versus always yes thus tend
+    flew grew knew drew went came gave saw began wrote drove rode chose broke spoke stole fell took swore
     """.split()
 )
 
 
 _BEFORE_NOUNS = frozenset("own first last next latest second free".split())
+
+
+def has_parted_genitive(_article: ArticleContext, text: TextContext) -> bool:
+    """Tell whether an -s stands by itself behind an apostrophe, as in hardly any text."""
+    return "' s " in text.text or "\N{RIGHT SINGLE QUOTATION MARK} s " in text.text
+
+
+def parted_genitive(_article: ArticleContext, text: TextContext) -> Iterator[Find]:
+    """A right name and its genitive parted: "OpenAI' s answer"."""
+    for hit in text.right_hits:
+        parted = _PARTED.match(text.text, hit.end)
+        if parted and text.text[max(0, hit.start - 1) : hit.start] not in _QUOTES:
+            surface = text.text[hit.start : parted.end()]
+            reason = f"{surface!r} has a space within its genitive"
+            after = surface.replace(" s", "s")
+            yield Find(hit.start, parted.end(), hit.entry, after, "lost_apostrophe", GLUED_GENITIVE, reason)
 
 
 def glued_possessive(article: ArticleContext, text: TextContext) -> Iterator[Find]:
@@ -113,9 +131,9 @@ def _is_no_plural(article: ArticleContext, text: TextContext, hit: Hit) -> bool:
     word, kind = text.tokens[hit.last].text, hit.entry.kind
     if kind == UNSORTED:
         return _is_only_one(article, text, hit)
-    if not text.known(word):
+    if not text.known(word) or (hit.form.text.isupper() and len(hit.form.text) > 2):
         return kind in _OWNERS
-    if kind not in _OWNERS or not article.names_rightly(hit.entry):
+    if kind not in _OWNERS or not (article.names_rightly(hit.entry) or article.is_damaged):
         return False
     return hit.first != hit.last or not text.ordinary(word, SOME_WORD)
 
@@ -189,6 +207,7 @@ def _is_noun(text: TextContext, token: Token) -> bool:
         and text.ordinary(word)
         and word not in _NO_NOUNS
         and word not in grammar.small_words("en")
+        and word not in grammar.PASTS
         and not _NO_OWNED.search(word)
     )
 

@@ -37,14 +37,14 @@ def misspelt_person(article: ArticleContext, text: TextContext) -> Iterator[Find
     """One part of a person's name right, the other nearly: "Mustapha Suleyman"; "Altmann" again."""
     parts, again = _parts(article), _again(article)
     tokens, covered = text.tokens, text.covered
-    for number, word in enumerate(tokens.texts):
-        if number in covered:
-            continue
+    sought = parts.union(again)
+    for number in [n for n, word in enumerate(tokens.texts) if word in sought and n not in covered]:
+        word = tokens.texts[number]
         if word in again and _is_alone(text, number):
             find = _found_again(article, text, number, again[word])
             if find:
                 yield find
-        elif word in parts:
+        else:
             for step in (-1, 1):
                 strange = number - step
                 if 0 <= strange < len(tokens) and strange not in covered:
@@ -73,7 +73,9 @@ def _people_of(index: Index) -> frozenset[str]:
 def _parts(article: ArticleContext) -> frozenset[str]:
     """The words of the article that are part of a person's name."""
     people = _people_of(article.index)
-    return frozenset([word for word in article.unusual_words if fold(word) in people]) if people else people
+    if not people:
+        return people
+    return frozenset([w for w in article.unusual_words if (w.lower() if w.isascii() else fold(w)) in people])
 
 
 @once
@@ -120,15 +122,26 @@ def _beside(article: ArticleContext, text: TextContext, number: int, strange: in
     if tokens.gap(min(number, strange)) != " " or not (word.istitle() and word.isalpha()):
         return
     for key, place in article.index.beside(tokens.folded[number], step, tokens.folded[strange][:1]):
-        if key.entry.kind == "person" and len(key.tokens) == 2:
+        first = strange - place
+        last = first + len(key.tokens) - 1
+        if key.entry.kind == "person" and _is_the_rest_right(text, key, first, place):
             confidence, why = _confidence(article, text, (number, strange), key.tokens[place], key)
-            start, end = sorted((number, strange))
-            span = tokens.starts[start], tokens.ends[end]
-            if confidence and not is_introduced(text, *span):
+            span = tokens.starts[first], tokens.ends[last]
+            namesake = article.names_rightly(key.entry) and is_introduced(text, *span)
+            if confidence and not namesake and not _goes_on(text, last):
                 reason = (
                     f"{word!r} is nearly {key.tokens[place]!r}, the rest of {key.form.text!r} is right; {why}"
                 )
                 yield Find(*span, key.entry, key.form.text, "spelling", confidence, reason)
+
+
+def _is_the_rest_right(text: TextContext, key: Key, first: int, place: int) -> bool:
+    """Tell whether all parts of a name but one stand in the text, with nothing but spaces between."""
+    tokens, last = text.tokens, first + len(key.tokens) - 1
+    if first < 0 or last >= len(tokens) or any(tokens.gap(at) != " " for at in range(first, last)):
+        return False
+    here = tokens.folded[first : last + 1]
+    return all(one == own or n == place for n, (one, own) in enumerate(zip(here, key.tokens, strict=True)))
 
 
 def _confidence(
@@ -137,7 +150,7 @@ def _confidence(
     rest, strange = text.tokens.texts[at[0]], text.tokens.texts[at[1]]
     if not _is_near(text.tokens.folded[at[1]], own) or not article.permits(key.entry):
         return 0.0, ""
-    if not article.keeps_company(key.entry) or _goes_on(text, max(at)):
+    if not (article.is_damaged or article.keeps_company(key.entry)):
         return 0.0, ""
     common = words.zipf(strange) >= NAME_OF_MANY
     if article.names_rightly(key.entry) and (common or not article.is_damaged):
@@ -151,7 +164,12 @@ def _confidence(
 
 def _is_near(folded: str, own: str) -> bool:
     """A letter or two off, and no genitive or plural of it."""
-    if min(len(folded), len(own)) < SHORTEST or folded in (own, own + "s") or not folded.isalpha():
+    if (
+        len(folded) < SHORTEST
+        or len(own) < SHORTEST - 1
+        or folded in (own, own + "s")
+        or not folded.isalpha()
+    ):
         return False
     off = round((1 - similarity(folded, own)) * max(len(folded), len(own)))
     return off <= FAR - (max(len(folded), len(own)) < LONG) and similarity(folded, own) >= SIMILAR

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 import regex
 
 from normtext.edits import Change, OffsetMap, apply, compose, invert
+from normtext.folding import fold, key_of
 from normtext.gazetteer import Gazetteer
 from normtext.gazetteer.records import Hit
 from normtext.spans import SpanSet
@@ -26,7 +28,9 @@ from normtext.stages.names.genitives import (
     doubled_genitive,
     glued_genitives,
     glued_possessive,
+    has_parted_genitive,
     lost_apostrophe,
+    parted_genitive,
 )
 from normtext.stages.names.glued import glued_name
 from normtext.stages.names.known import known_form
@@ -86,6 +90,7 @@ def _has_first_parts(article: ArticleContext, text: TextContext) -> bool:
 RULES: tuple[tuple[Test, tuple[Rule, ...]], ...] = (
     (_has_odd_hits, (known_form, folded_form, glued_name, lost_apostrophe, doubled_genitive)),
     (_has_glued_genitives, (glued_possessive,)),
+    (has_parted_genitive, (parted_genitive,)),
     (_has_capitals_inside, (eaten_front,)),
     (_has_glued_fronts, (glued_front,)),
     (is_spelt, (spelling,)),
@@ -227,10 +232,31 @@ def _decide(article: ArticleContext, text: TextContext) -> list[Find]:
     never = _never(text)
     finds = [f for f in finds if not never.get(f.entry.name, _NOWHERE).overlapping(f.start, f.end)]
     finds = [f for f in finds if not _breaks_a_name(f, text.right)]
-    finds = [without_article(article, text, f) for f in _but_parts(finds)]
+    finds = [without_article(article, text, f) for f in _but_parts(_nearest_forms(text, finds))]
     finds.sort(key=lambda f: (-round(f.confidence, 1), -(f.end - f.start), f.start, -f.confidence))
     taken = SpanSet()
     return sorted((f for f in finds if taken.add((f.start, f.end))), key=lambda f: f.start)
+
+
+def _nearest_forms(text: TextContext, finds: list[Find]) -> list[Find]:
+    """Of several forms of one name for a stretch the one with most of its words: "AI Institute Safety"."""
+    by_place: dict[tuple[int, int, str], list[Find]] = {}
+    for find in finds:
+        by_place.setdefault((find.start, find.end, find.entry.name), []).append(find)
+    if len(by_place) == len(finds):
+        return finds
+    nearest = []
+    for (start, end, _), same in by_place.items():
+        best = max(same, key=partial(_nearness, text.text[start:end], set(text.words_in(start, end))))
+        sure = max(find.confidence for find in same)
+        nearest.append(replace(best, confidence=sure) if best.confidence < sure else best)
+    return nearest
+
+
+def _nearness(surface: str, words: set[str], find: Find) -> tuple[bool, int, float]:
+    """How near a form is to what stands there: by its letters, its words, its confidence."""
+    is_same = key_of(find.after) == key_of(surface)
+    return is_same, len(words.intersection(map(fold, find.after.split()))), find.confidence
 
 
 _EXACT = ("glued_name", "lost_apostrophe")

@@ -20,6 +20,7 @@ from normtext.stages.names.wholes import Whole, first_parts, wholes_of
 BETWEEN = 6
 """Words that may stand between the first part and "of"; the longest seen had four."""
 EVERYDAY_HEAD = 5.0  # Zipf: "national", "open"; a longer name may begin with it, "National gallery Trust"
+OWNED_WORDS = 3  # words between "the" and the rest of the name
 SHORTEST_NOUN = 4  # letters of a noun inside the name
 _OFFICES = frozenset({"CEO", "CTO", "CFO", "COO"})
 
@@ -110,16 +111,39 @@ def _places(text: TextContext, number: int, whole: Whole) -> Iterator[Torn]:
         return
     if not is_joined(text, number):
         return
-    behind += tokens[behind].text == "s"
+    is_genitive = tokens[behind].text == "s"
+    behind += is_genitive
     if behind >= len(tokens):
         return
     has_determiner = tokens[behind].text.lower() in grammar.DETERMINERS[language]
     if has_determiner and is_joined(text, behind) and _stands(text, behind + 1, rest):
         last = behind + len(rest)
         yield Torn(number, last, number, (behind + 1, last), (0, -1), "parted")
+    if is_genitive and has_determiner and language == "en":
+        yield from _owned(text, number, behind, rest)
     yield from _genitive(text, number, behind, rest, "genitive" if has_determiner else "bare")
     yield from _inserted(text, number, rest)
     yield from _reversed(text, number, rest)
+
+
+def _owned(text: TextContext, number: int, behind: int, rest: tuple[str, ...]) -> Iterator[Torn]:
+    """The first part in the genitive, a determiner, a noun or two, the rest: "Mistral's the boss AI"."""
+    for start in range(behind + 2, min(behind + 2 + OWNED_WORDS, len(text.tokens))):
+        noun = text.tokens.texts[start - 1]
+        if not grammar.spaced(text, start - 1) or not (noun.islower() and noun.isalpha()):
+            return
+        if noun in grammar.small_words("en") or noun in grammar.FINITE["en"]:
+            return
+        if _stands(text, start, rest):
+            yield Torn(
+                number,
+                start + len(rest) - 1,
+                number,
+                (start, start + len(rest) - 1),
+                (behind, start - 1),
+                "owned",
+            )
+            return
 
 
 def _inserted(text: TextContext, number: int, rest: tuple[str, ...]) -> Iterator[Torn]:
@@ -226,6 +250,10 @@ def _mended(text: TextContext, torn: Torn, whole: Whole) -> str:
         return f"{whole.after} {text.tokens.texts[torn.middle[0]]}"
     tokens, language = text.tokens, grammar.language_of(text)
     first, of = torn.middle
+    if torn.shape == "owned":
+        owned = text.text[tokens[first].start : tokens[of].end]
+        begins = text.at_sentence_start(tokens[torn.first].start)
+        return f"{owned[0].upper() if begins else owned[0]}{owned[1:]} of {whole.after}"
     between = text.text[tokens[first].start : tokens[of].start]
     linked = grammar.OF[language][tokens[of].text.lower()]
     if language == "en" and tokens[first].text.lower() not in grammar.DETERMINERS["en"]:

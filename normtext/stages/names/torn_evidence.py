@@ -28,6 +28,7 @@ OBJECT = 0.6  # highest where the rest makes sense by itself, as in "at Stabilit
 HIGHEST = 0.95
 
 INFLECTED = 0.6  # "Opening the proposal of the Pantry": the rest is capitalised
+OWNED = 0.86  # "Mistral's the boss AI"
 UNKNOWN_VERB = 0.3  # "Velveting": no word list has it
 RARE_VERB = 0.2  # "ironing": a word that stands by chance where the name's first part is looked for
 RARE = 3.5  # Zipf frequency of a rare verb
@@ -58,6 +59,7 @@ class Torn:
         middle: first and last of what stands between and stays.
         shape: ``genitive``, ``inflected`` (its first part in -ing), ``bare`` (no determiner), ``parted``
             (a determiner inside the name), ``inserted`` (a noun inside the name, "the Hugging library Face"),
+            ``owned`` ("Mistral's the boss AI"),
             ``comma``, or ``reversed`` ("the Face entry of Hugging").
     """
 
@@ -83,6 +85,8 @@ def torn_confidence(
 ) -> tuple[float, str]:
     """How sure it is, and why; 0 where the words make sense as they stand."""
     closed = closes(text, torn)
+    if torn.shape == "owned":
+        return _of_owned(text, torn, closed)
     if torn.shape == "inflected":
         return _of_inflected(article, text, torn) if closed else (0.0, "")
     if not closed or (torn.shape == "comma" and not _comma_fits(text, torn, whole)):
@@ -112,6 +116,17 @@ def torn_confidence(
     if headline or (torn.shape != "comma" and not capital_rest and _makes_sense(text, torn)):
         confidence = min(confidence, OBJECT)
     return min(HIGHEST, round(confidence, 2)), "; ".join(why for _, holds, why in evidence if holds)
+
+
+def _of_owned(text: TextContext, torn: Torn, closed: str) -> tuple[float, str]:
+    """ "Mistral's the boss AI signed": no determiner stands behind a genitive."""
+    following = text.tokens.texts[torn.last + 1] if torn.last + 1 < len(text.tokens) else ""
+    ends = closed or (following.islower() and following.endswith("ed"))
+    if not ends or text.is_headline_case or not _has_capitals(text, torn.rest):
+        return 0.0, ""
+    if not text.tokens.texts[torn.head][0].isupper():
+        return 0.0, ""
+    return OWNED, "no determiner stands behind a genitive"
 
 
 def _of_inflected(article: ArticleContext, text: TextContext, torn: Torn) -> tuple[float, str]:
