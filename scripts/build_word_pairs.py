@@ -1,7 +1,7 @@
 """Build normtext/data/words.marisa, which words of names a translation swaps; with --check, only compare.
 
-Its sources are normtext/data/words.toml, written by hand, and scripts/word_pairs.tsv, which
-measure_word_pairs.py writes.
+Its sources are normtext/data/words.toml, written by hand, scripts/word_pairs.tsv, which
+measure_word_pairs.py writes, and scripts/word_pairs_in_texts.tsv, by measure_pairs_in_texts.py.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import combinations
+from itertools import chain, combinations
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -29,6 +29,7 @@ from normtext.wordpairs import Relative, encode  # noqa: E402
 
 OWN = ROOT / "normtext" / "data" / "words.toml"
 COUNTS = ROOT / "scripts" / "word_pairs.tsv"
+COUNTS_IN_TEXTS = ROOT / "scripts" / "word_pairs_in_texts.tsv"
 TRIE = ROOT / "normtext" / "data" / "words.marisa"
 
 # Letters of the shortest word that has relatives.
@@ -44,9 +45,10 @@ class Pair(NamedTuple):
     strength: float
 
 
-def read_counts() -> Iterator[Pair]:
-    """The measured pairs of word_pairs.tsv."""
-    for line in COUNTS.read_text(encoding="utf-8").splitlines():
+def read_counts(tables: Iterable[Path] = (COUNTS, COUNTS_IN_TEXTS)) -> Iterator[Pair]:
+    """The measured pairs of word_pairs.tsv and word_pairs_in_texts.tsv."""
+    lines = (file.read_text(encoding="utf-8").splitlines() for file in tables)
+    for line in chain.from_iterable(lines):
         word, *pairs = line.split("\t")
         for pair in pairs:
             language, rest = pair.split(":")

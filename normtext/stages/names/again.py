@@ -7,7 +7,7 @@ somebody else's). Two people may differ in so little, too: nothing is made of ev
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from normtext import words
@@ -24,6 +24,9 @@ CONFIDENCE = 0.8
 SIMILAR = 0.75  # of the misspelt word, by edits: one letter of four
 EVERYDAY = 3.5  # Zipf, of a word that is meant as it stands: "Mary" is not "Mark"
 MOST_LETTERS = 2  # by which it is longer or shorter
+SIMILAR_STRANGE = 0.6  # of a word that no list has, beside the rest of the name: "Mositz" for "Moskovitz"
+LONG = 6  # letters of such a word
+MOST_LETTERS_STRANGE = 3
 REACH = 2  # tokens to another word of the name; one may be "of"
 EVERYDAY_SHARE = 10 ** (EVERYDAY - 9)  # the same as a share of all words
 RARE = 5.0  # Zipf, below which the other words are of few names: not "New", "Bank"
@@ -72,7 +75,9 @@ def _strange(article: ArticleContext) -> frozenset[str]:
         if folded in beside or listed.get(folded, 0.0) >= EVERYDAY_SHARE:
             continue
         for own in by_initial.get(folded[:1], ()):
-            if abs(len(own) - len(folded)) <= MOST_LETTERS and _is_near(folded, own):
+            if abs(len(own) - len(folded)) > MOST_LETTERS_STRANGE:
+                continue
+            if _is_near(folded, own) or _is_strangely_near(folded, own, listed.__contains__):
                 found.add(word)
     return frozenset(found)
 
@@ -108,7 +113,7 @@ def _laid_over(article: ArticleContext, text: TextContext, name: Written, first:
     start, end = window[0].start, window[-1].end
     surface = text.text[start:end]
     if (
-        not _is_near(strange.folded, own)
+        not (_is_near(strange.folded, own) or _is_strangely_near(strange.folded, own, text.known))
         or text.puts_on_a_word(strange.folded, own)
         or not _is_one_name(window, surface, name.text)
         or text.ordinary(strange.text, EVERYDAY)
@@ -136,9 +141,18 @@ def stands_elsewhere(article: ArticleContext, entry: Entry, surface: str, strang
 
 def _is_near(folded: str, own: str) -> bool:
     """The first letter is the same, and the second or the last; all but a quarter of the letters are."""
+    if abs(len(own) - len(folded)) > MOST_LETTERS:
+        return False
     if folded[0] != own[0] or (folded[1:2] != own[1:2] and folded[-1] != own[-1]) or not folded.isalpha():
         return False
     return similarity(folded, own) >= SIMILAR and not is_plural(folded, own)
+
+
+def _is_strangely_near(folded: str, own: str, known: Callable[[str], bool]) -> bool:
+    """ "Mositz" for "Moskovitz": letters were lost, and it is no word."""
+    if not LONG <= len(folded) <= len(own) or folded[:2] != own[:2] or not folded.isalpha():
+        return False
+    return similarity(folded, own) >= SIMILAR_STRANGE and not known(folded)
 
 
 def _is_one_name(window: list[Token], surface: str, form: str) -> bool:

@@ -18,7 +18,7 @@ import regex
 from normtext.gazetteer.entries import RIGHT, UNSORTED
 from normtext.gazetteer.index import Index
 from normtext.gazetteer.records import Hit, Pattern
-from normtext.gazetteer.vocabulary import CONNECTORS, LOST, SAME, Relation
+from normtext.gazetteer.vocabulary import CONNECTORS, LOST, SAME, STEM, Relation
 from normtext.stages.names.calls import Call, calls
 from normtext.stages.names.context import ArticleContext, TextContext
 from normtext.stages.names.shapes import digits, same_letters
@@ -35,6 +35,7 @@ _NUMERAL = regex.compile(
     r"|north(?:ern)?|south(?:ern)?|east(?:ern)?|west(?:ern)?|upper|lower|senior|junior|men|women|"
     r"january|february|march|april|may|june|july|august|september|october|november|december)$"
 )
+_DIRECTIONS = frozenset({"north", "south", "east", "west"})
 _GOES_ON = regex.compile(r"[-.,]\d|[-/_@]\w|\.\w")
 _BEGAN = regex.compile(r"\w[-/_@.]$")
 
@@ -292,6 +293,12 @@ def _may_be_cut_here(text: str, start: int, end: int) -> bool:
     return not _GOES_ON.match(text, end) and not _BEGAN.search(text[max(0, start - 2) : start])
 
 
+def is_direction(one: str, other: str) -> bool:
+    """Tell whether two words are one direction, "north" and "northern"."""
+    short, long_ = sorted((one, other), key=len)
+    return short in _DIRECTIONS and long_ == short + "ern"
+
+
 @lru_cache(maxsize=8192)
 def _is_numeral(folded: str) -> bool:
     return bool(_NUMERAL.match(folded))
@@ -307,6 +314,8 @@ def _numerals_agree(
     """Another number, another direction, another month: another name."""
     texts = view.index.vocabulary.texts
     for word, spot in zip(pattern.words, placed, strict=True):
+        if spot and spot[1].kind == STEM and is_direction(view.units[spot[0]].folded, texts[word]):
+            continue
         if _is_numeral(texts[word]) and (spot is None or spot[1].kind != SAME):
             return False
         if spot and spot[1].kind not in (SAME, LOST) and _is_numeral(view.units[spot[0]].folded):

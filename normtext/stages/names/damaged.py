@@ -7,6 +7,7 @@ The rule's name tells the kinds that were found, joined with "+".
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left
 from collections.abc import Iterator
 
 import regex
@@ -17,7 +18,7 @@ from normtext.gazetteer.vocabulary import ABROAD, LOST, NEAR, PAIR, SAME, STEM, 
 from normtext.stages.names.abroad import has_foreign_piece, of_foreign_piece
 from normtext.stages.names.alignment import Alignment, alignments, folded_alignments
 from normtext.stages.names.context import ArticleContext, TextContext
-from normtext.stages.names.doubts import DOUBTFUL, DOUBTS, pair_kinds
+from normtext.stages.names.doubts import DOUBTFUL, DOUBTS, is_introduced, pair_kinds
 from normtext.stages.names.evidence import Evidence, confidence, is_plural, similarity, weigh
 from normtext.stages.names.finds import Find
 from normtext.stages.names.settled import LEAST, settled_by_others
@@ -30,6 +31,8 @@ HOUSE_STYLE = 0.9  # "NATO", where a gazetteer about this article, and the artic
 TRANSPOSED = 0.8  # two letters changed places in a name with capitals inside, or were lost: "FIBench"
 IN_PLACE = 0.8  # a short word nearly right, all others of three or more right: "MIT Integration Bebe"
 IN_PLACE_SIMILAR = 0.7  # of that word, by edits
+AGAIN = 0.8  # a strange single word that is nearly one that the article has: of nine in real damage all
+AGAIN_LONG, AGAIN_OFF = 6, 2  # its letters, and the edits
 EVERYDAY = 4.0  # Zipf, of a word that is meant as it stands: "East Coast Lane" is not "East Coast Line"
 
 GAPPED, GAPPED_AGAIN = 4, 3  # letters of a part of a name that has lost some; where the article has it
@@ -74,14 +77,13 @@ def _judge(article: ArticleContext, text: TextContext, found: Alignment) -> Find
         and evidence["about"]
         and evidence["right_log"]
         and not _is_dateline(text, found)
+        and not _is_among_capitals(text, found)
     ):
         sure = max(sure, HOUSE_STYLE)
     elif has_foreign_piece(article, found):
         sure = of_foreign_piece(article, text, found, sure)
-    elif _is_transposed(text, found) or _has_gap(article, text, found):
-        sure = max(sure, TRANSPOSED)
-    elif _is_misspelt_in_place(text, found):
-        sure = max(sure, IN_PLACE)
+    elif by_letters := _by_its_letters(article, text, found, evidence):
+        sure = max(sure, by_letters)
     elif (settled := settled_by_others(article, text, found, evidence)) and sure > LEAST:
         sure = max(sure, settled)
     elif sure > DOUBTFUL:
@@ -92,6 +94,15 @@ def _judge(article: ArticleContext, text: TextContext, found: Alignment) -> Find
     rule = _listed_as(text, found) or "+".join(_rules(text, found, evidence))
     reason = f"{surface!r} for {form!r}: {_tell(article, found, evidence)}{'; but ' * bool(doubt)}{doubt}"
     return Find(found.start, found.end, key.entry, form, rule, round(sure, 2), reason)
+
+
+def _by_its_letters(article: ArticleContext, text: TextContext, found: Alignment, e: Evidence) -> float:
+    """The confidence of a misspelling that is told by its letters alone; 0 where it is none."""
+    if _is_transposed(text, found) or _has_gap(article, text, found):
+        return TRANSPOSED
+    if _is_misspelt_in_place(text, found):
+        return IN_PLACE
+    return AGAIN if _is_misspelt_again(text, found, e) else 0.0
 
 
 def _is_only_as_written(found: Alignment) -> bool:
@@ -132,6 +143,14 @@ def _is_named_behind(text: TextContext, found: Alignment) -> bool:
 def _is_dateline(text: TextContext, found: Alignment) -> bool:
     """ "LONDON (Reuters) - ...": agencies put the place in capitals."""
     return not text.text[: found.start].strip() and bool(_BEHIND_PLACE.match(text.text, found.end))
+
+
+def _is_among_capitals(text: TextContext, found: Alignment) -> bool:
+    """ "MARY OLDBROOK: Is it so?": the words beside it are in capitals, too."""
+    tokens = text.tokens
+    first, last = bisect_left(tokens.starts, found.start), bisect_left(tokens.starts, found.end)
+    beside = [*tokens.texts[max(0, first - 1) : first], *tokens.texts[last : last + 1]]
+    return any(word.isupper() and len(word) > 1 for word in beside)
 
 
 def _is_transposed(text: TextContext, found: Alignment) -> bool:
@@ -176,6 +195,27 @@ def _is_misspelt_in_place(text: TextContext, found: Alignment) -> bool:
         and not is_plural(unit.folded, own)
         and not text.ordinary(unit.text, EVERYDAY)
         and similarity(unit.folded, own) >= IN_PLACE_SIMILAR
+    )
+
+
+def _is_misspelt_again(text: TextContext, found: Alignment, evidence: Evidence) -> bool:
+    """ "Kanhar" where "Kandahar" stands elsewhere: a strange word with a letter or two lost, or others."""
+    if not (evidence["single"] and evidence["near"] and evidence["right_log"] and evidence["near_unknown"]):
+        return False
+    surface, form = text.text[found.start : found.end], found.pattern.key.form.text
+    off = round((1 - similarity(surface, form)) * max(len(surface), len(form)))
+    return (
+        surface.istitle()
+        and form.istitle()
+        and surface.isalpha()
+        and AGAIN_LONG <= len(form) >= len(surface)
+        and surface[0] == form[0]
+        and off <= AGAIN_OFF
+        and not evidence["repeats"]
+        and not evidence["previous_cap"]
+        and not is_plural(surface.lower(), form.lower())
+        and form not in text.sentence_around(found.start, found.end)
+        and not is_introduced(text, found.start, found.end)
     )
 
 

@@ -17,22 +17,23 @@ from normtext.gazetteer.entries import UNSORTED
 from normtext.gazetteer.vocabulary import CONNECTORS, NEAR, PAIR, SAME, STEM
 from normtext.stages.names.alignment import Alignment
 from normtext.stages.names.context import TextContext
-from normtext.stages.names.evidence import Evidence, is_plural
+from normtext.stages.names.endings import (
+    ADJECTIVE,
+    FUNCTION_WORD,
+    is_adjective,
+    is_agent,
+    is_inflected_word,
+    is_many,
+    is_only_plural,
+    is_other_region,
+)
+from normtext.stages.names.evidence import Evidence
 from normtext.stages.names.shapes import has_more_capitals
 from normtext.wordpairs import relatives
 
-COMMON, FUNCTION_WORD = (
-    3.5,
-    5.8,
-)  # Zipf, between which are nouns that say what a thing is: "foundation", "minerals"
+COMMON = 3.5  # Zipf, from which to FUNCTION_WORD are nouns that say what a thing is: "foundation", "minerals"
 EVERYDAY = 4.0  # Zipf, of words that many people, or things, are called by
 LONG = 9  # letters of a single word that may be two edits off
-_AGENT = regex.compile(r"(?:[^e]er|or|ist)s?$")
-_CREED = regex.compile(r"(?:ism|cy)s?$")
-_CITIZEN = regex.compile(r"ians?$")
-_ENDINGS_OF = {STEM: (_AGENT, _CREED), NEAR: (_AGENT, _CREED, _CITIZEN)}
-_ADJECTIVE = regex.compile(r"(?:al|ic|ive|ary)$")
-_NEXT_WORD = regex.compile(r" (\p{Ll}+)\b")
 _OWNER = regex.compile("s?['’]s?\\s")
 _OWNED = regex.compile(r"(?:['’]s?|\b(?:its|their|own|new))\s+$")
 _OF_YEAR = regex.compile(r"\s+of\s+\d{4}\b")
@@ -51,29 +52,6 @@ _TRANSLATED = frozenset({"organization", "agency", "law", "programme", "place", 
 """Kinds of names that other languages translate, as they do not the brands of companies."""
 _ENGLISH_CONNECTORS = frozenset("the a an of for to in on at by with from and or s as".split())
 _VERBS = frozenset({"is", "are", "was", "were", "be", "been", "has", "have", "had", "will", "would", "can"})
-
-
-def _is_only_plural(text: TextContext, found: Alignment, e: Evidence) -> bool:
-    """A plural may be meant; not where it is a surname behind a first name, "Bryan Kohbergers"."""
-    if not e["plural"] or e["near"] or e["pair"] or e["lost"] or e["missing"] or e["order"]:
-        return False
-    texts = found.view.index.vocabulary.texts
-    plurals = [texts[r.word] for r in (spot[1] for spot in found.placed if spot) if r.kind == STEM]
-    return not (len(found.placed) > 1 and e["right_log"] and not any(text.known(word) for word in plurals))
-
-
-def _is_many(_text: TextContext, found: Alignment, e: Evidence) -> bool:
-    """ "The Antarctic Treaties", "the Amodeis", "Oldbrook and Pordenwell Universities": more than one.
-
-    Not "Common Creatives", for the Creative Commons.
-    """
-    if found.is_whole or e["lost"] or e["missing"] or (e["order"] and (e["right_log"] or e["about"])):
-        return False
-    texts = found.view.index.vocabulary.texts
-    laid = [(found.view.units[n].folded, texts[r.word], r.kind) for n, r in filter(None, found.placed)]
-    plurals = [(len(here) > len(own), kind) for here, own, kind in laid if is_plural(here, own)]
-    more = sum(longer for longer, _ in plurals)
-    return 2 * more > len(plurals) and any(longer and kind in (NEAR, PAIR) for longer, kind in plurals)
 
 
 def _is_habit(_text: TextContext, _found: Alignment, e: Evidence) -> bool:
@@ -140,7 +118,7 @@ def _is_other_english(_text: TextContext, found: Alignment, e: Evidence) -> bool
 
 def _is_lower_relative(_text: TextContext, found: Alignment, e: Evidence) -> bool:
     """ "The Arctic sea" is not the Arctic Ocean: one word of two, and that in lower case."""
-    if not e["pair"] or e["order"] or len(found.placed) > 2:
+    if not e["pair"] or e["order"] or (len(found.placed) > 2 and not e["right_log"]):
         return False
     return any(
         found.view.units[place].text.islower() and relation.kind == PAIR
@@ -195,14 +173,18 @@ def _is_anothers(text: TextContext, found: Alignment, e: Evidence) -> bool:
 
 def _is_other_word(text: TextContext, found: Alignment, e: Evidence) -> bool:
     """ "Wall Street journalists", "Centers for Disease Control": a word that only resembles the name's
-    own, and that is an ordinary word in lower case, or a plural."""
+    own, and that is an ordinary word in lower case, a plural, or begins otherwise ("Samples", "Examples")."""
     if not e["near"] or found.is_whole:
         return False
     texts = found.view.index.vocabulary.texts
     return any(
         relation.kind == NEAR
         and text.ordinary(unit.text)
-        and (unit.text.islower() or unit.folded.endswith("s") > texts[relation.word].endswith("s"))
+        and (
+            unit.text.islower()
+            or unit.folded.endswith("s") > texts[relation.word].endswith("s")
+            or (unit.folded[0] != texts[relation.word][0] and text.ordinary(texts[relation.word], COMMON))
+        )
         for unit, relation in ((found.view.units[spot[0]], spot[1]) for spot in found.placed if spot)
     )
 
@@ -217,29 +199,6 @@ def _is_shouted(text: TextContext, found: Alignment, e: Evidence) -> bool:
     """ "SPACE KETTLE CONCEPT", "LICENSE-MIT": capitals throughout are a matter of style in several words."""
     is_upper = text.text[found.start : found.end].isupper() and not found.pattern.key.form.text.isupper()
     return len(found.placed) > 1 and is_upper and bool(e["case_only"] or e["order"])
-
-
-def _is_agent(_text: TextContext, found: Alignment, _e: Evidence) -> bool:
-    """ "Interior Minister", "Electoral Commissioner": who does a thing is not the thing, nor is a creed
-    those who have it."""
-    texts = found.view.index.vocabulary.texts
-    return not found.is_whole and any(
-        bool(ending.search(found.view.units[n].folded)) != bool(ending.search(texts[relation.word]))
-        for n, relation in (spot for spot in found.placed if spot)
-        for ending in _ENDINGS_OF.get(relation.kind, ())
-    )
-
-
-def _is_adjective(text: TextContext, found: Alignment, _e: Evidence) -> bool:
-    """ "Social Democratic voters" are not the Social Democrats, nor is "the Royal Naval base" the Navy."""
-    if found.is_whole or found.placed[-1] is None or found.placed[-1][1].kind == SAME:
-        return False
-    place, relation = found.placed[-1]
-    own = found.view.index.vocabulary.texts[relation.word]
-    if not _ADJECTIVE.search(found.view.units[place].folded) or _ADJECTIVE.search(own):
-        return False
-    behind = _NEXT_WORD.match(text.text, found.end)
-    return behind is not None and not text.ordinary(behind[1], FUNCTION_WORD)
 
 
 def _is_part_of_more(_text: TextContext, found: Alignment, e: Evidence) -> bool:
@@ -277,7 +236,7 @@ def _is_turned(text: TextContext, found: Alignment, e: Evidence) -> bool:
     """ "Washington University" is not the University of Washington; who knows whom the article means?"""
     if not e["order"] or e["near"] or e["pair"] or e["stem"] or e["lost"]:
         return False
-    if len(found.placed) == 2 and _ADJECTIVE.search(found.view.units[found.first].folded):
+    if len(found.placed) == 2 and ADJECTIVE.search(found.view.units[found.first].folded):
         return True  # "Central Pordenwell" is good English
     if not e["right_log"]:
         return not e["about"] and not (_is_romance(text, found, e) and _is_of_a_thing(found))
@@ -348,11 +307,6 @@ def _is_of_a_thing(found: Alignment) -> bool:
     return found.pattern.key.entry.kind not in ("person", "place", UNSORTED)
 
 
-def _is_inflected_word(_text: TextContext, found: Alignment, e: Evidence) -> bool:
-    """ "An American bank" is not the America Bank."""
-    return bool(e["stem"]) and len(found.placed) == 2 and bool(e["first_low"] or e["case"])
-
-
 def _is_headline(text: TextContext, _found: Alignment, e: Evidence) -> bool:
     """Where every word has a capital, words that only resemble a name prove little."""
     return text.is_headline_case and bool(e["missing"] or e["extra"] or (e["pair"] and e["order"]))
@@ -390,9 +344,19 @@ def _has_title_capitals(text: TextContext, found: Alignment, e: Evidence) -> boo
     return has_more_capitals(text.text[found.start : found.end], found.pattern.key.form.text)
 
 
-def _lacks_accents(_text: TextContext, _found: Alignment, e: Evidence) -> bool:
+def _lacks_accents(_text: TextContext, found: Alignment, e: Evidence) -> bool:
     """The same but for accents; that may be the paper's habit."""
-    return bool(e["folded_only"]) and not e["case_only"] and not e["right_log"] and e["similar"] < 1
+    if not e["folded_only"] or e["case_only"] or e["right_log"] or e["similar"] == 1:
+        return False
+    return not _lacks_a_hyphen(found, e)
+
+
+def _lacks_a_hyphen(found: Alignment, e: Evidence) -> bool:
+    """ "Attorney General Mary Oldbrook" for "Attorney-General Mary Oldbrook"; in a name of two words it may
+    be a habit, as in one that the article has so again."""
+    surface, form = found.view.text.text[found.start : found.end], found.pattern.key.form.text
+    is_long = len(found.placed) > 2 and found.pattern.key.entry.kind == UNSORTED
+    return is_long and not e["repeats"] and surface == form.replace("-", " ")
 
 
 Doubt = Callable[[TextContext, Alignment, Evidence], bool]
@@ -401,8 +365,8 @@ DOUBTFUL = 0.6
 """Confidence of what is doubted: a plural, a description, an accent left out are seldom damage."""
 
 DOUBTS: tuple[tuple[Doubt, str], ...] = (
-    (_is_only_plural, "a plural may be meant"),
-    (_is_many, "more than one may be meant"),
+    (is_only_plural, "a plural may be meant"),
+    (is_many, "more than one may be meant"),
     (_is_word_of_its_own, "it is a word of its own"),
     (_is_other_english, "it may be another English"),
     (_is_lower_relative, "one of its words is another, in lower case"),
@@ -424,17 +388,18 @@ DOUBTS: tuple[tuple[Doubt, str], ...] = (
     (_is_short_form, "it may be a short form"),
     (_is_longer_name, "it may be a longer name"),
     (_is_relative, "kindred names differ in as little"),
-    (_is_agent, "who does a thing is not the thing"),
-    (_is_adjective, "an adjective may be meant"),
+    (is_agent, "who does a thing is not the thing"),
+    (is_adjective, "an adjective may be meant"),
     (_is_part_of_more, "it may be part of another name"),
     (_is_headline, "in a headline every word has a capital"),
     (_is_place_said_otherwise, "a comma may be said so"),
     (_is_in_its_language, "it may be called so in its language"),
     (_is_in_its_order, "other languages have such an order"),
     (_is_turned, "its words may stand so on purpose"),
-    (_is_inflected_word, "its words may be ordinary ones"),
+    (is_other_region, "it may be another region"),
+    (is_inflected_word, "its words may be ordinary ones"),
 )
 """What makes a find a suggestion, however near it is, and what is told of it."""
 
-OF_ORDER_AND_FORM = frozenset({_is_turned, _is_only_plural, _is_agent, _lacks_accents, _is_part_of_more})
+OF_ORDER_AND_FORM = frozenset({_is_turned, is_only_plural, is_agent, _lacks_accents, _is_part_of_more})
 """Those that only ask whether the words may stand so on purpose; see settled.py."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -271,6 +272,7 @@ def _but_parts(finds: list[Find]) -> list[Find]:
     longer = [f for f in finds if f.confidence >= DEFAULT_THRESHOLD and f.rule == "spelling"]
     exact = [f for f in finds if f.rule in _EXACT]
     finds = [f for f in finds if f.rule != "spelling" or not any(_explains(g, f) for g in exact)]
+    finds = _but_outweighed(finds)
     return [f for f in finds if f.rule in _EXACT or not any(_holds(g, f) for g in longer)]
 
 
@@ -278,6 +280,29 @@ def _explains(find: Find, other: Find) -> bool:
     """Tell whether one find keeps all letters of what another takes for a misspelling."""
     within = other.start <= find.start and find.end <= other.end
     return within and (find.rule == "lost_apostrophe" or find.end < other.end)
+
+
+def _but_outweighed(finds: list[Find]) -> list[Find]:
+    """Those within no longer find that is about as likely."""
+    sure = sorted((f for f in finds if f.confidence >= DEFAULT_THRESHOLD), key=lambda f: f.start)
+    if len(finds) < 2 or not sure:
+        return finds
+    starts = [f.start for f in sure]
+    longest = max(f.end - f.start for f in sure)
+    return [
+        f
+        for f in finds
+        if not any(
+            _outweighs(g, f)
+            for g in sure[bisect_left(starts, f.end - longest) : bisect_right(starts, f.start)]
+        )
+    ]
+
+
+def _outweighs(find: Find, other: Find) -> bool:
+    """A longer name, about as likely: "Metropolitan Transport Authority" is no Transit Authority."""
+    likely = find.confidence >= other.confidence - AS_LIKELY
+    return likely and find.entry is not other.entry and _holds(find, other)
 
 
 def _holds(find: Find, other: Find) -> bool:
