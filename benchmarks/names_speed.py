@@ -145,7 +145,7 @@ def cost(size: int) -> dict[str, Any]:
     normtext.repair_names("A first text.", built, language="en")
     seconds = time.process_time() - start
     gc.collect()
-    after = _resident()
+    after, peak = _resident(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     packed = pickle.dumps(built, pickle.HIGHEST_PROTOCOL)
     start = time.process_time()
     normtext.repair_names("A first text.", pickle.loads(packed), language="en")
@@ -153,7 +153,7 @@ def cost(size: int) -> dict[str, Any]:
         "names": size,
         "build_s": seconds,
         "resident_mb": after - before,
-        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "peak_mb": peak,
         "pickled_mb": len(packed) / 2**20,
         "load_s": time.process_time() - start,
     }

@@ -46,25 +46,17 @@ class FormFinder:
         """Take in a form that is found as it is."""
         self.unspaced.append((entry, form))
 
-    def make(self, automaton: tuple[Any, ...] | None = None) -> None:
-        """Make the automatons of what was added; or take the one that ``automaton`` of the same has told."""
+    def make(self) -> None:
+        """Make the automatons of what was added."""
         import ahocorasick
 
-        if automaton is None:
-            self._automaton = ahocorasick.Automaton(ahocorasick.STORE_INTS)
-            for number, key in enumerate(self._by_key):
-                self._automaton.add_word(key, number)
-            self._automaton.make_automaton()
-        else:
-            self._automaton = ahocorasick.Automaton(*automaton)
+        self._automaton = ahocorasick.Automaton(ahocorasick.STORE_INTS)
+        for number, key in enumerate(self._by_key):
+            self._automaton.add_word(key, number)
+        self._automaton.make_automaton()
         self._lengths = list(map(len, self._by_key))
         self._found = list(self._by_key.values())
         self._unspaced = _of_unspaced(self.unspaced)
-
-    def automaton(self) -> tuple[Any, ...]:
-        """The automaton of the folded forms, as plain data."""
-        plain: tuple[Any, ...] = self._automaton.__reduce__()[1]
-        return plain
 
     def is_name(self, word: str) -> bool:
         """Tell whether ``word`` is, letter for letter, a right form of an entry."""

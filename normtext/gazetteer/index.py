@@ -81,24 +81,29 @@ class Index(FormFinder):
                     self._add(entry, form)
         self.make()
 
-    def tables(self) -> Tables:
-        """What took the time to work out, as plain lists, tuples, dicts, strings and numbers."""
+    def tables(self) -> Iterator[tuple[str, Any]]:
+        """What took the time to work out, as plain lists, tuples, dicts, strings and numbers, by its name.
+
+        One after another: some are copies, and need not be in memory together.
+        """
         place = {entry.name: number for number, entry in enumerate(self._entries)}
-        number_of = {id(key): number for number, key in enumerate(self._keys)}
-        return {
-            "keys": [
+        yield (
+            "keys",
+            [
                 (place[k.entry.name], k.form.text, k.form.kind, k.form.language, k.tokens, k.lead, k.trail)
                 for k in self._keys
             ],
-            "unspaced": [
-                (place[entry.name], form.text, form.kind, form.language) for entry, form in self.unspaced
-            ],
-            "patterns": [(number_of[id(pattern.key)], pattern.words) for pattern in self.patterns],
-            "automaton": self.automaton(),
-            "vocabulary": self.vocabulary.tables(),
-            "wholes": self.wholes.tables(),
-            **{name: getattr(self, name) for name in _STORED},
-        }
+        )
+        yield (
+            "unspaced",
+            [(place[entry.name], form.text, form.kind, form.language) for entry, form in self.unspaced],
+        )
+        number_of = {id(key): number for number, key in enumerate(self._keys)}
+        yield "patterns", [(number_of[id(pattern.key)], pattern.words) for pattern in self.patterns]
+        yield "vocabulary", self.vocabulary.tables()
+        yield "wholes", self.wholes.tables()
+        for name in _STORED:
+            yield name, getattr(self, name)
 
     def _restore(self, tables: Tables) -> None:
         entries = self._entries
@@ -109,7 +114,7 @@ class Index(FormFinder):
             self.add_unspaced(entries[number], Form(*form))
         for number, words_of_it in tables["patterns"]:
             self._number(Pattern(self._keys[number], words_of_it))
-        self.make(tables["automaton"])
+        self.make()
         self.vocabulary.restore(tables["vocabulary"])
         self.wholes.restore(tables["wholes"])
         for name in _STORED:
