@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import regex
 
-from normtext.folding import has_no_spaces
+from normtext.folding import has_no_spaces, key_of
 from normtext.gazetteer.entries import RIGHT
 from normtext.gazetteer.records import Hit
-from normtext.stages.names.context import ArticleContext, TextContext
+from normtext.stages.names.context import ArticleContext, TextContext, right_forms
 from normtext.stages.names.finds import Find
 from normtext.stages.names.shapes import same_letters
 
@@ -30,7 +30,7 @@ def known_form(article: ArticleContext, text: TextContext) -> Iterator[Find]:
     for hit in text.odd_hits:
         if not hit.whole or hit.form.kind in RIGHT or not article.permits(hit.entry):
             continue
-        if _means_something_else(text, hit):
+        if _means_something_else(text, hit) or _is_folded(article, text, hit):
             continue
         surface = text.surface(hit)
         if hit.form.kind == "mangled" and _case_fits(hit, surface):
@@ -51,6 +51,14 @@ def _means_something_else(text: TextContext, hit: Hit) -> bool:
         return False
     behind = text.text[hit.end : hit.end + 4]
     return (behind[:1] == "-" and behind[1:2].isalpha()) or behind == " of "
+
+
+def _is_folded(article: ArticleContext, text: TextContext, hit: Hit) -> bool:
+    """ "AI action plan", where "AI Actionplan" is listed: the right name in another case; see folded.py."""
+    surface = text.surface(hit)
+    return not same_letters(surface, hit.form.text) and any(
+        entry is hit.entry for entry, _ in right_forms(article.index, key_of(surface))
+    )
 
 
 def _case_fits(hit: Hit, surface: str) -> bool:
