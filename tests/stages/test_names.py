@@ -176,6 +176,19 @@ def test_in_a_large_list_a_translated_word_needs_the_right_name_in_the_article()
 
 def test_the_word_of_a_bare_name_in_lower_case_is_a_word() -> None:
     names = normtext.Gazetteer.from_names(["Lantern", "Kettleborough Ferries"])
-    texts = ["Lantern and Kettleborough Ferries have agreed.", "Bring a lantern, since lantern light is best."]
+    texts = ["Lantern and Kettleborough Ferries have agreed.", "Bring a lantern: lantern light is best."]
     found = normtext.repair_names(texts, names, language="en")
-    assert found.text == texts and not found.edits and not found.suggestions
+    assert found.text == texts
+    assert not found.suggestions
+
+
+def test_a_listed_form_that_is_the_name_but_for_spaces_stands_only_as_it_is_listed() -> None:
+    plan = Entry(
+        "AI Harbour Plan", "programme", common_word=True, translations=(("en", ("AI Harbourplan",)),)
+    )
+    names = Gazetteer([plan, *(Entry(f"Quilmara {number}") for number in range(40))])
+    phrase = "The ministry wants answers on the upcoming AI harbour plan by May."
+    assert normtext.repair_names(phrase, names, language="en").text == phrase
+    damaged = "The ministry wants answers on the AI Harbourplan by May."
+    repaired = "The ministry wants answers on the AI Harbour Plan by May."
+    assert normtext.repair_names(damaged, names, language="en").text == repaired

@@ -221,10 +221,10 @@ def _is_misspelt_again(text: TextContext, found: Alignment, evidence: Evidence) 
 
 def _listed_as(text: TextContext, found: Alignment) -> str:
     """The rule of known.py, where the gazetteer lists this very form as a wrong one of the entry."""
-    entry = found.pattern.key.entry
+    place = found.start, found.end, found.pattern.key.entry.name
     for hit in text.odd_hits:
-        is_same = (hit.start, hit.end, hit.entry.name) == (found.start, found.end, entry.name)
-        if is_same and hit.whole and hit.form.kind in WRONG:
+        is_same = (hit.start, hit.end, hit.entry.name) == place and hit.whole
+        if is_same and hit.form.kind in WRONG and same_letters(text.surface(hit), hit.form.text):
             return "known_form" if hit.form.kind == "mangled" else "literal_translation"
     return ""
 
