@@ -7,7 +7,7 @@ from normtext.gazetteer.entries import UNSORTED
 from normtext.gazetteer.vocabulary import ABROAD, PAIR, SAME
 from normtext.stages.names.alignment import Alignment
 from normtext.stages.names.context import ArticleContext, TextContext
-from normtext.stages.names.doubts import DOUBTFUL, pair_kinds
+from normtext.stages.names.doubts import DOUBTFUL, LOCALISED, pair_kinds
 
 # Checked on the development benchmark and on 2.6 million clean words in four languages: no edit there.
 ACRONYM = 0.9  # the acronym is another language's, the rest as it should be
@@ -49,6 +49,8 @@ def _is_half_translated(article: ArticleContext, found: Alignment) -> bool:
     expected = article.names_rightly(entry) or (article.is_damaged and entry.kind != UNSORTED)
     if not expected or not _is_the_rest_right(found, PAIR):
         return False
+    if found.view.text.languages != ("en",) and entry.kind in LOCALISED:
+        return False  # "Google Assistente" is what Portuguese calls it
     n, relation = next(spot for spot in found.placed if spot and spot[1].kind == PAIR)
     word = found.view.units[n].text
     is_foreign = "foreign" in pair_kinds(found, n, relation.word)

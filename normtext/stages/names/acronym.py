@@ -8,6 +8,7 @@ language has ("OMS" for "WHO").
 from __future__ import annotations
 
 import itertools
+import string
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
@@ -179,7 +180,7 @@ def _by_itself(index: Index, form: str) -> dict[str, Entry]:
 
 def _in_brackets(article: ArticleContext, inside: str, right: str, hit: Hit) -> tuple[float, str]:
     """How sure it is that the word in brackets was the acronym; 0 where it may say something else."""
-    if not right or inside.upper() == right:
+    if not right or inside.upper().rstrip(string.digits) == right:
         return 0.0, ""
     if _is_form(article, inside) and not (article.is_damaged and sorted(inside) == sorted(right)):
         return 0.0, ""

@@ -15,6 +15,7 @@ import regex
 from normtext import words
 from normtext.gazetteer.entries import UNSORTED
 from normtext.gazetteer.vocabulary import CONNECTORS, NEAR, PAIR, SAME, STEM
+from normtext.stages.names.absent import is_other_bearer, is_other_word_pair
 from normtext.stages.names.alignment import Alignment
 from normtext.stages.names.context import TextContext
 from normtext.stages.names.endings import (
@@ -33,6 +34,7 @@ from normtext.wordpairs import relatives
 
 COMMON = 3.5  # Zipf, from which to FUNCTION_WORD are nouns that say what a thing is: "foundation", "minerals"
 EVERYDAY = 4.0  # Zipf, of words that many people, or things, are called by
+ABBREVIATED = 4  # letters of an abbreviation, at most
 LONG = 9  # letters of a single word that may be two edits off
 _OWNER = regex.compile("s?['’]s?\\s")
 _OWNED = regex.compile(r"(?:['’]s?|\b(?:its|their|own|new))\s+$")
@@ -50,6 +52,8 @@ _KIN = frozenset(
 )
 _TRANSLATED = frozenset({"organization", "agency", "law", "programme", "place", "event", UNSORTED})
 """Kinds of names that other languages translate, as they do not the brands of companies."""
+LOCALISED = _TRANSLATED | {"product", "tool", "publication", "conference"}
+"""Those that are sold, or known, under a name in the language of the text: "Google Assistente"."""
 _ENGLISH_CONNECTORS = frozenset("the a an of for to in on at by with from and or s as".split())
 _VERBS = frozenset({"is", "are", "was", "were", "be", "been", "has", "have", "had", "will", "would", "can"})
 
@@ -244,6 +248,8 @@ def _is_turned(text: TextContext, found: Alignment, e: Evidence) -> bool:
         return True  # who writes both in a sentence means two things
     if _is_romance(text, found, e):
         return False
+    if _is_university(found):
+        return True
     small = not CONNECTORS.isdisjoint(text.words_in(found.start, found.end))
     lower = bool(e["first_low"] or e["case"])
     # "Henry James" is not James Henry, nor "times in New York" the New York Times.
@@ -251,15 +257,37 @@ def _is_turned(text: TextContext, found: Alignment, e: Evidence) -> bool:
     return (not other and not lower and len(found.placed) == 2) or (small and lower)
 
 
-def _is_place_said_otherwise(_text: TextContext, found: Alignment, e: Evidence) -> bool:
-    """ "University of California at Berkeley": a small word where the name has a comma."""
-    return bool(e["connector_only"]) and "," in found.pattern.key.form.text
+def _is_abbreviation(_text: TextContext, found: Alignment, e: Evidence) -> bool:
+    """ "US Dept of Defense": a word is abbreviated."""
+    if not e["pair"] or found.is_whole:
+        return False
+    texts = found.view.index.vocabulary.texts
+    laid = [
+        (found.view.units[n].folded, texts[r.word]) for n, r in filter(None, found.placed) if r.kind == PAIR
+    ]
+    return any(len(short) <= ABBREVIATED < len(own) and _is_made_of(short, own) for short, own in laid)
+
+
+def _is_made_of(short: str, own: str) -> bool:
+    """Tell whether all letters of one stand in the other, in their order and from its first on."""
+    letters = iter(own)
+    return short[:1] == own[:1] and all(letter in letters for letter in short)
+
+
+def _is_place_said_otherwise(text: TextContext, found: Alignment, e: Evidence) -> bool:
+    """ "University of California at Berkeley": a small word where the name has a comma, or nothing; in
+    another language than English any other."""
+    if not e["connector_only"]:
+        return False
+    added = set(text.words_in(found.start, found.end)) - set(found.pattern.key.tokens)
+    return "," in found.pattern.key.form.text or "at" in added or text.languages != ("en",)
 
 
 def _is_in_its_language(text: TextContext, found: Alignment, e: Evidence) -> bool:
     """ "Universidad de Washington" in Spanish, "Universiteit van Amsterdam" anywhere: institutions and
     laws are called so in their language, and in that of the text."""
-    if not e["pair"] or found.pattern.key.entry.kind not in _TRANSLATED:
+    kinds = _TRANSLATED if text.languages == ("en",) else LOCALISED
+    if not e["pair"] or found.pattern.key.entry.kind not in kinds:
         return False
     places = [
         n
@@ -301,6 +329,12 @@ def _is_romance(text: TextContext, found: Alignment, e: Evidence) -> bool:
         return True
     is_noun = any(relative.language == "en" for relative in relatives(first.folded))
     return is_noun and text.ordinary(first.text, COMMON) and not text.ordinary(first.text, FUNCTION_WORD)
+
+
+def _is_university(found: Alignment) -> bool:
+    """ "Copenhagen University" and "University of Copenhagen" stand side by side in many a clean text."""
+    key = found.pattern.key
+    return len(found.placed) == 2 and "university" in key.tokens and key.entry.kind != UNSORTED
 
 
 def _is_of_a_thing(found: Alignment) -> bool:
@@ -392,9 +426,12 @@ DOUBTS: tuple[tuple[Doubt, str], ...] = (
     (is_adjective, "an adjective may be meant"),
     (_is_part_of_more, "it may be part of another name"),
     (_is_headline, "in a headline every word has a capital"),
-    (_is_place_said_otherwise, "a comma may be said so"),
+    (_is_abbreviation, "a word may be abbreviated"),
+    (_is_place_said_otherwise, "it may be said so"),
     (_is_in_its_language, "it may be called so in its language"),
     (_is_in_its_order, "other languages have such an order"),
+    (is_other_word_pair, "it may be another name, of words that mean nearly the same"),
+    (is_other_bearer, "it may be another name, nearly the same"),
     (_is_turned, "its words may stand so on purpose"),
     (is_other_region, "it may be another region"),
     (is_inflected_word, "its words may be ordinary ones"),

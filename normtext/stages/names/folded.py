@@ -19,6 +19,7 @@ from normtext.stages.names.joined import (
     is_parted_camel,
     joined_confidence,
     parted_confidence,
+    spells_an_acronym,
 )
 from normtext.stages.names.labels import is_about_a_program, is_label
 from normtext.stages.names.shapes import CAPITAL_INSIDE, has_more_capitals, same_letters, with_closed_hyphens
@@ -29,6 +30,7 @@ LIKELY = 0.9  # capitals or a strange word speak for it
 ALONE = 0.8  # "services of open ai and ...": an acronym in lower case, and no noun behind it
 MIN_KEY = 3  # one or two letters in another case or spacing are anything
 HALF = 0.82  # part of the name is capitalised as the name is, where nothing else asks for it
+ABBREVIATED = 4  # letters of an abbreviation, at most
 HABIT = 3  # times that an article writes a name so
 APART = 0.92  # a hyphen between spaces; of twelve in real damage none was anything else
 
@@ -225,12 +227,12 @@ def _plain_case(article: ArticleContext, text: TextContext, hit: Hit, surface: s
     if not known and has_more_capitals(surface, hit.form.text):
         return WEAK, "titles have more capitals"
     if _has_inner_capital(surface) and hit.entry.kind != UNSORTED and not surface.isupper():
-        if hit.form.text.isupper() or _spells_an_acronym(text, hit):
+        if hit.form.text.isupper() or spells_an_acronym(text, hit):
             return style_confidence(article, hit, surface, "its capitals may be chosen")
         return LIKELY, "no other word has its capitals so"
     if len(tokens) == 1:
         return WEAK, "a word in lower case, or an acronym in mixed case, may be meant"
-    if hit.form.language and hit.form.language == text.language.partition("-")[0]:
+    if text.languages != ("en",) and _puts_capitals_otherwise(article, text, hit):
         return WEAK, "its language has several ways to put capitals"
     if hit.entry.kind != UNSORTED and _is_half_capitalised(article, text, hit):
         return HALF, "half of it is written as the name is"
@@ -247,21 +249,19 @@ def _plain_case(article: ArticleContext, text: TextContext, hit: Hit, surface: s
     return LIKELY, "the article writes it rightly elsewhere"
 
 
+def _puts_capitals_otherwise(article: ArticleContext, text: TextContext, hit: Hit) -> bool:
+    """ "Commissione Europea", "Corriere della sera": languages but English have few capitals in names."""
+    if hit.form.language == text.language.partition("-")[0]:
+        return True
+    words_of = [part.text for part in text.tokens[hit.first + 1 : hit.last + 1]]
+    return not article.names_rightly(hit.entry) and any(map(str.islower, words_of))
+
+
 def _is_phrase_with_acronym(text: TextContext, hit: Hit) -> bool:
     """ "to scale AI", "an open LLM leaderboard"."""
     parts = [token.text for token in text.tokens[hit.first : hit.last + 1]]
     rest = [part for part in parts if not (part.isupper() and len(part) > 1)]
     return len(rest) < len(parts) and all(part.islower() and text.ordinary(part) for part in rest)
-
-
-def _spells_an_acronym(text: TextContext, hit: Hit) -> bool:
-    """ "LILO (LInux LOader)": with the words beside it, its capitals are an acronym of this text."""
-    first, last = max(0, hit.first - 1), min(len(text.tokens), hit.last + 3)
-    runs = [(low, high) for low in range(first, hit.first + 1) for high in range(hit.last + 1, last + 1)]
-    capitals = {
-        "".join(c for token in text.tokens[low:high] for c in token.text if c.isupper()) for low, high in runs
-    }
-    return not text.acronyms.isdisjoint(capitals)
 
 
 def _is_half_capitalised(article: ArticleContext, text: TextContext, hit: Hit) -> bool:
@@ -356,6 +356,8 @@ def _parted(article: ArticleContext, text: TextContext, hit: Hit, known: bool) -
     if any(capitals) and tokens[0].text[0].islower() and hit.form.text[0].isupper():
         return WEAK, "its first part is in lower case"
     if all(capitals):
+        if _is_abbreviated(text, hit, ordinary) and not known:
+            return WEAK, "its parts may be abbreviations"
         if not all(ordinary):
             return SURE, "its parts are not all ordinary words"
         hyphened = "-" in surface
@@ -385,6 +387,14 @@ def _parted_in_lower_case(article: ArticleContext, text: TextContext, hit: Hit) 
             return style_confidence(article, hit, text.surface(hit), "its parts are ordinary words")
         return WEAK, "its parts are ordinary words in lower case"
     return (SURE if known else LIKELY), "its parts are not all ordinary words"
+
+
+def _is_abbreviated(text: TextContext, hit: Hit, ordinary: list[bool]) -> bool:
+    """ "Info Sys" need not be Infosys: a short part that is no word, of a name without capitals inside."""
+    if CAPITAL_INSIDE.search(hit.form.text) or hit.entry.kind == "person":
+        return False
+    parts = text.tokens[hit.first : hit.last + 1]
+    return any(len(part.text) <= ABBREVIATED and not word for part, word in zip(parts, ordinary, strict=True))
 
 
 def _may_be_compound(text: TextContext, hit: Hit) -> bool:

@@ -24,7 +24,7 @@ GLUED_WORD = 3.5  # Zipf of the word behind: "confessed", 4.1
 MIN_REST = 3  # letters of it
 MIN_ACRONYM = 3  # letters of an acronym that the article has rightly, "TDUand"
 HUMP_WORD = 2.0  # Zipf of a word that the end of a name and what follows make together
-MIN_RECASED = 6  # letters of one in capitals throughout, where they stand in another case
+MIN_RECASED = 6  # letters of one that stands in another case
 MIN_NAME = 4  # letters: a shorter name at the front of a word is chance
 
 # Words that make new words: a "Congresswoman" is no accident.
@@ -43,7 +43,7 @@ _STARTERS = frozenset(
 
 _CAPITALISED = regex.compile(r"^\p{Lu}\p{Ll}*$")
 _ENDS_IN_CAPITALS = regex.compile(r"\p{L}\p{Lu}{2}$")  # "OpenAIhe"
-_HUMP = regex.compile(r"(?<=\p{L})\p{Lu}\p{Ll}+$")
+_HUMP = regex.compile(r"(?<=\p{Ll})\p{Lu}\p{Ll}*$")
 _TWO_LETTERS = frozenset("is in to of by at as on he it or an we no so up if be".split())
 
 
@@ -90,6 +90,8 @@ def rest_confidence(article: ArticleContext, text: TextContext, hit: Hit, rest: 
         return GLUED_LOWER
     short = 2 if _ENDS_IN_CAPITALS.search(hit.form.text) and text.language[:2] == "en" else 3
     is_function_word = len(rest) >= short and text.ordinary(rest, SENTENCE_WORD)
+    if is_function_word and _is_short_word(article, hit):
+        return 0.0
     if is_function_word and (several_words or not text.is_plain_word(hit.entry, hit.form.text)):
         return GLUED_LOWER
     if not _is_strange(text, hit):
@@ -100,6 +102,12 @@ def rest_confidence(article: ArticleContext, text: TextContext, hit: Hit, rest: 
         return GLUED_KNOWN
     may_be_word = known and len(rest) >= MIN_REST and words.is_ordinary(rest)
     return GLUED_PERHAPS if may_be_word else 0.0
+
+
+def _is_short_word(article: ArticleContext, hit: Hit) -> bool:
+    """ "Mack" in "Mackall", "Rest" in "Reston": chance, unless the article has the name."""
+    form = hit.form.text
+    return len(form) < MIN_RECASED and form.istitle() and not article.names_rightly(hit.entry)
 
 
 def _goes_with_hump(text: TextContext, hit: Hit, rest: str) -> bool:
@@ -160,7 +168,7 @@ def _name_fits(text: TextContext, hit: Hit) -> bool:
         return False
     if hit.first == hit.last and " " in hit.form.text:
         return False  # "HawaiiNewsNow": who joins all words does so on purpose
-    if hit.form.text.isupper() and len(hit.form.text) < MIN_RECASED:
+    if len(hit.form.text) < MIN_RECASED:
         return False  # there is no BEIR in "Beirand", as there is NVIDIA in "Nvidiain"
     heads = [token.text[0] for token in text.tokens[hit.first : hit.last + 1]]
     if hit.first != hit.last and surface.startswith(hit.form.text.partition(" ")[0] + " "):

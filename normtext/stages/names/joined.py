@@ -26,6 +26,7 @@ _PARTICLES = frozenset({"Mc", "Mac", "De", "Di", "Da", "Du", "La", "Le", "Van", 
 """Families part their names from these, or do not: "Mc Kay" is not McKay."""
 
 LONG_NAME = 3  # words
+SHORTEST = 3  # letters of an acronym that is written as a word, "bash"
 MOST_SLIPS = 2  # times that an article writes a name in other capitals by mistake
 _TITLE = regex.compile(r"^\p{Lu}\p{Ll}+$")
 _PART = regex.compile(r"^(?:\p{Lu}\p{Ll}+|\p{Lu}{2,}\d*)$")
@@ -82,7 +83,20 @@ def is_other_camel(article: ArticleContext, text: TextContext, hit: Hit) -> bool
         and article.names_rightly(hit.entry)
         and article.count_of(surface) <= MOST_SLIPS
         and article.permits(hit.entry)
+        and not spells_an_acronym(text, hit)
     )
+
+
+def spells_an_acronym(text: TextContext, hit: Hit) -> bool:
+    """ "LILO (LInux LOader)", "bash, the Bourne-Again SHell": with the words beside it, its capitals are an
+    acronym of this text, or a word."""
+    first, last = max(0, hit.first - 2), min(len(text.tokens), hit.last + 3)
+    runs = [(low, high) for low in range(first, hit.first + 1) for high in range(hit.last + 1, last + 1)]
+    capitals = {
+        "".join(c for token in text.tokens[low:high] for c in token.text if c.isupper()) for low, high in runs
+    }
+    words = {c.lower() for c in capitals if len(c) > SHORTEST}
+    return not text.acronyms.isdisjoint(capitals) or not words.isdisjoint(text.tokens.folded)
 
 
 def is_nearly_capitalised(article: ArticleContext, text: TextContext, hit: Hit) -> bool:
