@@ -81,12 +81,20 @@ def _of_translation(article: ArticleContext, text: TextContext, hit: Hit) -> tup
     # German nouns are capitalised anyway.
     words = text.tokens.texts[hit.first : hit.last + (text.language[:2] != "de")] or [text.surface(hit)]
     is_lower = all(word.islower() or (word.isupper() and len(word) > 1) for word in words)
-    means_itself = is_lower and bool(_DETERMINER.search(text.text[max(0, hit.start - 10) : hit.start]))
+    means_itself = is_lower and (
+        bool(_DETERMINER.search(text.text[max(0, hit.start - 10) : hit.start]))
+        or _is_a_word_itself(text, hit)
+    )
     if article.names_rightly(hit.entry) and not means_itself:
         return KNOWN_EVIDENCE, "the article names it rightly elsewhere"
     if has_no_spaces(hit.form.text):
         return KNOWN_BARE, "nothing else in the article names it"
     return _by_capitals(text, hit)
+
+
+def _is_a_word_itself(text: TextContext, hit: Hit) -> bool:
+    """ "Le réchauffement anthropique": one word in lower case where "Anthropique" is listed."""
+    return hit.first == hit.last and hit.form.text.istitle() and text.surface(hit).islower()
 
 
 def _by_capitals(text: TextContext, hit: Hit) -> tuple[float, str]:
