@@ -78,3 +78,16 @@ def is_other_bearer(text: TextContext, found: Alignment, e: Evidence) -> bool:
     others = [unit.text for unit, r in laid if r.kind == SAME]
     known = any(text.known(here) for here, _, _ in near)
     return far and known and all(text.ordinary(other, EVERYDAY) for other in others)
+
+
+def is_word_without_accent(text: TextContext, found: Alignment, e: Evidence) -> bool:
+    """ "Men" need not be a Menü that has lost its accent: an everyday word, meant as it stands."""
+    is_single = len(found.placed) == 1 and bool(e["lost"])
+    return is_single and is_absent(e) and text.ordinary(text.text[found.start : found.end], MEANT)
+
+
+def lacks_initials(text: TextContext, found: Alignment, e: Evidence) -> bool:
+    """ "Robert Heinlein" for "Robert A. Heinlein": people leave initials out."""
+    tokens = found.pattern.key.tokens
+    rest = [token for token in tokens if len(token) > 1]
+    return not e["about"] and len(rest) < len(tokens) and text.words_in(found.start, found.end) == rest

@@ -15,7 +15,12 @@ import regex
 from normtext import words
 from normtext.gazetteer.entries import UNSORTED
 from normtext.gazetteer.vocabulary import CONNECTORS, NEAR, PAIR, SAME, STEM
-from normtext.stages.names.absent import is_other_bearer, is_other_word_pair
+from normtext.stages.names.absent import (
+    is_other_bearer,
+    is_other_word_pair,
+    is_word_without_accent,
+    lacks_initials,
+)
 from normtext.stages.names.alignment import Alignment
 from normtext.stages.names.context import TextContext
 from normtext.stages.names.endings import (
@@ -431,6 +436,8 @@ DOUBTS: tuple[tuple[Doubt, str], ...] = (
     (_is_in_its_language, "it may be called so in its language"),
     (_is_in_its_order, "other languages have such an order"),
     (is_other_word_pair, "it may be another name, of words that mean nearly the same"),
+    (is_word_without_accent, "it may be an everyday word"),
+    (lacks_initials, "initials may be left out"),
     (is_other_bearer, "it may be another name, nearly the same"),
     (_is_turned, "its words may stand so on purpose"),
     (is_other_region, "it may be another region"),

@@ -80,6 +80,8 @@ def _of_bare_name(article: ArticleContext, text: TextContext, hit: Hit) -> Find 
         )
         return Find(hit.start, hit.end, hit.entry, form, "folded_form", LIKELY, reason)
     if is_parted_camel(surface, form):
+        if article.count_of(surface) > 1 and not (article.is_about or article.names_rightly(hit.entry)):
+            return None  # "Quick Mask", again and again, is no QuickMask
         if form.isalpha():
             return repair_to_form(article, text, hit)
         confidence = LIKELY
