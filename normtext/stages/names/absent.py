@@ -20,6 +20,7 @@ RARER = 0.62  # Zipf by which a name's word is rarer than what a translation put
 COMMON = 3.0  # Zipf, of English words
 MEANT = 3.7  # Zipf, of words that are meant as they stand: "patents"
 EVERYDAY = 4.2  # Zipf, of words that are in many names: "John", "Act"; not "Reeves"
+SMALL_WORD = 5.8  # Zipf, of words that stand for no other: "all"
 FAR = 2  # letters that make another name
 
 
@@ -43,6 +44,8 @@ def is_other_word_pair(text: TextContext, found: Alignment, e: Evidence) -> bool
         return True
     own = found.view.index.vocabulary.texts
     swapped = [(here, own[r.word]) for here, r in laid if r.kind == PAIR]
+    if any(text.ordinary(here, SMALL_WORD) for here, _ in swapped):
+        return True  # "All LLM requests" are not AnythingLLM's
     plain = all(text.ordinary(here, COMMON) and not here.isupper() for here, _ in laid)
     return plain and any(
         words.zipf(here) - words.zipf(name) < RARER or _is_of_another_language(text, here, name)

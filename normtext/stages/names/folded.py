@@ -316,6 +316,8 @@ def _spacing(article: ArticleContext, text: TextContext, hit: Hit, surface: str)
         return style_confidence(article, hit, surface, "versions are written with and without a space")
     if not known:
         return style_confidence(article, hit, surface, "who joins words may have a reason")
+    if form.text.islower():
+        return WEAK, "it may be a class of that program"
     return LIKELY, "joined, it is nothing else"
 
 
