@@ -16,7 +16,7 @@ from weakref import WeakKeyDictionary
 
 import regex
 
-from normtext import wordpairs
+from normtext import wordpairs, words
 from normtext.folding import Token, fold
 from normtext.gazetteer import Entry
 from normtext.gazetteer.entries import RIGHT
@@ -286,6 +286,15 @@ def _of_absent(article: ArticleContext, facts: Acronyms, token: Token, right: st
         return 0.0, ""
     if _is_spelled_out(article, right) and _may_be_spelled_out(article, facts.absent[right], right):
         return EXPANDED, "and the article has its expansion"
+    if article.is_damaged and len(right) >= TELLING and sorted(right) == sorted(token.text):
+        return (
+            (OF_ITS_OWN, "but it may be one of its own")
+            if words.is_known(token.text)
+            else (
+                ABSENT,
+                "which nobody knows, and other names of the article are damaged",
+            )
+        )
     if not article.is_about and not _has_abroad(facts.absent[right], token.text):
         return 0.0, ""
     if article.coverage >= OWN_NAMES and len(token.text) >= TELLING:

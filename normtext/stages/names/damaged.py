@@ -21,7 +21,7 @@ from normtext.stages.names.context import ArticleContext, TextContext
 from normtext.stages.names.doubts import DOUBTFUL, DOUBTS, is_introduced, pair_kinds
 from normtext.stages.names.evidence import Evidence, confidence, is_plural, similarity, weigh
 from normtext.stages.names.finds import Find
-from normtext.stages.names.settled import LEAST, settled_by_others
+from normtext.stages.names.settled import LEAST, LONG_NAME, settled_by_others
 from normtext.stages.names.shapes import has_gap, same_letters, with_closed_hyphens
 
 WORTH_TELLING = 0.2
@@ -120,7 +120,8 @@ def _is_weighed_elsewhere(article: ArticleContext, found: Alignment) -> bool:
     if entry.kind == UNSORTED or not any(spot and spot[1].kind == NEAR for spot in found.placed):
         return False
     has_blank = " " in found.view.text.text[found.start : found.end]
-    return not has_blank or not article.names_rightly(entry)
+    is_long = len(found.placed) >= LONG_NAME and article.is_damaged
+    return not has_blank or not (article.names_rightly(entry) or is_long)
 
 
 def _is_named_behind(text: TextContext, found: Alignment) -> bool:

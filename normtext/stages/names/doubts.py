@@ -45,6 +45,8 @@ _OWNER = regex.compile("s?['’]s?\\s")
 _OWNED = regex.compile(r"(?:['’]s?|\b(?:its|their|own|new))\s+$")
 _OF_YEAR = regex.compile(r"\s+of\s+\d{4}\b")
 _KINDS_OF_COUNTRIES = frozenset({"law", "programme", "agency"})
+_KINDS_OF_OFFICES = frozenset({"agency", "organization", "laboratory"})
+_OF_SOMEWHERE = regex.compile(r" (?:of|in) (?:the )?\p{Lu}\p{Ll}")
 _GENITIVE_WITHIN = regex.compile(r"['’]s\s")
 AROUND, KIN_WORDS = 40, 3  # characters, and words, before a name in which its bearer may be introduced
 _SOMEBODY = regex.compile(r"(?:,| (?:is|was|ist|war|est|était)) (?:an?|une?|eine?|een) ")
@@ -178,6 +180,13 @@ def _is_anothers(text: TextContext, found: Alignment, e: Evidence) -> bool:
         return True
     before, behind = text.text[: found.start], text.text[found.end :]
     return bool(_OWNED.search(before[-8:]) or _OF_YEAR.match(behind))
+
+
+def _is_of_another(text: TextContext, found: Alignment, e: Evidence) -> bool:
+    """ "National Academy of the Sciences of Belarus": where the gazetteer tells kinds, another's."""
+    if found.pattern.key.entry.kind not in _KINDS_OF_OFFICES or e["right_log"] or e["order"]:
+        return False
+    return bool(_OF_SOMEWHERE.match(text.text, found.end))
 
 
 def _is_other_word(text: TextContext, found: Alignment, e: Evidence) -> bool:
@@ -412,6 +421,7 @@ DOUBTS: tuple[tuple[Doubt, str], ...] = (
     (_is_somebody_else, "it is introduced as somebody else"),
     (_is_exchanged, "one word stands for another"),
     (_is_namesake, "it may be a namesake"),
+    (_is_of_another, "it may be another country's"),
     (_is_anothers, "other countries may have one, too"),
     (_is_other_word, "one of its words is an ordinary one that only resembles the name's"),
     (_is_clause, "a verb stands within"),

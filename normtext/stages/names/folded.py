@@ -37,6 +37,7 @@ APART = 0.92  # a hyphen between spaces; of twelve in real damage none was anyth
 # "hugging face" is how no paper writes of a company; "the AI action plan", "a vision transformer" are
 # how many write of things of a kind.
 EVERYDAY = 4.5  # Zipf, of the word behind
+PHRASE = 4.2  # Zipf, of two words that may well stand side by side: "hugging" has 3.9
 FUNCTION_WORD = 6.0  # Zipf, of the word behind
 PROGRAMS = frozenset({"tool", "dataset", "benchmark"})
 """Kinds of names that are written as their packages are, "numpy", "Pytorch", without being damaged."""
@@ -246,6 +247,8 @@ def _plain_case(article: ArticleContext, text: TextContext, hit: Hit, surface: s
         or (hit.entry.kind == UNSORTED and not surface.islower())
     ):
         return WEAK, "only case differs, which may be a matter of style"
+    if _is_everyday_phrase(text, hit) and not article.is_damaged:
+        return WEAK, "its words are everyday ones, and may be meant"
     if _is_phrase_with_acronym(text, hit):
         return WEAK, "its words are ordinary ones, and the acronym has its capitals anyway"
     return LIKELY, "the article writes it rightly elsewhere"
@@ -257,6 +260,12 @@ def _puts_capitals_otherwise(article: ArticleContext, text: TextContext, hit: Hi
         return True
     words_of = [part.text for part in text.tokens[hit.first + 1 : hit.last + 1]]
     return not article.names_rightly(hit.entry) and any(map(str.islower, words_of))
+
+
+def _is_everyday_phrase(text: TextContext, hit: Hit) -> bool:
+    """ "A general electric failure", "thinking machines": not "hugging face"."""
+    parts = text.tokens.texts[hit.first : hit.last + 1]
+    return len(parts) == 2 and parts[1].islower() and all(text.ordinary(part, PHRASE) for part in parts)
 
 
 def _is_phrase_with_acronym(text: TextContext, hit: Hit) -> bool:

@@ -36,13 +36,21 @@ def known_form(article: ArticleContext, text: TextContext) -> Iterator[Find]:
         if hit.form.kind == "mangled" and _case_fits(hit, surface):
             confidence, why = _of_mangled(article, text, hit)
             reason = f"{surface!r} is a known mangled form of {hit.entry.name!r}; {why}"
-            yield Find(hit.start, hit.end, hit.entry, hit.entry.name, "known_form", confidence, reason)
+            after = _as_the_article_has_it(article, hit)
+            yield Find(hit.start, hit.end, hit.entry, after, "known_form", confidence, reason)
         elif hit.form.kind == "translation":
             confidence, why = _of_translation(article, text, hit)
             reason = f"{surface!r} is a literal translation of {hit.entry.name!r}; {why}"
             yield Find(
                 hit.start, hit.end, hit.entry, hit.entry.name, "literal_translation", confidence, reason
             )
+
+
+def _as_the_article_has_it(article: ArticleContext, hit: Hit) -> str:
+    """ "Nvidia", where the article writes that and not "NVIDIA"."""
+    name = hit.entry.name
+    same = (alias for alias in hit.entry.aliases if alias.casefold() == name.casefold())
+    return max((name, *same), key=article.count_of)
 
 
 def _means_something_else(text: TextContext, hit: Hit) -> bool:

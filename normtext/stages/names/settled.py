@@ -11,7 +11,7 @@ from normtext.gazetteer.entries import UNSORTED
 from normtext.gazetteer.vocabulary import CONNECTORS, SAME, STEM
 from normtext.stages.names.alignment import Alignment
 from normtext.stages.names.context import ArticleContext, TextContext, right_forms
-from normtext.stages.names.doubts import DOUBTS, OF_ORDER_AND_FORM
+from normtext.stages.names.doubts import DOUBTS, OF_ORDER_AND_FORM, is_introduced
 from normtext.stages.names.evidence import Evidence
 
 LEAST = 0.4  # by the evidence alone
@@ -28,6 +28,8 @@ def settled_by_others(article: ArticleContext, text: TextContext, found: Alignme
         return 0.0
     inner = _is_inner_form(found, e) and found.pattern.key.entry.kind in _OFFICIAL
     if not inner and not (article.is_damaged and _is_telling(text, found, e)):
+        return 0.0
+    if is_introduced(text, found.start, found.end):
         return 0.0
     if any(test(text, found, e) for test, _ in DOUBTS if test not in OF_ORDER_AND_FORM):
         return 0.0

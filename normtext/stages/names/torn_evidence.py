@@ -121,7 +121,8 @@ def torn_confidence(
 def _of_owned(text: TextContext, torn: Torn, closed: str) -> tuple[float, str]:
     """ "Mistral's the boss AI signed": no determiner stands behind a genitive."""
     following = text.tokens.texts[torn.last + 1] if torn.last + 1 < len(text.tokens) else ""
-    ends = closed or (following.islower() and following.endswith("ed"))
+    is_verb = following.endswith("ed") or (following[-1:] == "s" and grammar.may_be_verb(following[:-1]))
+    ends = closed or (following.islower() and is_verb)
     if not ends or text.is_headline_case or not _has_capitals(text, torn.rest):
         return 0.0, ""
     if not text.tokens.texts[torn.head][0].isupper():
