@@ -93,7 +93,7 @@ def _segments(text: TextContext, units: Sequence[Unit]) -> list[int]:
     for before, unit in zip((None, *units), units, strict=False):
         if before is not None and unit.start > before.end + 1:
             gap = text.text[before.end : unit.start]
-            full_stop = "." in gap and not (len(before.text) <= _INITIALS and before.text[0].isupper())
+            full_stop = "." in gap and not (len(before.text) <= _INITIALS and before.text.istitle())
             number += full_stop or _is_break(gap)
         numbers.append(number)
     return numbers
