@@ -53,6 +53,8 @@ _NO_NOUNS = frozenset(
 )
 
 
+_OWNED = frozenset("CEO CTO CFO COO CIO CPO CISO AI API APIs IPO LLM LLMs GPU GPUs TPU TPUs".split())
+"""What companies have, in capitals: "Microsofts CEO"."""
 _BEFORE_NOUNS = frozenset("own first last next latest second free".split())
 
 
@@ -178,6 +180,8 @@ def _owns(text: TextContext, hit: Hit) -> bool:
     following = text.tokens[hit.last + 1] if hit.last + 1 < len(text.tokens) else None
     if following is None or not grammar.spaced(text, hit.last) or text.is_headline_case:
         return False
+    if following.text in _OWNED:
+        return True
     if following.text[0].isupper():
         return any(
             right.first == hit.last + 1 and right.entry.name != hit.entry.name for right in text.right_hits
