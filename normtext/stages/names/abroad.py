@@ -6,8 +6,9 @@ from normtext import words
 from normtext.gazetteer.entries import UNSORTED
 from normtext.gazetteer.vocabulary import ABROAD, PAIR, SAME
 from normtext.stages.names.alignment import Alignment
-from normtext.stages.names.context import ArticleContext, TextContext
+from normtext.stages.names.context import ArticleContext
 from normtext.stages.names.doubts import DOUBTFUL, LOCALISED, pair_kinds
+from normtext.stages.names.text_context import TextContext
 
 # Checked on the development benchmark and on 2.6 million clean words in four languages: no edit there.
 ACRONYM = 0.9  # the acronym is another language's, the rest as it should be

@@ -11,8 +11,8 @@ from normtext import words
 from normtext.folding import fold
 from normtext.gazetteer.vocabulary import NEAR, PAIR, SAME
 from normtext.stages.names.alignment import Alignment
-from normtext.stages.names.context import TextContext
 from normtext.stages.names.evidence import Evidence
+from normtext.stages.names.text_context import TextContext
 from normtext.wordpairs import relatives
 
 FEW = 2  # words of a name that may be another name; three or more seldom are

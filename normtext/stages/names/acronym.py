@@ -22,9 +22,10 @@ from normtext.gazetteer import Entry
 from normtext.gazetteer.entries import RIGHT
 from normtext.gazetteer.index import Index
 from normtext.gazetteer.records import Hit, Key
-from normtext.stages.names.context import ArticleContext, TextContext, once
+from normtext.stages.names.context import ArticleContext, once
 from normtext.stages.names.finds import Find
 from normtext.stages.names.initials import ACRONYM, MIN_LETTERS, expansion, initials, initials_fit
+from normtext.stages.names.text_context import TextContext
 from normtext.stages.names.wholes import right_entries
 
 # Checked on the development benchmark's 198,000 clean words (no repair there, with the own names and

@@ -20,8 +20,9 @@ from normtext.gazetteer.index import Index
 from normtext.gazetteer.records import Hit, Pattern
 from normtext.gazetteer.vocabulary import CONNECTORS, LOST, SAME, STEM, Relation
 from normtext.stages.names.calls import Call, calls
-from normtext.stages.names.context import ArticleContext, TextContext
+from normtext.stages.names.context import ArticleContext
 from normtext.stages.names.shapes import digits, same_letters
+from normtext.stages.names.text_context import TextContext
 from normtext.stages.names.units import Units
 
 _END_OF_CLAUSE = frozenset('!?;:()\n,"“”，。、；：！？（）')

@@ -13,7 +13,8 @@ from typing import NamedTuple
 from normtext.gazetteer.index import Index
 from normtext.gazetteer.records import WordCalls
 from normtext.gazetteer.vocabulary import CONNECTORS, PAIR, SAME, Relation
-from normtext.stages.names.context import ArticleContext, Sought, TextContext, once
+from normtext.stages.names.context import ArticleContext, Sought, once
+from normtext.stages.names.text_context import TextContext
 
 REACH = 5  # tokens from one piece of a pair to the other, small words between counted
 STRONG = 0.8  # of a relation that may stand beside another that is not the same

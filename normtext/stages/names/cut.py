@@ -15,8 +15,9 @@ import regex
 
 from normtext import words
 from normtext.stages.names import grammar
-from normtext.stages.names.context import ArticleContext, TextContext, once
+from normtext.stages.names.context import ArticleContext, once
 from normtext.stages.names.finds import Find
+from normtext.stages.names.text_context import TextContext
 from normtext.stages.names.wholes import Whole, first_parts, wholes_of
 
 # Checked on the development benchmark's 198,000 clean words (no repair there, with the own names and

@@ -10,9 +10,10 @@ from dataclasses import replace
 
 from normtext.gazetteer import Entry
 from normtext.gazetteer.entries import UNSORTED
-from normtext.stages.names.context import ArticleContext, TextContext
+from normtext.stages.names.context import ArticleContext
 from normtext.stages.names.finds import Find
 from normtext.stages.names.grammar import DETERMINERS, finite_at, small_words, spaced
+from normtext.stages.names.text_context import TextContext
 
 DEFINITE = {"en": ("the",), "nl": ("de", "het"), "de": ("der", "die", "das"), "fr": ("le", "la")}
 """Articles of the languages whose names of companies have none."""

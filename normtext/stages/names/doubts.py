@@ -22,7 +22,6 @@ from normtext.stages.names.absent import (
     lacks_initials,
 )
 from normtext.stages.names.alignment import Alignment
-from normtext.stages.names.context import TextContext
 from normtext.stages.names.endings import (
     ADJECTIVE,
     FUNCTION_WORD,
@@ -35,6 +34,7 @@ from normtext.stages.names.endings import (
 )
 from normtext.stages.names.evidence import Evidence
 from normtext.stages.names.shapes import has_more_capitals
+from normtext.stages.names.text_context import TextContext
 from normtext.wordpairs import relatives
 
 COMMON = 3.5  # Zipf, from which to FUNCTION_WORD are nouns that say what a thing is: "foundation", "minerals"

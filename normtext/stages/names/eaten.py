@@ -11,8 +11,9 @@ import regex
 from normtext.folding import key_of
 from normtext.gazetteer.entries import RIGHT
 from normtext.gazetteer.records import Key
-from normtext.stages.names.context import ArticleContext, TextContext
+from normtext.stages.names.context import ArticleContext
 from normtext.stages.names.finds import Find
+from normtext.stages.names.text_context import TextContext
 
 EATEN = 0.85
 EATEN_OFTEN = 0.92  # the article names it rightly elsewhere

@@ -7,8 +7,8 @@ import regex
 from normtext.gazetteer.entries import UNSORTED
 from normtext.gazetteer.vocabulary import NEAR, PAIR, SAME, STEM
 from normtext.stages.names.alignment import Alignment, is_direction
-from normtext.stages.names.context import TextContext
 from normtext.stages.names.evidence import Evidence, is_plural
+from normtext.stages.names.text_context import TextContext
 from normtext.wordpairs import relatives
 
 FUNCTION_WORD = 5.8  # Zipf, above which are few nouns

@@ -18,8 +18,9 @@ from normtext import words
 from normtext.folding import key_of
 from normtext.gazetteer.vocabulary import CONNECTORS, LOST, NEAR, PAIR, SAME, STEM
 from normtext.stages.names.alignment import Alignment
-from normtext.stages.names.context import ArticleContext, TextContext
+from normtext.stages.names.context import ArticleContext
 from normtext.stages.names.shapes import INNER
+from normtext.stages.names.text_context import TextContext
 from normtext.stages.names.units import Unit, Units
 from normtext.stages.names.weights import BIAS, WEIGHTS
 

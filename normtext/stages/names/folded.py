@@ -10,7 +10,7 @@ from normtext.folding import Token, key_of
 from normtext.gazetteer import Entry, Form
 from normtext.gazetteer.entries import RIGHT, UNSORTED
 from normtext.gazetteer.records import Hit
-from normtext.stages.names.context import COMPOUNDING, ArticleContext, TextContext, right_forms
+from normtext.stages.names.context import ArticleContext, right_forms
 from normtext.stages.names.finds import Find
 from normtext.stages.names.joined import (
     is_joined_camel,
@@ -23,6 +23,7 @@ from normtext.stages.names.joined import (
 )
 from normtext.stages.names.labels import is_about_a_program, is_label
 from normtext.stages.names.shapes import CAPITAL_INSIDE, has_more_capitals, same_letters, with_closed_hyphens
+from normtext.stages.names.text_context import COMPOUNDING, TextContext
 from normtext.stages.names.versions import WEAK, is_torn_version, style_confidence
 
 SURE = 0.95  # the right form elsewhere in the article, or a form that can be nothing else

@@ -11,11 +11,12 @@ from normtext.folding import fold, key_of
 from normtext.gazetteer.entries import RIGHT, UNSORTED
 from normtext.gazetteer.records import Key
 from normtext.stages.names import grammar
-from normtext.stages.names.context import ArticleContext, TextContext, once
+from normtext.stages.names.context import ArticleContext, once
 from normtext.stages.names.finds import Find
 from normtext.stages.names.glued import is_long_enough
 from normtext.stages.names.labels import is_about_a_program
 from normtext.stages.names.shapes import INNER, same_letters
+from normtext.stages.names.text_context import TextContext
 
 GLUED_FRONT = 0.9  # of 670 made in clean articles 530 came back, none wrongly
 FRONT_TWICE = 2  # times that an article may have it; what it has oftener is a name

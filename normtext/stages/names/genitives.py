@@ -11,9 +11,10 @@ from normtext.folding import Token
 from normtext.gazetteer.entries import RIGHT, UNSORTED
 from normtext.gazetteer.records import Hit
 from normtext.stages.names import grammar
-from normtext.stages.names.context import ArticleContext, TextContext, once
+from normtext.stages.names.context import ArticleContext, once
 from normtext.stages.names.finds import Find
 from normtext.stages.names.shapes import same_letters
+from normtext.stages.names.text_context import TextContext
 
 GLUED_GENITIVE = 0.92
 _OF_MANY = frozenset({"are", "were", "have", "themselves", "of", "in", "and", "or"})

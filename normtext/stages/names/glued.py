@@ -10,9 +10,10 @@ from normtext import words
 from normtext.gazetteer.entries import RIGHT, Entry
 from normtext.gazetteer.records import Hit
 from normtext.stages.names import grammar
-from normtext.stages.names.context import COMPOUNDING, ArticleContext, TextContext
+from normtext.stages.names.context import ArticleContext
 from normtext.stages.names.finds import Find
 from normtext.stages.names.shapes import INNER, same_letters
+from normtext.stages.names.text_context import COMPOUNDING, TextContext
 
 SENTENCE_WORD = 6.0  # Zipf: the hundred or so words that begin sentences ("In", "He", "The")
 SOLID_WORD = 4.5  # Zipf: an everyday word ("claim", 4.95)

@@ -7,7 +7,7 @@ from functools import lru_cache
 import regex
 
 from normtext import words
-from normtext.stages.names.context import TextContext
+from normtext.stages.names.text_context import TextContext
 
 DETERMINERS = {
     "en": frozenset("the a an its his her their our this that these those".split()),

@@ -12,8 +12,9 @@ import itertools
 import regex
 
 from normtext.gazetteer.records import Hit
-from normtext.stages.names.context import COMPOUNDING, ArticleContext, TextContext
+from normtext.stages.names.context import ArticleContext
 from normtext.stages.names.shapes import CAPITAL_INSIDE
+from normtext.stages.names.text_context import COMPOUNDING, TextContext
 
 PART_JOINED = 0.9  # "Tallgrass Energy": the other words of the name stand rightly
 WHOLE_JOINED = 0.8  # "Passstation": no word that any list knows

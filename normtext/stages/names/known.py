@@ -9,9 +9,10 @@ import regex
 from normtext.folding import has_no_spaces, key_of
 from normtext.gazetteer.entries import RIGHT
 from normtext.gazetteer.records import Hit
-from normtext.stages.names.context import ArticleContext, TextContext, right_forms
+from normtext.stages.names.context import ArticleContext, right_forms
 from normtext.stages.names.finds import Find
 from normtext.stages.names.shapes import same_letters
+from normtext.stages.names.text_context import TextContext
 
 KNOWN_STRANGE = 0.97  # a listed form with a word in it that no word list knows
 KNOWN_EVIDENCE = 0.9  # the article names the entity rightly elsewhere

@@ -13,7 +13,8 @@ import re
 import regex
 
 from normtext.gazetteer.records import Hit
-from normtext.stages.names.context import ArticleContext, TextContext, once
+from normtext.stages.names.context import ArticleContext, once
+from normtext.stages.names.text_context import TextContext
 
 REACH_BACK, REACH_ON = 2, 4
 """Words before and behind in which "package" makes a label: "the numpy and scipy Debian packages"."""

@@ -14,11 +14,12 @@ from normtext import words
 from normtext.folding import fold
 from normtext.gazetteer.index import Index
 from normtext.gazetteer.records import Key
-from normtext.stages.names.context import ArticleContext, TextContext, once
+from normtext.stages.names.context import ArticleContext, once
 from normtext.stages.names.doubts import is_introduced
 from normtext.stages.names.evidence import similarity
 from normtext.stages.names.finds import Find
 from normtext.stages.names.spelling import SPELT
+from normtext.stages.names.text_context import TextContext
 
 # Checked on the development benchmark and on 2.6 million clean words in four languages: no edit there.
 BESIDE_RARE = 0.85  # the rest of the name is a word that no list has

@@ -19,10 +19,11 @@ from normtext.folding import Token, fold
 from normtext.gazetteer.entries import UNSORTED
 from normtext.gazetteer.records import Key
 from normtext.stages.names.again import stands_elsewhere
-from normtext.stages.names.context import ArticleContext, TextContext, once, right_forms
+from normtext.stages.names.context import ArticleContext, once, right_forms
 from normtext.stages.names.finds import Find
 from normtext.stages.names.glued import starts_sentence
 from normtext.stages.names.shapes import DECIMALS, digits, has_gap
+from normtext.stages.names.text_context import TextContext
 
 # Edits allowed for a folded name of so many letters (optimal string alignment distance).
 BUDGETS = ((4, 0), (7, 1), (11, 2), (10_000, 3))

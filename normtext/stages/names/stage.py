@@ -17,7 +17,7 @@ from normtext.spans import SpanSet
 from normtext.stages.names.acronym import acronym, may_have_acronyms
 from normtext.stages.names.again import may_stand_again, nearly_again
 from normtext.stages.names.calls import may_call
-from normtext.stages.names.context import ArticleContext, TextContext
+from normtext.stages.names.context import ArticleContext
 from normtext.stages.names.cut import cut_short
 from normtext.stages.names.damaged import damaged_name
 from normtext.stages.names.determiner import without_article
@@ -39,6 +39,7 @@ from normtext.stages.names.people import may_be_people, misspelt_person
 from normtext.stages.names.shapes import same_letters
 from normtext.stages.names.spelling import is_spelt, spelling
 from normtext.stages.names.strange import StrangeWord, strange_words
+from normtext.stages.names.text_context import TextContext
 from normtext.stages.names.torn import torn_apart
 from normtext.stages.names.wholes import first_parts
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import regex
 
 from normtext import words
-from normtext.stages.names.context import ArticleContext, TextContext
+from normtext.stages.names.context import ArticleContext
+from normtext.stages.names.text_context import TextContext
 
 RARE = 1.0  # Zipf, of the half of a compound
 

@@ -12,8 +12,9 @@ from normtext import words
 from normtext.folding import Tokens, key_of
 from normtext.gazetteer.entries import RIGHT
 from normtext.stages.names import grammar
-from normtext.stages.names.context import ArticleContext, TextContext, once
+from normtext.stages.names.context import ArticleContext, once
 from normtext.stages.names.finds import Find
+from normtext.stages.names.text_context import TextContext
 from normtext.stages.names.torn_evidence import Torn, closes, is_joined, torn_confidence
 from normtext.stages.names.wholes import Whole, first_parts, wholes_of
 

@@ -9,7 +9,8 @@ from normtext import words
 from normtext.folding import Token
 from normtext.spans import SpanSet
 from normtext.stages.names import grammar
-from normtext.stages.names.context import ArticleContext, TextContext, once
+from normtext.stages.names.context import ArticleContext, once
+from normtext.stages.names.text_context import TextContext
 from normtext.stages.names.wholes import Whole
 
 # Weights set by hand and checked on the development benchmark's 198,000 clean words (no repair there,

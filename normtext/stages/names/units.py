@@ -10,7 +10,7 @@ import regex
 
 from normtext.gazetteer.index import Index
 from normtext.gazetteer.vocabulary import CONNECTORS, Relation
-from normtext.stages.names.context import TextContext
+from normtext.stages.names.text_context import TextContext
 
 AROUND = 9  # tokens on either side that a view takes in
 

@@ -11,8 +11,9 @@ from normtext import words
 from normtext.gazetteer import Form
 from normtext.gazetteer.entries import UNSORTED
 from normtext.gazetteer.records import Hit
-from normtext.stages.names.context import ArticleContext, TextContext
+from normtext.stages.names.context import ArticleContext
 from normtext.stages.names.labels import is_about_a_program
+from normtext.stages.names.text_context import TextContext
 
 AMONG_OTHERS = 0.78  # a matter of style, but the article has damaged names that are none
 WEAK = 0.5  # ordinary words, or a matter of style: a suggestion

@@ -12,7 +12,8 @@ from normtext.folding import fold
 from normtext.gazetteer import Entry
 from normtext.gazetteer.index import Index
 from normtext.stages.names import grammar
-from normtext.stages.names.context import ArticleContext, TextContext, once
+from normtext.stages.names.context import ArticleContext, once
+from normtext.stages.names.text_context import TextContext
 
 _PART = regex.compile(r"\p{Lu}+(?!\p{Ll})|\p{L}\p{Ll}*|\p{N}+")
 _LETTERS = regex.compile(r"^\p{L}{2,}$")
