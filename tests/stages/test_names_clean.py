@@ -10,7 +10,7 @@ from normtext.gazetteer import Gazetteer
 from normtext.stages.names import find_names
 
 CLEAN = Path(__file__).parent.parent / "cases" / "names" / "clean"
-LANGUAGES = ("en", "nl", "fr", "de")
+LANGUAGES = ("en", "nl", "fr", "de", "es", "it", "pt")
 ARTICLE = 10
 """Paragraphs taken as one article, about 700 words."""
 
