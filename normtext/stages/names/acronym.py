@@ -390,12 +390,20 @@ def _expanded(article: ArticleContext) -> Iterator[tuple[str, Entry]]:
                 yield right, its_entry
 
 
+@once
+def _spelled_out(_article: ArticleContext) -> dict[str, bool]:
+    return {}
+
+
 def _is_spelled_out(article: ArticleContext, acronym: str) -> bool:
     """Words with these initials stand in the article: it is an acronym of its own."""
-    pattern = regex.compile(
-        r"[\s-]+(?:\p{Ll}{1,3}\s)?".join(rf"\b{letter}\p{{L}}{{0,24}}" for letter in acronym)
-    )
-    return any(pattern.search(text.text) for text in article.texts)
+    known = _spelled_out(article)
+    if acronym not in known:
+        pattern = regex.compile(
+            r"[\s-]+(?:\p{Ll}{1,3}\s)?".join(rf"\b{letter}\p{{L}}{{0,24}}" for letter in acronym)
+        )
+        known[acronym] = any(pattern.search(text.text) for text in article.texts)
+    return known[acronym]
 
 
 def _definitions(article: ArticleContext) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import regex
 
 from normtext.folding import tokenize
-from normtext.gazetteer.entries import UNSORTED, WRONG
+from normtext.gazetteer.entries import UNSORTED
 from normtext.gazetteer.vocabulary import ABROAD, LOST, NEAR, PAIR, SAME, STEM, Relation, pieces
 from normtext.stages.names.abroad import has_foreign_piece, of_foreign_piece
 from normtext.stages.names.alignment import Alignment, alignments, folded_alignments
@@ -237,12 +237,10 @@ def _is_misspelt_again(text: TextContext, found: Alignment, evidence: Evidence) 
 
 def _listed_as(text: TextContext, found: Alignment) -> str:
     """The rule of known.py, where the gazetteer lists this very form as a wrong one of the entry."""
-    place = found.start, found.end, found.pattern.key.entry.name
-    for hit in text.odd_hits:
-        is_same = (hit.start, hit.end, hit.entry.name) == place and hit.whole
-        if is_same and hit.form.kind in WRONG and same_letters(text.surface(hit), hit.form.text):
-            return "known_form" if hit.form.kind == "mangled" else "literal_translation"
-    return ""
+    hit = text.wrong_hits.get((found.start, found.end, found.pattern.key.entry.name))
+    if hit is None or not same_letters(text.surface(hit), hit.form.text):
+        return ""
+    return "known_form" if hit.form.kind == "mangled" else "literal_translation"
 
 
 def _joins_two(text: TextContext, found: Alignment) -> bool:

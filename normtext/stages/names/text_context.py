@@ -14,7 +14,7 @@ import regex
 from normtext import words
 from normtext.folding import Token, Tokens, has_no_spaces, tokenize
 from normtext.gazetteer import Entry, Form
-from normtext.gazetteer.entries import RIGHT, UNSORTED
+from normtext.gazetteer.entries import RIGHT, UNSORTED, WRONG
 from normtext.gazetteer.index import Index
 from normtext.gazetteer.records import Hit
 from normtext.spans import SpanSet, longest_first
@@ -34,6 +34,9 @@ COMPOUNDING = frozenset({"de", "nl", "sv", "da", "nb", "nn", "no", "fi", "hu", "
 
 SLIP = 2
 """Letters at the end of a name that a slip puts on: "Amodeii"."""
+SENTENCE = 1000
+"""Characters on either side in which a sentence begins and ends."""
+_STOPS = (". ", "! ", "? ", "\n")
 CASE_SAMPLE = 400
 """Characters that tell whether a text is in capitals throughout."""
 
@@ -168,9 +171,10 @@ class TextContext:
 
     def sentence_around(self, start: int, end: int) -> str:
         """What stands beside a stretch, between the full stops on either side."""
-        low = max(self.text.rfind(stop, 0, start) for stop in (". ", "! ", "? ", "\n")) + 1
-        ends = [self.text.find(stop, end) for stop in (". ", "! ", "? ", "\n")]
-        high = min((e for e in ends if e >= 0), default=len(self.text))
+        first, last = max(0, start - SENTENCE), end + SENTENCE
+        low = max(first - 1, *(self.text.rfind(stop, first, start) for stop in _STOPS)) + 1
+        ends = [self.text.find(stop, end, last) for stop in _STOPS]
+        high = min((e for e in ends if e >= 0), default=last)
         return f"{self.text[low:start]}\n{self.text[end:high]}"
 
     def following(self, hit: Hit) -> Token | None:
@@ -183,6 +187,12 @@ class TextContext:
     def is_plain_word(self, entry: Entry, form: str) -> bool:
         """Tell whether a form is a single word that is an ordinary one as well: "Meta", not "OpenAI"."""
         return entry.common_word and " " not in form and self.ordinary(form, 0.1)
+
+    @cached_property
+    def wrong_hits(self) -> dict[tuple[int, int, str], Hit]:
+        """The forms that the gazetteer lists as wrong, by their offsets and the name."""
+        wrong = [hit for hit in self._odd_hits if hit.whole and hit.form.kind in WRONG]
+        return {(hit.start, hit.end, hit.entry.name): hit for hit in reversed(wrong)}
 
     @cached_property
     def right(self) -> SpanSet:
