@@ -7,7 +7,7 @@ there are, but for the few words that many of them share.
 
 from __future__ import annotations
 
-from collections.abc import Container, Generator, Iterator, Sequence
+from collections.abc import Container, Generator, Iterator, Sequence, Set
 from typing import NamedTuple
 
 from normtext.gazetteer.index import Index
@@ -62,11 +62,10 @@ def calls(article: ArticleContext, text: TextContext) -> Iterator[Call]:
     if joined:
         found_at = _in_their_place(text, words_of.called, joined)
         near = [(n, found) for n, found in enumerate(found_at) if found and _comes_in(found, sought)]
-        beginning: Container[int] = range(len(found_at))
+        beginning = text.words
     elif text.has_any(words_of.beginning):
-        telling = words_of.telling
-        near = [(number, telling[word]) for number, word in enumerate(texts) if word in telling]
-        beginning = {number for number, _ in near if texts[number] in words_of.beginning}
+        near = [(n, found) for n, found in enumerate(map(words_of.telling.get, texts)) if found]
+        beginning = words_of.beginning
     else:
         return
     seen: set[tuple[int, int]] = set()
@@ -192,20 +191,20 @@ class Pair(NamedTuple):
 
 
 def _pairs(
-    text: TextContext, near: Sequence[Place], beginning: Container[int], joined: Container[int]
+    text: TextContext, near: Sequence[Place], beginning: Set[str], joined: Container[int]
 ) -> Iterator[Pair]:
     """All pairs, one place of each capitalised, but those of which a right name has both.
 
     Args:
         text, near: the text, and its places.
-        beginning: the tokens from which pairs may begin.
+        beginning: the words from which pairs may begin.
         joined: those that are read as one word with the token behind.
     """
-    folded = text.tokens.folded
+    words, folded = text.tokens.texts, text.tokens.folded
     covered = text.covered
     for at, here in enumerate(near):
         number, found = here
-        if number not in beginning or not found.capital:
+        if not found.capital or words[number] not in beginning:
             continue
         name, is_alien = covered.get(number), found.partners.isdisjoint
         if len(found.marks) > 1 and name is None:

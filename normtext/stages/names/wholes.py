@@ -85,14 +85,15 @@ def first_parts(article: ArticleContext) -> dict[TextContext, list[int]]:
     }
     if not forms:
         return {}
-    texts = (text for text in article.texts if not forms.isdisjoint(text.tokens.folded))
-    standing = ((text, _standing(text, forms)) for text in texts)
+    standing = ((text, _standing(text, forms)) for text in article.texts)
     return {text: numbers for text, numbers in standing if numbers}
 
 
 def _standing(text: TextContext, forms: set[str]) -> list[int]:
     """Where such a part stands outside of longer right names."""
     found = [number for number, word in enumerate(text.tokens.folded) if word in forms]
+    if not found:
+        return found
     covered, starts, ends = text.covered, text.tokens.starts, text.tokens.ends
     return [n for n in found if n not in covered or covered[n] == (starts[n], ends[n])]
 
