@@ -16,7 +16,7 @@ genitives.py   rules: genitives that lost their apostrophe, ran into the next wo
 eaten.py       rule: a name whose first letters a word before it has eaten
 spelling.py    rule: near forms of entries that have a kind
 people.py      rule: a person's name of which one part is right, and the other nearly
-bearers.py     first names and titles before a surname
+bearers.py     first names, titles and words that introduce somebody
 again.py       rule: a longer name that stands rightly elsewhere, with one word nearly right
 calls.py       which places of a text call for which forms
 units.py       the pieces of the text around such a place
@@ -26,6 +26,7 @@ weights.py     the weights of the evidence, fitted
 damaged.py     rule: a name damaged in its pieces
 doubts.py      what makes a suggestion of it, however near it is
 endings.py     such doubts about endings
+localised.py   such doubts about names as another language has them
 absent.py      such doubts about names that the article does not have otherwise
 settled.py     where the article is damaged anyway, and doubts weigh less
 torn.py        rule: a name torn apart by word order

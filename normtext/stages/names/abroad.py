@@ -7,7 +7,8 @@ from normtext.gazetteer.entries import UNSORTED
 from normtext.gazetteer.vocabulary import ABROAD, PAIR, SAME
 from normtext.stages.names.alignment import Alignment
 from normtext.stages.names.context import ArticleContext
-from normtext.stages.names.doubts import DOUBTFUL, LOCALISED, pair_kinds
+from normtext.stages.names.doubts import DOUBTFUL
+from normtext.stages.names.localised import LOCALISED, pair_kinds
 from normtext.stages.names.text_context import TextContext
 
 # Checked on the development benchmark and on 2.6 million clean words in four languages: no edit there.

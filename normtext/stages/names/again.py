@@ -15,8 +15,8 @@ from normtext.folding import Token, fold
 from normtext.gazetteer import Entry
 from normtext.gazetteer.entries import UNSORTED
 from normtext.gazetteer.vocabulary import CONNECTORS
+from normtext.stages.names.bearers import is_introduced
 from normtext.stages.names.context import ArticleContext, once
-from normtext.stages.names.doubts import is_introduced
 from normtext.stages.names.evidence import is_plural, similarity
 from normtext.stages.names.finds import Find
 from normtext.stages.names.text_context import TextContext

@@ -17,10 +17,12 @@ from normtext.gazetteer.entries import UNSORTED
 from normtext.gazetteer.vocabulary import ABROAD, LOST, NEAR, PAIR, SAME, STEM, Relation, pieces
 from normtext.stages.names.abroad import has_foreign_piece, of_foreign_piece
 from normtext.stages.names.alignment import Alignment, alignments, folded_alignments
+from normtext.stages.names.bearers import is_introduced
 from normtext.stages.names.context import ArticleContext
-from normtext.stages.names.doubts import DOUBTFUL, DOUBTS, is_introduced, pair_kinds
+from normtext.stages.names.doubts import DOUBTFUL, DOUBTS
 from normtext.stages.names.evidence import Evidence, confidence, is_plural, similarity, weigh
 from normtext.stages.names.finds import Find
+from normtext.stages.names.localised import pair_kinds
 from normtext.stages.names.settled import LEAST, LONG_NAME, settled_by_others
 from normtext.stages.names.shapes import has_gap, same_letters, with_closed_hyphens
 from normtext.stages.names.text_context import TextContext

@@ -12,7 +12,6 @@ from collections.abc import Callable
 
 import regex
 
-from normtext import words
 from normtext.gazetteer.entries import UNSORTED
 from normtext.gazetteer.vocabulary import CONNECTORS, NEAR, PAIR, SAME, STEM
 from normtext.stages.names.absent import (
@@ -22,9 +21,10 @@ from normtext.stages.names.absent import (
     lacks_initials,
 )
 from normtext.stages.names.alignment import Alignment
+from normtext.stages.names.bearers import is_introduced
 from normtext.stages.names.endings import (
     ADJECTIVE,
-    FUNCTION_WORD,
+    COMMON,
     is_adjective,
     is_agent,
     is_inflected_word,
@@ -33,11 +33,16 @@ from normtext.stages.names.endings import (
     is_other_region,
 )
 from normtext.stages.names.evidence import Evidence
+from normtext.stages.names.localised import (
+    is_in_its_language,
+    is_in_its_order,
+    is_place_said_otherwise,
+    is_romance,
+    pair_kinds,
+)
 from normtext.stages.names.shapes import has_more_capitals
 from normtext.stages.names.text_context import TextContext
-from normtext.wordpairs import relatives
 
-COMMON = 3.5  # Zipf, from which to FUNCTION_WORD are nouns that say what a thing is: "foundation", "minerals"
 EVERYDAY = 4.0  # Zipf, of words that many people, or things, are called by
 ABBREVIATED = 4  # letters of an abbreviation, at most
 LONG = 9  # letters of a single word that may be two edits off
@@ -48,20 +53,6 @@ _KINDS_OF_COUNTRIES = frozenset({"law", "programme", "agency"})
 _KINDS_OF_OFFICES = frozenset({"agency", "organization", "laboratory"})
 _OF_SOMEWHERE = regex.compile(r" (?:of|in) (?:the )?\p{Lu}\p{Ll}")
 _GENITIVE_WITHIN = regex.compile(r"['’]s\s")
-AROUND, KIN_WORDS = 40, 3  # characters, and words, before a name in which its bearer may be introduced
-_SOMEBODY = regex.compile(r"(?:,| (?:is|was|ist|war|est|était)) (?:an?|une?|eine?|een) ")
-_KIN = frozenset(
-    """
-    another cousin sister brother wife husband son daughter mother father uncle aunt nephew niece unrelated
-    namesake schwester bruder sohn tochter cousine vetter frère sœur épouse mari fils fille broer zus zoon
-    dochter neef
-    """.split()
-)
-_TRANSLATED = frozenset({"organization", "agency", "law", "programme", "place", "event", UNSORTED})
-"""Kinds of names that other languages translate, as they do not the brands of companies."""
-LOCALISED = _TRANSLATED | {"product", "tool", "publication", "conference"}
-"""Those that are sold, or known, under a name in the language of the text: "Google Assistente"."""
-_ENGLISH_CONNECTORS = frozenset("the a an of for to in on at by with from and or s as".split())
 _VERBS = frozenset({"is", "are", "was", "were", "be", "been", "has", "have", "had", "will", "would", "can"})
 
 
@@ -95,12 +86,6 @@ def _is_relative(_text: TextContext, found: Alignment, e: Evidence) -> bool:
     spot = next(spot for spot in found.placed if spot)
     edits = round((1 - spot[1].strength) * max(len(found.pattern.key.joined), found.end - found.start))
     return edits > 1 and not (edits == 2 and found.end - found.start >= LONG and not e["near_initial"])
-
-
-def pair_kinds(found: Alignment, place: int, word: int) -> set[str]:
-    """In what way a piece and a word of the name are a pair: "foreign", "demonym", "spelling" ..."""
-    own = found.view.index.vocabulary.texts[word]
-    return {r.kind for r in relatives(found.view.units[place].folded) if r.word == own}
 
 
 def _is_word_of_its_own(text: TextContext, found: Alignment, e: Evidence) -> bool:
@@ -146,14 +131,6 @@ def _is_namesake(text: TextContext, found: Alignment, e: Evidence) -> bool:
     if any(text.ordinary(word, EVERYDAY) and text.ordinary(texts[r.word], EVERYDAY) for word, r in near):
         return True
     return bool(e["repeats"]) or found.pattern.key.form.text in text.sentence_around(found.start, found.end)
-
-
-def is_introduced(text: TextContext, start: int, end: int) -> bool:
-    """Tell whether a stretch is introduced as somebody new: "Tim Cooke, a poet", "her sister Klara"."""
-    if _SOMEBODY.match(text.text, end):
-        return True
-    before = text.text[max(0, start - AROUND) : start].split()[-KIN_WORDS:]
-    return any(word.strip(",.").lower() in _KIN for word in before)
 
 
 def _is_somebody_else(text: TextContext, found: Alignment, e: Evidence) -> bool:
@@ -257,10 +234,10 @@ def _is_turned(text: TextContext, found: Alignment, e: Evidence) -> bool:
     if len(found.placed) == 2 and ADJECTIVE.search(found.view.units[found.first].folded):
         return True  # "Central Pordenwell" is good English
     if not e["right_log"]:
-        return not e["about"] and not (_is_romance(text, found, e) and _is_of_a_thing(found))
+        return not e["about"] and not (is_romance(text, found, e) and _is_of_a_thing(found))
     if found.pattern.key.form.text in text.sentence_around(found.start, found.end):
         return True  # who writes both in a sentence means two things
-    if _is_romance(text, found, e):
+    if is_romance(text, found, e):
         return False
     if _is_university(found):
         return True
@@ -286,63 +263,6 @@ def _is_made_of(short: str, own: str) -> bool:
     """Tell whether all letters of one stand in the other, in their order and from its first on."""
     letters = iter(own)
     return short[:1] == own[:1] and all(letter in letters for letter in short)
-
-
-def _is_place_said_otherwise(text: TextContext, found: Alignment, e: Evidence) -> bool:
-    """ "University of California at Berkeley": a small word where the name has a comma, or nothing; in
-    another language than English any other."""
-    if not e["connector_only"]:
-        return False
-    added = set(text.words_in(found.start, found.end)) - set(found.pattern.key.tokens)
-    return "," in found.pattern.key.form.text or "at" in added or text.languages != ("en",)
-
-
-def _is_in_its_language(text: TextContext, found: Alignment, e: Evidence) -> bool:
-    """ "Universidad de Washington" in Spanish, "Universiteit van Amsterdam" anywhere: institutions and
-    laws are called so in their language, and in that of the text."""
-    kinds = _TRANSLATED if text.languages == ("en",) else LOCALISED
-    if not e["pair"] or found.pattern.key.entry.kind not in kinds:
-        return False
-    places = [
-        n
-        for n, r in filter(None, found.placed)
-        if r.kind == PAIR and "foreign" in pair_kinds(found, n, r.word)
-    ]
-    if not places or text.languages != ("en",):
-        return bool(places)
-    within = set(text.words_in(found.start, found.end)) & CONNECTORS
-    others = [found.view.units[n].text for n, _ in filter(None, found.placed) if n not in places]
-    return (bool(within) and within.isdisjoint(_ENGLISH_CONNECTORS)) or (
-        len(places) > 1 and all(map(str.isupper, others))
-    )
-
-
-def _is_in_its_order(text: TextContext, found: Alignment, e: Evidence) -> bool:
-    """ "Licence MIT" in French: what another language than English puts in front is no damage there."""
-    if not e["order"] or e["right_log"] or text.languages == ("en",):
-        return False
-    own = text.languages[0]
-    return any(
-        words.is_ordinary(found.view.units[n].text, own, COMMON) for n, _ in filter(None, found.placed)
-    )
-
-
-def _is_romance(text: TextContext, found: Alignment, e: Evidence) -> bool:
-    """ "Foundation Mozilla", "Commission European", "AI Mistral": in front what English has behind.
-
-    A noun is told by what it is swapped with in English; first names, which have no such words, are none.
-    """
-    if text.languages != ("en",):
-        return False
-    if len(found.placed) != 2 or e["first_low"] or e["case"] or text.at_sentence_start(found.start):
-        return False
-    first, last = found.view.units[found.first], found.view.units[found.last]
-    if text.words_in(found.start, found.end) != [first.folded, last.folded]:
-        return False
-    if first.text.isupper() and 1 < len(first.text) < LONG and not text.ordinary(last.text, EVERYDAY):
-        return True
-    is_noun = any(relative.language == "en" for relative in relatives(first.folded))
-    return is_noun and text.ordinary(first.text, COMMON) and not text.ordinary(first.text, FUNCTION_WORD)
 
 
 def _is_university(found: Alignment) -> bool:
@@ -442,9 +362,9 @@ DOUBTS: tuple[tuple[Doubt, str], ...] = (
     (_is_part_of_more, "it may be part of another name"),
     (_is_headline, "in a headline every word has a capital"),
     (_is_abbreviation, "a word may be abbreviated"),
-    (_is_place_said_otherwise, "it may be said so"),
-    (_is_in_its_language, "it may be called so in its language"),
-    (_is_in_its_order, "other languages have such an order"),
+    (is_place_said_otherwise, "it may be said so"),
+    (is_in_its_language, "it may be called so in its language"),
+    (is_in_its_order, "other languages have such an order"),
     (is_other_word_pair, "it may be another name, of words that mean nearly the same"),
     (is_word_without_accent, "it may be an everyday word"),
     (lacks_initials, "initials may be left out"),

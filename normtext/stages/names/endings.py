@@ -11,6 +11,7 @@ from normtext.stages.names.evidence import Evidence, is_plural
 from normtext.stages.names.text_context import TextContext
 from normtext.wordpairs import relatives
 
+COMMON = 3.5  # Zipf, from which to FUNCTION_WORD are nouns that say what a thing is: "foundation", "minerals"
 FUNCTION_WORD = 5.8  # Zipf, above which are few nouns
 NOUN = 0.1  # strength from which a swap tells that a word is a noun: "department", not "Clinton"
 _AGENT = regex.compile(r"(?:[^e]er|or|ist)s?$")

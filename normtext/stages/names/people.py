@@ -14,8 +14,8 @@ from normtext import words
 from normtext.folding import fold
 from normtext.gazetteer.index import Index
 from normtext.gazetteer.records import Key
+from normtext.stages.names.bearers import is_introduced
 from normtext.stages.names.context import ArticleContext, once
-from normtext.stages.names.doubts import is_introduced
 from normtext.stages.names.evidence import similarity
 from normtext.stages.names.finds import Find
 from normtext.stages.names.spelling import SPELT

@@ -10,8 +10,9 @@ from normtext.folding import key_of
 from normtext.gazetteer.entries import UNSORTED
 from normtext.gazetteer.vocabulary import CONNECTORS, SAME, STEM
 from normtext.stages.names.alignment import Alignment
+from normtext.stages.names.bearers import is_introduced
 from normtext.stages.names.context import ArticleContext, right_forms
-from normtext.stages.names.doubts import DOUBTS, OF_ORDER_AND_FORM, is_introduced
+from normtext.stages.names.doubts import DOUBTS, OF_ORDER_AND_FORM
 from normtext.stages.names.evidence import Evidence
 from normtext.stages.names.text_context import TextContext
 
