@@ -21,12 +21,12 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib
 
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from normtext.folding import fold
+from normtext.wordpairs import Relative, encode
+
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT))
-
-from normtext.folding import fold  # noqa: E402
-from normtext.wordpairs import Relative, encode  # noqa: E402
-
 OWN = ROOT / "normtext" / "data" / "words.toml"
 COUNTS = ROOT / "scripts" / "word_pairs.tsv"
 COUNTS_IN_TEXTS = ROOT / "scripts" / "word_pairs_in_texts.tsv"

@@ -25,14 +25,14 @@ from typing import Any
 
 import regex
 
-ROOT = Path(__file__).parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
+sys.path.insert(0, str(Path(__file__).parent.parent))
+sys.path.insert(0, str(Path(__file__).parent))
 
-from build_word_pairs import COUNTS, COUNTS_IN_TEXTS, read_counts  # noqa: E402
-from measure_word_pairs import fillers  # noqa: E402
+from build_word_pairs import COUNTS, COUNTS_IN_TEXTS, read_counts
+from measure_word_pairs import fillers
 
-from normtext.folding import fold  # noqa: E402
-from normtext.words import zipf  # noqa: E402
+from normtext.folding import fold
+from normtext.words import zipf
 
 NOUNS = """
 agency association authority award bank board building bureau center championship commission committee

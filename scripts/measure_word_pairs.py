@@ -22,13 +22,13 @@ from typing import Any, NamedTuple
 
 import regex
 
-ROOT = Path(__file__).parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
+sys.path.insert(0, str(Path(__file__).parent.parent))
+sys.path.insert(0, str(Path(__file__).parent))
 
-from build_word_pairs import COUNTS, SHORTEST, Pair  # noqa: E402
+from build_word_pairs import COUNTS, SHORTEST, Pair
 
-from normtext.folding import fold  # noqa: E402
-from normtext.function_words import FUNCTION_WORDS  # noqa: E402
+from normtext.folding import fold
+from normtext.function_words import FUNCTION_WORDS
 
 WORDS = 13_000
 # The last frames are for the words that stand in most names.

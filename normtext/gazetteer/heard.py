@@ -21,11 +21,11 @@ class Heard:
 
     def add(self, word: str, found: WordCalls | None, unsought: WordCalls | None) -> None:
         """Remember what a word calls for, and what of it where none of those names is sought."""
-        self.calls[word] = found
         for piece in found.words if found else ():
             self._by_piece.setdefault(piece, set()).add(word)
         if unsought and unsought.capital:
             self._capital[word] = unsought
+        self.calls[word] = found  # last: another thread takes the word for heard from here on
 
     def of(self, words: set[str]) -> dict[str, WordCalls]:
         """What some words call for, without those that call for nothing."""
@@ -37,7 +37,7 @@ class Heard:
         by_piece = self._by_piece
         related = set[str]().union(*[by_piece[piece] for piece in pieces if piece in by_piece])
         for word in related & words:
-            found = self.calls[word]
+            found = self.calls.get(word)
             if found:
                 telling[word] = found
         return telling

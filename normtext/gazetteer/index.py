@@ -55,7 +55,7 @@ class Index(FormFinder):
         self._by_neighbour: dict[tuple[str, int, str], list[tuple[Key, int]]] = {}
         self._by_initial: dict[str, list[Key]] = {}
         self._alike: dict[tuple[str, int], tuple[tuple[Key, int], ...]] = {}
-        self.heard = self._heard_before = Heard()
+        self._heard = self._heard_before = Heard()
         self._parts: dict[str, tuple[tuple[Piece, tuple[Relation, ...]], ...]] = {}
         self.vocabulary = Vocabulary()
         self.patterns: list[Pattern] = []
@@ -199,13 +199,15 @@ class Index(FormFinder):
 
     def hear(self, words: set[str]) -> Heard:
         """What words of texts call for, with at least these among them; remembered."""
-        if len(self.heard.calls) > CACHED_WORDS:
-            self._heard_before, self.heard = self.heard, Heard()
-        for word in words.difference(self.heard.calls):
-            before = self._heard_before.calls
+        heard, before = self._heard, self._heard_before.calls  # another thread may begin anew meanwhile
+        if len(heard.calls) > CACHED_WORDS:
+            before = heard.calls
+            self._heard_before, self._heard = heard, Heard()
+            heard = self._heard
+        for word in words.difference(heard.calls):
             found = before[word] if word in before else self._calls_of(word)
-            self.heard.add(word, found, self._unsought(found) if found and self.is_large else found)
-        return self.heard
+            heard.add(word, found, self._unsought(found) if found and self.is_large else found)
+        return heard
 
     @property
     def is_large(self) -> bool:

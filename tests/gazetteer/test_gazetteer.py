@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import itertools
 import pickle
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from normtext import repair_names
 from normtext.errors import GazetteerError
 from normtext.folding import fold, key_of, tokenize
-from normtext.gazetteer import Entry, Gazetteer
+from normtext.gazetteer import Entry, Gazetteer, index
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
@@ -83,3 +86,22 @@ def test_what_one_stage_has_found_serves_the_next_and_is_not_kept() -> None:
     assert index.right_spans(text) == [(5, 12)]
     assert index.take(text)[1] == alone == index.take(text)[1]
     assert index.take(text)[0] is not index.take(text)[0]
+
+
+def test_threads_share_a_gazetteer_whose_memory_of_words_is_small(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index, "CACHED_WORDS", 5)
+    names = Gazetteer.from_names(["Laughing Heron", "Kettleborough Ferries", "Northern Lakes Rescue Service"])
+    texts = [
+        f"Laughing Heron {number} wrote to Ketleborough Ferries; word{number} and again word{number + 1}."
+        for number in range(300)
+    ]
+    alone = [repair_names(text, names, language="en").text for text in texts]
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            together = list(pool.map(lambda text: repair_names(text, names, language="en").text, texts))
+    finally:
+        sys.setswitchinterval(interval)
+    assert together == alone
+    assert all("to Kettleborough Ferries" in text for text in alone)

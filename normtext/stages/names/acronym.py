@@ -237,7 +237,7 @@ def _permuted(article: ArticleContext, text: TextContext, token: Token) -> Find 
         return None  # it is right there
     rivals = facts.suspects[token.text]
     right = max(rivals, key=lambda rival: (rival in facts.known, facts.counts[rival], rival))
-    if text.text[: token.start].endswith(f"{right} ("):
+    if text.text.endswith(f"{right} (", 0, token.start):
         return None  # "UN (ONU)" tells what others say
     confidence, why = _of_mention(article, facts, text, token, right)
     entry = facts.listed.get(right) or facts.absent.get(right) or Entry(right)
@@ -288,14 +288,9 @@ def _of_absent(article: ArticleContext, facts: Acronyms, token: Token, right: st
     if _is_spelled_out(article, right) and _may_be_spelled_out(article, facts.absent[right], right):
         return EXPANDED, "and the article has its expansion"
     if article.is_damaged and len(right) >= TELLING and sorted(right) == sorted(token.text):
-        return (
-            (OF_ITS_OWN, "but it may be one of its own")
-            if words.is_known(token.text)
-            else (
-                ABSENT,
-                "which nobody knows, and other names of the article are damaged",
-            )
-        )
+        if words.is_known(token.text):
+            return OF_ITS_OWN, "but it may be one of its own"
+        return ABSENT, "which nobody knows, and other names of the article are damaged"
     if not article.is_about and not _has_abroad(facts.absent[right], token.text):
         return 0.0, ""
     if article.coverage >= OWN_NAMES and len(token.text) >= TELLING:

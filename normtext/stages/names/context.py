@@ -5,8 +5,9 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, wraps
+from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
 from normtext.folding import fold
@@ -29,6 +30,8 @@ SELDOM = 10
 Whatever else there is about it, the weights of the evidence make it less than is worth telling: at most .19,
 and .15 where the article does not have the name, of a gazetteer that is not about it.
 """
+SURELY = 0.8
+"""Confidence from which a repair tells that its article is damaged."""
 DAMAGED = 2
 """Names that were surely damaged, from which an article is taken to be a damaged one: clean articles of
 1,000 words have one in a hundred times."""
@@ -57,11 +60,16 @@ class ArticleContext:
         languages: Sequence[str],
         gazetteer: Gazetteer,
         before: ArticleContext | None = None,
+        mended: Mapping[tuple[str, str], float] = MappingProxyType({}),
     ) -> None:
-        """Look at the texts; those that ``before`` has seen as they are now are not looked at again."""
+        """Look at the texts; those that ``before`` has seen as they are now are not looked at again.
+
+        ``mended`` are names that were damaged and are repaired, as they stood and as they stand, with the
+        confidence of the repair.
+        """
         self.index = gazetteer.index
-        self.mended: frozenset[tuple[str, str]] = frozenset()  # what was damaged, and the name
-        self.surely = 0  # how many of them are beyond doubt
+        self.mended = mended
+        self.surely = sum(confidence >= SURELY for confidence in mended.values())
         self._counts: dict[str, int] = {}
         seen = {(text.text, text.language): text for text in before.texts} if before else {}
         self.texts: list[TextContext] = []

@@ -160,7 +160,7 @@ def _is_named_behind(text: TextContext, found: Alignment) -> bool:
 
 def _is_dateline(text: TextContext, found: Alignment) -> bool:
     """ "LONDON (Reuters) - ...": agencies put the place in capitals."""
-    return not text.text[: found.start].strip() and bool(_BEHIND_PLACE.match(text.text, found.end))
+    return found.start == text.tokens.starts[0] and bool(_BEHIND_PLACE.match(text.text, found.end))
 
 
 def _is_among_capitals(text: TextContext, found: Alignment) -> bool:

@@ -155,8 +155,8 @@ def _is_anothers(text: TextContext, found: Alignment, e: Evidence) -> bool:
         return False
     if found.pattern.key.form.text in text.sentence_around(found.start, found.end):
         return True
-    before, behind = text.text[: found.start], text.text[found.end :]
-    return bool(_OWNED.search(before[-8:]) or _OF_YEAR.match(behind))
+    before = text.text[max(0, found.start - 8) : found.start]
+    return bool(_OWNED.search(before) or _OF_YEAR.match(text.text, found.end))
 
 
 def _is_of_another(text: TextContext, found: Alignment, e: Evidence) -> bool:

@@ -249,10 +249,10 @@ def _around(text: TextContext, view: Units, found: Alignment) -> Evidence:
 
 def _begins_with_capital(text: TextContext, unit: Unit) -> bool:
     """ "Scarlet" and, behind a hyphen, the other half of "Inter-american"."""
-    first = unit.start
-    if text.text[first - 1 : first] == "-":
-        first = text.text.rfind(" ", 0, first) + 1
-    return text.text[first].isupper()
+    tokens, number = text.tokens, unit.token
+    if number and tokens.starts[number] == unit.start and tokens.gap(number - 1) == "-":
+        return tokens.texts[number - 1][0].isupper()
+    return unit.text[0].isupper()
 
 
 def _has_forced_capital(text: TextContext, unit: Unit) -> bool:

@@ -47,8 +47,6 @@ DEFAULT_THRESHOLD = 0.65
 """Confidence from which a find is repaired; measured, see docs/names.md."""
 SUGGESTION_THRESHOLD = 0.35
 """Below this a find is not worth a person's time."""
-SURELY = 0.8
-"""Confidence from which a repair tells that its article is damaged."""
 AS_LIKELY = 0.1
 """Difference of confidences up to which the longer of two finds is preferred."""
 MAX_ROUNDS = 5
@@ -176,9 +174,7 @@ def find_names(
             if new:
                 changes[number] = compose(texts[number], changes[number], new)
                 current[number] = apply(texts[number], changes[number])
-        article = ArticleContext(current, languages, gazetteer, article)
-        article.mended = _mended(changes)
-        article.surely = len(_mended(changes, SURELY))
+        article = ArticleContext(current, languages, gazetteer, article, _mended(changes))
     suggestions = tuple(
         tuple(_before(_suggested(text, found, needed), made)) if found else ()
         for text, found, made in zip(current, finds, changes, strict=True)
@@ -204,10 +200,10 @@ def right_names(texts: Sequence[str], gazetteer: Gazetteer, *, languages: Sequen
     return NamesResult(nothing, nothing, mentions, tuple(strange_words(article)))
 
 
-def _mended(changes: Sequence[Sequence[Change]], least: float = 0.0) -> frozenset[tuple[str, str]]:
-    """The damaged names that were repaired, each with the right one."""
-    sure = (change for made in changes for change in made if change.confidence >= least)
-    return frozenset((change.before, change.after) for change in sure)
+def _mended(changes: Sequence[Sequence[Change]]) -> dict[tuple[str, str], float]:
+    """The damaged names that were repaired, each with the right one, and how sure that was."""
+    made = sorted((change for those in changes for change in those), key=lambda change: change.confidence)
+    return {(change.before, change.after): change.confidence for change in made}
 
 
 def _change(text: str, find: Find) -> Change:
